@@ -1,0 +1,83 @@
+"""The head of an application: the one record every step writes, conditionally."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from doorstep.applications.canonical import canonical
+
+HEAD_LIMIT = 32 * 1024
+"""Bytes a serialised head may have. DynamoDB allows 400 KB; a queue of small heads stays fast."""
+
+ITEM_LIMIT = 256 * 1024
+"""Bytes a sealed item may have: four times the largest request, well under DynamoDB's 400 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sealed, immutable piece of an application, named by the SHA-256 of its bytes (64 hex digits)."""
+
+    digest: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is known of an application without opening it; at most HEAD_LIMIT bytes as JSON.
+
+    `revision` counts from 1. `events` are the journal's signed tokens, oldest first: the first is the receipt.
+    `sealed` names the items this head vouches for, purpose → digest. `wraps` holds the data key, wrapped once
+    for each reader. `queue` and `position` place it in one of the office's queues (position sorts by time).
+    """
+
+    reference: str
+    revision: int
+    status: str
+    service: str
+    form: str
+    form_version: str
+    received_at: str
+    key_hash: str
+    queue: str
+    position: str
+    events: tuple[str, ...]
+    sealed: dict[str, str]
+    wraps: dict[str, dict[str, str]]
+    routing: dict[str, str] = field(default_factory=dict)
+
+    def to_bytes(self) -> bytes:
+        """Canonical JSON, the same bytes for the same head: what the store keeps and checkpoints hash."""
+        return canonical({name: getattr(self, name) for name in self.__dataclass_fields__})
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Head:
+        """The head those bytes hold; ValueError or TypeError when they are not a head."""
+        parts: dict[str, Any] = json.loads(content)
+        parts["events"] = tuple(parts["events"])
+        return cls(**parts)
+
+    def next(self, **changes: Any) -> Head:
+        """The head one revision later, with these changes."""
+        return replace(self, revision=self.revision + 1, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """What a queue shows of an application: its queue columns only, never the head."""
+
+    reference: str
+    position: str
+    revision: int
+    status: str
+    service: str
+    received_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Entries in order of position, and where the next page starts (None at the end)."""
+
+    entries: tuple[QueueEntry, ...]
+    next_after: str | None

@@ -1,0 +1,56 @@
+"""What an application needs of the place it rests in. `doorstep/stores/` keeps the promise; one contract suite proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from doorstep.applications.head import Head, Item, QueuePage
+
+
+class StoreError(Exception):
+    """Raised by stores only. Its text is for operators and never holds what a person typed."""
+
+
+class RevisionConflict(StoreError):
+    """The stored head is not at the expected revision. Nothing of this commit counts; read again and decide."""
+
+
+class TooLarge(StoreError):
+    """A head over HEAD_LIMIT or an item over ITEM_LIMIT. Refused before anything was written."""
+
+
+class StoreUnavailable(StoreError):
+    """The store refused or could not be reached: nothing of this commit counts."""
+
+
+class OutcomeUnknown(StoreError):
+    """The store was reached but did not answer: the commit may or may not count. Read before saying anything."""
+
+
+class Store(Protocol):
+    """Where heads and sealed items rest. Safe to share between threads."""
+
+    def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
+        """Write the items, then the head if the stored one is at `expected_revision` (0: there is none).
+
+        The head's write is the commit: whoever reads that head finds its items. Durable once this returns.
+        Raises TooLarge, RevisionConflict, StoreUnavailable or OutcomeUnknown.
+        """
+        ...
+
+    def head(self, reference: str) -> Head | None:
+        """The newest committed head (a consistent read), or None. Raises StoreUnavailable."""
+        ...
+
+    def item(self, reference: str, digest: str) -> bytes | None:
+        """A sealed item's bytes, or None. Raises StoreUnavailable."""
+        ...
+
+    def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
+        """A page of one queue, by position, from just behind `after`. Raises StoreUnavailable."""
+        ...
+
+    def ping(self) -> None:
+        """Prove that writing would work now; raises StoreUnavailable saying what is wrong and what to do."""
+        ...
