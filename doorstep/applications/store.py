@@ -1,4 +1,7 @@
-"""What an application needs of the place it rests in. `doorstep/stores/` keeps the promise; one contract suite proves it."""
+"""What an application needs of the place it rests in.
+
+`doorstep/stores/` keeps the promise; one contract suite proves it.
+"""
 
 from __future__ import annotations
 
