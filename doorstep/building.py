@@ -1,0 +1,57 @@
+"""Builds the site when something it is made of has changed, and never leaves a half-built one behind."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from doorstep.serving.compress import compress_tree
+
+SOURCES = ("docs", "theme", "schemas", "mkdocs.yml", "doorstep/portal", "doorstep/forms", "doorstep/places.py")
+
+
+class BuildError(Exception):
+    """The site could not be built. The text is what the build said; the previous site stands."""
+
+
+def build_site(root: Path, build: Path, *, demo: bool, always: bool = False) -> bool:
+    """Build `root` into `build/site` and `build/intake`; False when nothing had changed since the last build.
+
+    Raises BuildError with the build's findings; the site that stood before is then untouched.
+    """
+    stamp = build / "stamp"
+    wanted = _fingerprint(root, demo=demo)
+    if not always and stamp.exists() and stamp.read_text() == wanted:
+        return False
+    fresh = build / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    environment = os.environ | {"DOORSTEP_BUILD": str(fresh.resolve()), "DOORSTEP_DEMO": "1" if demo else "0"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(fresh / "site")]
+    done = subprocess.run(  # noqa: S603 — our own interpreter, a fixed command
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BuildError((done.stdout + done.stderr).strip())
+    compress_tree(fresh / "site")
+    for part in ("site", "intake"):
+        shutil.rmtree(build / part, ignore_errors=True)
+        (fresh / part).rename(build / part)
+    stamp.write_text(wanted)
+    return True
+
+
+def _fingerprint(root: Path, *, demo: bool) -> str:
+    """Names, sizes and times of everything the site is made of, as one hash."""
+    digest = hashlib.sha256(b"demo" if demo else b"published")
+    for source in SOURCES:
+        start = root / source
+        for path in [start] if start.is_file() else sorted(start.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                facts = path.stat()
+                digest.update(f"{path.relative_to(root)} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

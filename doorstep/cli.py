@@ -1,0 +1,118 @@
+"""The `doorstep` command. Each verb reads its words, calls one room, and prints what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout: the command works on the content and schemas that stand beside the package."""
+
+
+def _var() -> Path:
+    return Path(os.environ.get("DOORSTEP_VAR") or ROOT / "var")
+
+
+def _build() -> Path:
+    return Path(os.environ.get("DOORSTEP_BUILD") or ROOT / "build")
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
+
+
+@click.group()
+def main() -> None:
+    """Doorstep 家门口: guides, applications, receipts."""
+
+
+@main.command()
+@click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
+@click.option("--always", is_flag=True, help="Build even when nothing has changed.")
+def build(*, demo: bool, always: bool) -> None:
+    """Build the site into build/."""
+    _build_site(demo=demo, always=always)
+
+
+@main.command()
+@click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
+def serve(*, demo: bool) -> None:
+    """Build what changed, make keys if there are none, and serve site and intake on one address."""
+    from doorstep.applications.keyring import KeyProblem, create_or_load  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415
+
+    _build_site(demo=demo, always=False)
+    try:
+        create_or_load(_var())
+        run_server(root=ROOT, var=_var(), build=_build(), demo=demo, port=_port())
+    except (KeyProblem, ServeError) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def check(*, form: str) -> None:
+    """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when there is one."""
+    from doorstep.forms.vocabulary import check_forms  # noqa: PLC0415
+    from doorstep.portal.checks import check_content  # noqa: PLC0415
+
+    findings = [
+        {"file": found.file, "at": found.pointer, "problem": found.problem, "remedy": found.remedy}
+        for found in [*check_forms(ROOT / "schemas"), *check_content(ROOT)]
+    ]
+    if form == "json":
+        click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
+    else:
+        for found in findings:
+            click.echo(f"{found['file']} {found['at']}: {found['problem']} → {found['remedy']}")
+        click.echo(f"{len(findings)} findings" if findings else "no findings")
+    sys.exit(bool(findings))
+
+
+@main.command()
+@click.argument("form")
+def publish(*, form: str) -> None:
+    """Archive the present version of FORM, so that it is accepted and stays readable for ever."""
+    from doorstep.forms.library import publish as publish_form  # noqa: PLC0415
+
+    version = publish_form(ROOT / "schemas", form, _today())
+    click.echo(f"published {form} as {version}")
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--keys", type=click.Path(exists=True, path_type=Path), help="A JWK Set, as /api/keys serves it.")
+def verify(*, file: click.utils.LazyFile, keys: Path | None) -> None:
+    """Check the receipt in FILE: it is genuine, to the last byte, or it is refused (exit 1)."""
+    from doorstep.applications.keyring import public_keys, read_jwk_set  # noqa: PLC0415
+    from doorstep.applications.receipt import ReceiptRefused, verify_receipt  # noqa: PLC0415
+
+    content: bytes = file.read()
+    known = read_jwk_set(keys.read_bytes()) if keys else public_keys(_var())
+    try:
+        facts = verify_receipt(content.decode("ascii", "replace").removesuffix("\n"), known)
+    except ReceiptRefused as refused:
+        raise click.ClickException(f"the receipt is refused: {refused}") from refused
+    click.echo(f"genuine: {facts.reference}, form {facts.form}, received {facts.received_at}")
+
+
+def _port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise click.ClickException("PORT must be a number from 1 to 65535, for example PORT=8080 make run")
+    return int(text)
+
+
+def _build_site(*, demo: bool, always: bool) -> None:
+    from doorstep.building import BuildError, build_site  # noqa: PLC0415
+
+    try:
+        built = build_site(ROOT, _build(), demo=demo, always=always)
+    except BuildError as problem:
+        raise click.ClickException(f"the site was not built; what stood before still stands.\n{problem}") from problem
+    click.echo("site built" if built else "site up to date")

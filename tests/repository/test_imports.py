@@ -1,0 +1,65 @@
+"""Data flows one way, so imports do too (DESIGN 3). Reads every import in the code."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+MAY_IMPORT = {
+    "doorstep/forms": {"forms", "places"},
+    "doorstep/applications": {"applications"},
+    "doorstep/stores": {"stores", "applications"},
+    "doorstep/portal": {"portal", "forms", "places"},
+    "doorstep/serving": {"serving"},
+    "functions/intake": {"applications", "forms", "stores", "places", "serving"},
+}
+KNOWN_IN = {
+    "mkdocs": {"doorstep/portal/plugin.py"},
+    "chalice": {"functions/"},
+    "boto3": {"doorstep/stores/"},
+    "botocore": {"doorstep/stores/"},
+    "sqlite3": {"doorstep/stores/"},
+    "granian": {"doorstep/serving/"},
+    "whitenoise": {"doorstep/serving/"},
+}
+
+
+def sources() -> list[Path]:
+    found = [
+        *ROOT.glob("doorstep/**/*.py"),
+        *ROOT.glob("functions/*/*.py"),
+        *ROOT.glob("functions/*/chalicelib/**/*.py"),
+    ]
+    return sorted(path for path in found if not path.is_relative_to(ROOT / "functions") or "vendor" not in path.parts)
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; name the room"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {str(node.module)}
+    return names
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_one_way(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    for room, allowed in MAY_IMPORT.items():
+        if place.startswith(room + "/"):
+            used = {name.split(".")[1] for name in imported(path) if name.startswith("doorstep.")}
+            assert used <= allowed, f"{place} imports {used - allowed}: {room} may import {allowed} only"
+
+
+@pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_only_one_room_knows_each_outside_thing(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    for name in imported(path):
+        for homes in [KNOWN_IN[name.split(".")[0]]] if name.split(".")[0] in KNOWN_IN else []:
+            assert any(place.startswith(home) for home in homes), f"{place} imports {name}; only {homes} may"
