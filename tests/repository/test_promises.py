@@ -49,8 +49,8 @@ def test_tests_neither_patch_nor_skip() -> None:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_what_the_documents_name_exists(name: str) -> None:
     text = (ROOT / name).read_text()
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
-    commands = set(re.findall(r"`make ([a-z]+)", text)) | set(re.findall(r"^make ([a-z]+)", text, re.M))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    commands = set(re.findall(r"`make ([a-z]+)", text)) | set(re.findall(r"^make ([a-z]+)", text, re.MULTILINE))
     assert commands <= targets, f"{name} names make targets that do not exist: {commands - targets}"
     for path in re.findall(
         r"`((?:docs|doorstep|functions|schemas|tests|theme|bench|requirements|\.ci)/[\w./-]*)`", text
