@@ -1,0 +1,32 @@
+"""What every store refuses before writing, and where a head stands in its queue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from doorstep.applications.head import HEAD_LIMIT, ITEM_LIMIT, Head, Item
+from doorstep.applications.store import TooLarge
+
+
+def measured(head: Head, items: Sequence[Item], expected_revision: int) -> bytes:
+    """The head's bytes, once head and items are known to fit; TooLarge otherwise.
+
+    ValueError for a head that does not follow `expected_revision`: a mistake in the program, not in the data.
+    """
+    if head.revision != expected_revision + 1:
+        raise ValueError(f"revision {head.revision} cannot follow {expected_revision}")
+    content = head.to_bytes()
+    if len(content) > HEAD_LIMIT:
+        raise TooLarge(f"a head of {len(content)} bytes; the limit is {HEAD_LIMIT}")
+    for item in items:
+        if len(item.content) > ITEM_LIMIT:
+            raise TooLarge(f"an item of {len(item.content)} bytes; the limit is {ITEM_LIMIT}")
+    return content
+
+
+def place(head: Head) -> str:
+    """The head's place in its queue: by position, then by reference, so that no two places are equal.
+
+    A page's `next_after` is a place. The space sorts before everything a position is made of.
+    """
+    return f"{head.position} {head.reference}"

@@ -1,0 +1,159 @@
+"""Applications in one SQLite file: for one machine, any number of threads and processes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from doorstep.applications.head import Head, Item, QueueEntry, QueuePage
+from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
+from doorstep.stores.groups import Groups, Turn
+from doorstep.stores.limits import measured, place
+from doorstep.stores.sqlite_file import connect, create_file, explain, prepare
+
+INSERT_HEAD = """INSERT INTO heads (revision, queue, place, position, status, service, received_at, content, reference)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+UPDATE_HEAD = """UPDATE heads SET revision = ?, queue = ?, place = ?, position = ?, status = ?, service = ?,
+    received_at = ?, content = ? WHERE reference = ? AND revision = ?"""
+INSERT_ITEM = "INSERT INTO items (reference, digest, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+QUEUE = """SELECT reference, position, revision, status, service, received_at, place FROM heads
+    WHERE queue = ? AND place > ? ORDER BY place LIMIT ?"""
+
+MOST_IN_A_GROUP = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """One commit as SQLite takes it."""
+
+    head: tuple[Any, ...]
+    items: tuple[tuple[str, str, bytes], ...]
+    expected_revision: int
+
+
+class SqliteStore:
+    """A Store in the SQLite file at `path`, which is made if absent (0600, its folder 0700).
+
+    Waits up to `timeout` seconds for other processes. `boundary` is called with a name at every point where the
+    process might die between two writes; the crash test dies there. Open it after a fork, not before.
+    Raises StoreUnavailable when the file cannot be used.
+    """
+
+    def __init__(self, path: Path, *, timeout: float = 5.0, boundary: Callable[[str], None] | None = None) -> None:
+        self._path = Path(path)
+        self._timeout = timeout
+        self._boundary = boundary or (lambda _name: None)
+        self._idle: list[sqlite3.Connection] = []
+        self._groups = Groups(self._write, most=MOST_IN_A_GROUP)
+        create_file(self._path)
+        with self._explained():
+            self._writer = prepare(self._path, timeout)
+        self._file = self._identity()
+
+    def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
+        """See Store. Items and head share a transaction; commits that meet share the flush to the disk."""
+        content = measured(head, items, expected_revision)
+        columns = (head.revision, head.queue, place(head), head.position, head.status, head.service, head.received_at)
+        rows = tuple((head.reference, item.digest, item.content) for item in items)
+        self._groups.run(_Commit((*columns, content, head.reference), rows, expected_revision))
+
+    def head(self, reference: str) -> Head | None:
+        """See Store."""
+        rows = self._read("SELECT content FROM heads WHERE reference = ?", (reference,))
+        return Head.from_bytes(rows[0][0]) if rows else None
+
+    def item(self, reference: str, digest: str) -> bytes | None:
+        """See Store."""
+        rows = self._read("SELECT content FROM items WHERE reference = ? AND digest = ?", (reference, digest))
+        return bytes(rows[0][0]) if rows else None
+
+    def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
+        """See Store. Read from the index alone."""
+        rows = self._read(QUEUE, (name, after or "", limit + 1))
+        entries = tuple(QueueEntry(*row[:-1]) for row in rows[:limit])
+        return QueuePage(entries, rows[limit - 1][-1] if len(rows) > limit else None)
+
+    def ping(self) -> None:
+        """See Store. Takes the write lock and writes a page, then takes it back."""
+        self._groups.run(None)
+
+    def close(self) -> None:
+        """Close the file. The store cannot be used afterwards."""
+        self._writer.close()
+        while self._idle:
+            self._idle.pop().close()
+
+    def _write(self, turns: Sequence[Turn[_Commit | None]]) -> None:
+        """One transaction for a group. A conflict is its writer's own; a failing disk is everybody's."""
+        self._check_file()
+        try:
+            with self._explained():
+                self._writer.execute("BEGIN IMMEDIATE")
+                for turn in turns:
+                    if turn.work is None:
+                        self._writer.execute("UPDATE heads SET revision = revision WHERE rowid = 0")
+                    elif not self._put(turn.work):
+                        turn.failure = RevisionConflict(f"not at revision {turn.work.expected_revision}")
+            self._boundary("before commit")
+            try:
+                self._writer.execute("COMMIT")
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+                    raise StoreUnavailable(explain(error, self._path, self._timeout)) from error
+                # A failed flush may still have reached the disk.
+                raise OutcomeUnknown(explain(error, self._path, self._timeout)) from error
+            self._boundary("after commit")
+        finally:
+            if self._writer.in_transaction:
+                with suppress(sqlite3.Error):  # SQLite may have rolled back already; the first error is the one to tell
+                    self._writer.execute("ROLLBACK")
+
+    def _put(self, work: _Commit) -> bool:
+        """Whether the head stood at the expected revision; if not, nothing is written."""
+        self._boundary("before head")
+        if work.expected_revision:
+            cursor = self._writer.execute(UPDATE_HEAD, (*work.head, work.expected_revision))
+        else:
+            cursor = self._writer.execute(INSERT_HEAD, work.head)
+        if cursor.rowcount == 0:
+            return False
+        for row in work.items:
+            self._boundary("before item")
+            self._writer.execute(INSERT_ITEM, row)
+        return True
+
+    def _read(self, statement: str, parameters: tuple[Any, ...]) -> list[Any]:
+        # A connection for each thread that reads at this moment. All rows are fetched: an open read holds back the log.
+        with self._explained():
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = connect(self._path, self._timeout)
+            try:
+                return connection.execute(statement, parameters).fetchall()
+            finally:
+                self._idle.append(connection)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StoreUnavailable(explain(error, self._path, self._timeout)) from error
+
+    def _identity(self) -> tuple[int, int]:
+        stat = self._path.stat()
+        return stat.st_dev, stat.st_ino
+
+    def _check_file(self) -> None:
+        """Refuse to acknowledge what would go into a file that was moved away or replaced under us."""
+        try:
+            same = self._identity() == self._file
+        except OSError:
+            same = False
+        if not same:
+            raise StoreUnavailable(f"{self._path} was moved or replaced while in use: start Doorstep again")

@@ -1,0 +1,143 @@
+"""Opening a store's SQLite file, and saying in words what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+from doorstep.applications.store import StoreUnavailable
+
+SCHEMA_VERSION = 1
+
+APPLICATION_ID = 0x446F6F72
+"""Marks the file as Doorstep's ("Door")."""
+
+SCHEMA = (
+    """CREATE TABLE heads (
+        reference TEXT PRIMARY KEY, revision INTEGER NOT NULL, queue TEXT NOT NULL, place TEXT NOT NULL,
+        position TEXT NOT NULL, status TEXT NOT NULL, service TEXT NOT NULL, received_at TEXT NOT NULL,
+        content BLOB NOT NULL) STRICT""",
+    # Holds every queue column, so that a queue page never touches a head.
+    "CREATE INDEX queues ON heads (queue, place, reference, position, revision, status, service, received_at)",
+    """CREATE TABLE items (
+        reference TEXT NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL,
+        PRIMARY KEY (reference, digest)) STRICT""",
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {SCHEMA_VERSION}",
+)
+
+
+def create_file(path: Path) -> None:
+    """Make the folder (0700) and an empty file (0600; SQLite gives its side files the same mode)."""
+    try:
+        for folder in reversed([path.parent, *path.parent.parents]):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
+                _flush_folder(folder.parent)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"cannot open {path} for writing ({error.strerror}; {_owner(path)}): "
+            "let the account that runs Doorstep own the folder and the file, or set DOORSTEP_VAR to another folder"
+        ) from error
+
+
+def connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection in WAL mode where a commit is on the disk before it returns (synchronous=FULL).
+
+    Waits up to `timeout` seconds for other processes' locks. Raises sqlite3.Error.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=timeout, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache; nothing elsewhere
+    return connection
+
+
+def prepare(path: Path, timeout: float) -> sqlite3.Connection:
+    """The writing connection of a file that is known to be ours, in WAL mode and of this schema version.
+
+    Raises sqlite3.Error, or StoreUnavailable for a file that another program or a newer Doorstep made.
+    """
+    connection = connect(path, timeout)
+    try:
+        _check_owner(connection, path)
+        _switch_to_wal(connection, path, timeout)
+        connection.execute("BEGIN IMMEDIATE")  # two workers may start on a new file at once
+        if _pragma(connection, "user_version") == 0:
+            for statement in SCHEMA:
+                connection.execute(statement)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def explain(error: sqlite3.Error, path: Path, timeout: float) -> str:
+    """What went wrong in words, with SQLite's own name for it, and what to do about it."""
+    remedies = {
+        sqlite3.SQLITE_FULL: f"the disk that holds {path} is full: free space on it, then send again",
+        sqlite3.SQLITE_READONLY: f"{path} or its folder is read-only here ({_owner(path)}): "
+        "let the account that runs Doorstep own and write both",
+        sqlite3.SQLITE_CANTOPEN: f"{path} or its side files cannot be opened ({_owner(path)}): "
+        "let the account that runs Doorstep own and write the file and its folder",
+        sqlite3.SQLITE_BUSY: f"another process held {path} locked for more than {timeout:g} s: "
+        "end what holds it (a backup, a sqlite3 shell), then send again",
+        sqlite3.SQLITE_NOTADB: f"{path} is not a database: move it away and put the latest backup in its place",
+        sqlite3.SQLITE_CORRUPT: f"{path} is damaged: stop Doorstep, keep the file, put the latest backup in its place",
+        sqlite3.SQLITE_IOERR: f"the disk that holds {path} fails to read or write: check its quota and its health",
+    }
+    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    return f"{remedies.get(code, f'{path} cannot be used: see the name of the error')} ({name})"
+
+
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+    version = _pragma(connection, "user_version")
+    if version > SCHEMA_VERSION:
+        raise StoreUnavailable(
+            f"{path} has schema version {version}, this Doorstep knows {SCHEMA_VERSION}: start the newer Doorstep"
+        )
+    with closing(connection.execute("SELECT count(*) FROM sqlite_schema")) as cursor:
+        empty = cursor.fetchall() == [(0,)]
+    if not empty and _pragma(connection, "application_id") != APPLICATION_ID:
+        raise StoreUnavailable(f"{path} belongs to another program: set DOORSTEP_VAR to another folder")
+
+
+def _switch_to_wal(connection: sqlite3.Connection, path: Path, timeout: float) -> None:
+    # SQLite does not wait for this lock by itself.
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            mode = connection.execute("PRAGMA journal_mode = WAL").fetchall()[0][0]
+            break
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    if mode != "wal":
+        raise StoreUnavailable(f"{path} cannot keep a write-ahead log: put it on a local disk, not a network share")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchall()[0][0])
+
+
+def _owner(path: Path) -> str:
+    existing = next(part for part in (path, *path.parents) if part.exists())
+    return f"{existing} belongs to user {existing.stat().st_uid}, this process runs as {os.geteuid()}"
+
+
+def _flush_folder(folder: Path) -> None:
+    # A new name is durable only once its folder is flushed; SQLite does this for its side files.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
