@@ -24,7 +24,7 @@ SCHEMA = (
     "CREATE INDEX queues ON heads (queue, place, reference, position, revision, status, service, received_at)",
     """CREATE TABLE items (
         reference TEXT NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL,
-        PRIMARY KEY (reference, digest)) STRICT""",
+        PRIMARY KEY (reference, digest)) STRICT, WITHOUT ROWID""",
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )

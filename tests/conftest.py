@@ -1,0 +1,11 @@
+"""Options that several rooms of the tests share."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("doorstep")
+    group.addoption("--schedules", type=int, default=2000, help="how many random schedules the crash test runs")
+    group.addoption("--seed", type=int, default=None, help="replay the one schedule of this seed")
