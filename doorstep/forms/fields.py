@@ -1,0 +1,86 @@
+"""The parts of a form, as plain records. `form.build_form` makes them from a schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Holds when the earlier answer `field` is one of `values`, or, for a list of choices, contains one of them."""
+
+    field: str
+    values: tuple[str | bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str
+    title: str
+    description: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question. `asked_if` is empty or holds conditions that must all hold; `fields` are those of a group's item."""
+
+    name: str
+    kind: str
+    title: str
+    description: str | None = None
+    section: str | None = None
+    required: bool = False
+    why_text: str = ""
+    why_basis: str = ""
+    why_show: bool = False
+    sensitive: str | None = None
+    messages: tuple[tuple[str, str], ...] = ()
+    autocomplete: str | None = None
+    input_mode: str | None = None
+    unit: str | None = None
+    max_length: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    max_items: int | None = None
+    choices: tuple[Choice, ...] = ()
+    fields: tuple[Field, ...] = ()
+    asked_if: tuple[Condition, ...] = ()
+    routing: bool = False
+    item_title: str | None = None
+    add_title: str | None = None
+    examples: tuple[Any, ...] = ()
+
+    def choice_title(self, value: object) -> str | None:
+        """The title a resident saw for a choice's value; None for a value that is not a choice."""
+        return next((choice.title for choice in self.choices if choice.value == value), None)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Form:
+    """One form. `version` is the SHA-256 (hex) of `schema`'s canonical bytes; `fields` stand in the page's order."""
+
+    id: str
+    version: str
+    title: str
+    description: str | None
+    service: str
+    schema: dict[str, Any]
+    sections: tuple[Section, ...]
+    fields: tuple[Field, ...]
+    readers: str
+    retention: str
+    example: dict[str, Any] | None
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+    def section_fields(self, section_id: str) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.section == section_id)

@@ -1,0 +1,40 @@
+"""A request's answers, urlencoded or JSON alike, become the typed instance the schema speaks of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from doorstep.forms.conditions import is_asked
+from doorstep.forms.fields import Field, Form
+from doorstep.forms.kinds import KINDS
+from doorstep.forms.readers import Filling
+from doorstep.places import Places
+
+# Stands for every property the form does not know, so that validation refuses it and nothing repeats its name.
+UNKNOWN_PROPERTY = "?"
+
+
+def fill(form: Form, tree: Any, _places: Places | None = None) -> dict[str, Any]:
+    """The instance of any tree of JSON values; never raises, and filling an instance again changes nothing.
+
+    Not answered is absent, not asked is dropped, unreadable stays as typed, properties the form does not know become
+    one `UNKNOWN_PROPERTY` that no schema accepts. No floats, no integers beyond 15 digits, no control characters.
+    """
+    return _fill_object(form.fields, tree)
+
+
+def _fill_object(fields: tuple[Field, ...], tree: Any) -> dict[str, Any]:
+    if not isinstance(tree, dict):
+        return {UNKNOWN_PROPERTY: True}
+    instance: dict[str, Any] = {}
+    for field in fields:
+        if field.name in tree and is_asked(field, instance):
+            value = KINDS[field.kind].read(tree[field.name], field, _FILLING)
+            if value is not None:
+                instance[field.name] = value
+    if not tree.keys() <= {field.name for field in fields}:
+        instance[UNKNOWN_PROPERTY] = True
+    return instance
+
+
+_FILLING = Filling(fill_item=_fill_object)

@@ -1,0 +1,124 @@
+"""All forms of a schemas folder: the current ones, and the archive of every version ever published."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from doorstep.forms.bundle import bundle, version_of
+from doorstep.forms.fields import Form
+from doorstep.forms.form import build_form
+
+ACCEPTED_AFTER_REPLACEMENT = timedelta(days=30)
+_VERSION = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One line of the archive's index: from `published_on` on, `version` was the current one of `form`."""
+
+    form: str
+    version: str
+    published_on: date
+
+
+@dataclass(frozen=True)
+class FormLibrary:
+    """`current` forms are held ready; archived ones are read when somebody halfway through comes back."""
+
+    folder: Path
+    forms: dict[str, Form]
+    publications: tuple[Publication, ...]
+    _archived: dict[tuple[str, str], Form] = field(default_factory=dict, repr=False)
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.forms)
+
+    def current(self, form_id: str) -> Form | None:
+        return self.forms.get(form_id)
+
+    def find(self, form_id: str, version: str) -> Form | None:
+        """The form of that version, current or archived; None when it was never published."""
+        form = self.forms.get(form_id)
+        if form is not None and form.version == version:
+            return form
+        published = any((entry.form, entry.version) == (form_id, version) for entry in self.publications)
+        if not published or not _VERSION.fullmatch(version):
+            return None
+        if (form_id, version) not in self._archived:
+            self._archived[form_id, version] = build_form(read_archived(self.folder, form_id, version))
+        return self._archived[form_id, version]
+
+    def accepted(self, form_id: str, version: str, today: date) -> bool:
+        """Whether an answer to that version is still taken: the current one, or one replaced at most 30 days ago."""
+        form = self.forms.get(form_id)
+        if form is None:
+            return False
+        if form.version == version:
+            return True
+        entries = [entry for entry in self.publications if entry.form == form_id]
+        last = max((index for index, entry in enumerate(entries) if entry.version == version), default=None)
+        if last is None:
+            return False
+        # Replaced by the next published version, or, while a change is being tried out, by one not yet published.
+        replaced_on = entries[last + 1].published_on if last + 1 < len(entries) else today
+        return today <= replaced_on + ACCEPTED_AFTER_REPLACEMENT
+
+
+def load_library(schemas_dir: Path) -> FormLibrary:
+    """Reads forms and the archive's index. Raises OSError, ValueError or FormBroken; `vocabulary` says it better."""
+    forms = {form_id: build_form(bundled) for form_id, bundled in read_bundles(schemas_dir).items()}
+    return FormLibrary(schemas_dir, forms, read_index(schemas_dir))
+
+
+def read_bundles(schemas_dir: Path) -> dict[str, dict[str, Any]]:
+    """Form id (the file's name) → its bundled schema, by id."""
+    types = _read(schemas_dir / "vocabulary" / "types.json")
+    return {path.stem: bundle(_read(path), types) for path in sorted((schemas_dir / "forms").glob("*.json"))}
+
+
+def read_index(schemas_dir: Path) -> tuple[Publication, ...]:
+    """The archive's index, oldest first; empty without one."""
+    path = schemas_dir / "archive" / "index.json"
+    if not path.exists():
+        return ()
+    entries = [
+        Publication(entry["form"], entry["version"], date.fromisoformat(entry["published_on"])) for entry in _read(path)
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.published_on))
+
+
+def read_archived(schemas_dir: Path, form_id: str, version: str) -> dict[str, Any]:
+    archived: dict[str, Any] = _read(schemas_dir / "archive" / form_id / f"{version}.json")
+    return archived
+
+
+def publish(schemas_dir: Path, form_id: str, today: date) -> str:
+    """Archives the form as it is now and gives its version; publishing the same form again changes nothing."""
+    bundled = read_bundles(schemas_dir)[form_id]
+    version = version_of(bundled)
+    index = read_index(schemas_dir)
+    ours = [entry for entry in index if entry.form == form_id]
+    if ours and ours[-1].version == version:
+        return version
+    folder = schemas_dir / "archive" / form_id
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{version}.json", bundled)
+    entries = [*index, Publication(form_id, version, today)]
+    _write(
+        schemas_dir / "archive" / "index.json",
+        [{"form": e.form, "version": e.version, "published_on": e.published_on.isoformat()} for e in entries],
+    )
+    return version
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _write(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
