@@ -1,0 +1,97 @@
+"""Following: reference and access code open an application to the resident, and to no one who lacks either."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from doorstep.applications import encoding
+from doorstep.applications.desk import Desk
+from doorstep.applications.errors import NotFound, ReceiptRefused, SealBroken, Tampered
+from doorstep.applications.head import Head
+from doorstep.applications.receipt import commitment_to, verify_receipt
+from doorstep.applications.reference import read_access_code, read_reference
+from doorstep.applications.sealing import DATA_KEY_BYTES, Place, unseal, unwrap_for_resident
+
+_NO_CODE = "0000-0000-0000-0000"
+_DECOY = Head(
+    reference="0000-0000-0000-0",
+    revision=1,
+    status="received",
+    service="decoy",
+    form="decoy",
+    form_version="0" * 64,
+    received_at="2000-01-01T00:00:00Z",
+    key_hash="0" * 64,
+    queue="open/decoy",
+    position="",
+    events=("0" * 700,),
+    sealed={"answers": "0" * 64},
+    wraps={
+        "office": {"key": "office-" + "0" * 16, "wrapped": "0" * 512},
+        # No code opens this: an all-zero tag fits one key in 2¹²⁸.
+        "resident": {"wrapped": encoding.encode(bytes(12 + DATA_KEY_BYTES + 16))},
+    },
+).to_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An application its resident opened: the head, and the data key that came out of the resident's wrap."""
+
+    head: Head
+    data_key: bytes = field(repr=False)
+
+
+def follow(desk: Desk, reference: str, code: str) -> Followed:
+    """Open an application with what was typed as reference and code.
+
+    Raises Mistyped when the text cannot be a reference (decided before any lookup), NotFound alike for an unknown
+    reference and a wrong code, with the same work behind it, and StoreUnavailable.
+    """
+    asked = read_reference(reference)
+    typed = read_access_code(code)
+    # Unknown references go the same way as wrong codes: read a head, derive a key, fail to open the wrap.
+    head = desk.store.head(asked) or Head.from_bytes(_DECOY)
+    wrapped = head.wraps.get("resident", {}).get("wrapped", "")
+    try:
+        return Followed(head, unwrap_for_resident(wrapped, typed or _NO_CODE, asked, head.form_version))
+    except SealBroken:
+        raise NotFound("no application opens with this reference and code") from None
+
+
+def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:
+    """{"answers": the instance as stored, "commitment_key": base64url}, proven against the signed receipt.
+
+    Raises Tampered, naming the piece that does not fit, or StoreUnavailable.
+    """
+    head = followed.head
+    try:
+        facts = verify_receipt(head.events[0], desk.keys.public_keys)
+    except (ReceiptRefused, IndexError) as error:
+        raise Tampered(head.reference, "the receipt does not verify") from error
+    if (facts.reference, facts.form, facts.form_version) != (head.reference, head.form, head.form_version):
+        raise Tampered(head.reference, "the receipt is not this application's")
+    sealed: dict[str, Any] = json.loads(open_item(desk, followed, "answers", revision=1))
+    committed = commitment_to(sealed["answers"], encoding.decode(sealed["commitment_key"]))
+    if not hmac.compare_digest(committed, facts.commitment):
+        raise Tampered(head.reference, "the answers are not those the receipt commits to")
+    return sealed
+
+
+def open_item(desk: Desk, followed: Followed, purpose: str, *, revision: int) -> bytes:
+    """What was sealed for this purpose at this revision; Tampered when it is missing, altered or moved."""
+    head = followed.head
+    name = head.sealed.get(purpose)
+    content = desk.store.item(head.reference, name) if name else None
+    if content is None:
+        raise Tampered(head.reference, f"sealed item missing: {purpose}")
+    if sha256(content).hexdigest() != name:
+        raise Tampered(head.reference, f"sealed item altered: {purpose}")
+    try:
+        return unseal(followed.data_key, content, Place(head.reference, head.form_version, purpose, revision))
+    except SealBroken as error:
+        raise Tampered(head.reference, f"sealed item does not belong here: {purpose}") from error

@@ -1,0 +1,108 @@
+"""The journal: an application's events, each signed by who wrote it and chained to the one before.
+
+An event's payload: `v` 1, `id` (128 bits), `type`, `reference`, `revision` (the one it made), `at` (UTC), `by`
+(the signer's role), `previous` (SHA-256 of the token before, null for the first), and what its type adds: the
+first carries service, form, form_version, filed_by and commitment; later ones `sealed`, purpose → digest.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from doorstep.applications.errors import Tampered, TokenRefused
+from doorstep.applications.head import Head
+from doorstep.applications.signing import PublicKeys, Signer, peek
+from doorstep.applications.status import EVENTS
+
+RECEIVED = "received"
+
+
+def first_event(signer: Signer, *, event_id: str, reference: str, at: str, **facts: str) -> str:
+    """The token of an application's first event: the receipt."""
+    return signer.sign(
+        facts
+        | {"v": 1, "id": event_id, "type": RECEIVED, "reference": reference, "revision": 1, "at": at}
+        | {"by": signer.role, "previous": None}
+    )
+
+
+def next_event(
+    signer: Signer, head: Head, *, event_id: str, kind: str, at: str, sealed: dict[str, str], **facts: Any
+) -> str:
+    """The token of a step on this head. `sealed` names the items the step adds, purpose → digest."""
+    return signer.sign(
+        facts
+        | {"v": 1, "id": event_id, "type": kind, "reference": head.reference, "revision": head.revision + 1, "at": at}
+        | {"by": signer.role, "previous": digest(head.events[-1]), "sealed": sealed}
+    )
+
+
+def digest(token: str) -> str:
+    """SHA-256 of a token, 64 hex digits: how the next event names it."""
+    return sha256(token.encode("ascii")).hexdigest()
+
+
+def events(head: Head) -> list[dict[str, Any]]:
+    """The payloads of a head's events, oldest first, unverified; Tampered when one cannot even be read."""
+    try:
+        return [peek(token) for token in head.events]
+    except TokenRefused as error:
+        raise Tampered(head.reference, "an event cannot be read") from error
+
+
+def find_event(head: Head, event_id: str) -> dict[str, Any] | None:
+    """The event with this id, or None."""
+    return next((event for event in events(head) if event.get("id") == event_id), None)
+
+
+def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
+    """Everything that does not hold between a head and its signed events; empty when all does."""
+    problems: list[str] = []
+    previous: str | None = None
+    status: str | None = None
+    ids: set[str] = set()
+    named: dict[str, str] = {}
+    for number, token in enumerate(head.events, start=1):
+        try:
+            verified = public_keys.verify(token)
+        except TokenRefused as refused:
+            problems.append(f"event {number}: {refused.reason}")
+            previous = sha256(token.encode()).hexdigest()
+            continue
+        event = verified.payload
+        problems += [f"event {number}: {problem}" for problem in _problems_of(event, verified.role, head, number)]
+        if event.get("previous") != previous:
+            problems.append(f"event {number}: does not follow the event before it")
+        if event.get("id") in ids:
+            problems.append(f"event {number}: its id stands twice")
+        ids.add(str(event.get("id")))
+        previous = digest(token)
+        known = EVENTS.get(str(event.get("type")))
+        status = known.status if known and known.status else status
+        named |= event.get("sealed", {})
+    return problems + _problems_of_head(head, status, named)
+
+
+def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> list[str]:
+    expected: dict[str, Any] = {"v": 1, "reference": head.reference, "revision": number, "by": role}
+    if number == 1:
+        expected |= {"type": RECEIVED, "service": head.service, "form": head.form}
+        expected |= {"form_version": head.form_version, "at": head.received_at}
+    problems = [f"{name} is not the head's" for name, value in expected.items() if event.get(name) != value]
+    if event.get("type") not in EVENTS or (number > 1 and event.get("type") == RECEIVED):
+        problems.append("a type that cannot stand here")
+    return problems
+
+
+def _problems_of_head(head: Head, status: str | None, named: dict[str, str]) -> list[str]:
+    problems = []
+    if head.revision != len(head.events):
+        problems.append("head: the revision is not the number of events")
+    if head.status != status:
+        problems.append("head: the status is not what its events say")
+    # The first event vouches for the answers by its commitment, every later one for its items by their digests.
+    unsigned = {purpose: item for purpose, item in head.sealed.items() if purpose != "answers" or purpose in named}
+    if unsigned != named:
+        problems.append("head: the sealed items are not those its events name")
+    return problems

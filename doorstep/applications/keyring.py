@@ -1,0 +1,205 @@
+"""The keys of one machine, as files only their owner reads: intake's in one folder, the office's in another.
+
+Intake signs (Ed25519) and wraps for the office (RSA's public half); the private half that opens applications lies
+in `office/`, which a running intake never reads. On AWS the same keys come as bytes: parsing stands apart from files.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+    load_pem_public_key,
+)
+
+from doorstep.applications.errors import KeyProblem
+from doorstep.applications.sealing import OfficeKey, OfficeLock
+from doorstep.applications.signing import PublicKeys, Signer
+
+RSA_BITS = 3072
+SIGNING = Path("intake/signing.pem")
+OFFICE_PUBLIC = Path("intake/office-public.pem")
+EARLIER = Path("intake/earlier-keys.json")
+OFFICE_PRIVATE = Path("office/private.pem")
+_ALL = (OFFICE_PRIVATE, OFFICE_PUBLIC, SIGNING)
+_LARGEST_FILE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeKeys:
+    """What intake holds: its signer, the office's public half, and every public key whose signatures count."""
+
+    signer: Signer
+    office: OfficeLock
+    public_keys: PublicKeys
+
+
+def create_or_load(var_dir: Path) -> IntakeKeys:
+    """Make all keys when there are none, else check them all and load intake's; for the command that starts a machine.
+
+    Reads both folders, to prove that the office can open what intake seals; a serving process calls
+    `load_intake_keys`. Raises KeyProblem: when part of the keys is there, nothing is made anew.
+    """
+    with _one_at_a_time(var_dir):
+        if not any((var_dir / name).exists() for name in (*_ALL, EARLIER)):
+            _create(var_dir)
+        missing = [str(name) for name in _ALL if not (var_dir / name).exists()]
+        if missing:
+            raise KeyProblem(
+                f"{' and '.join(missing)}: missing, while other key files are there. "
+                "Put the file back from your backup. New keys could not open what the old ones sealed; only when no "
+                "application is stored, move the folders intake and office away and start again."
+            )
+        keys = load_intake_keys(var_dir)
+        if load_office_key(var_dir).lock.kid != keys.office.kid:
+            raise KeyProblem(
+                f"{OFFICE_PUBLIC}: does not belong to {OFFICE_PRIVATE}, so the office could not open what is sealed. "
+                "Put the pair back from the same backup."
+            )
+        return keys
+
+
+def load_intake_keys(var_dir: Path) -> IntakeKeys:
+    """Intake's keys, from `intake/` alone. Raises KeyProblem."""
+    signer = parse_signing_key(_read(var_dir, SIGNING), str(SIGNING))
+    office = parse_office_public(_read(var_dir, OFFICE_PUBLIC), str(OFFICE_PUBLIC))
+    public_keys = PublicKeys([(signer.role, signer.public)])
+    if (var_dir / EARLIER).exists():
+        public_keys |= parse_public_keys(_read(var_dir, EARLIER), str(EARLIER))
+    return IntakeKeys(signer, office, public_keys)
+
+
+def load_office_key(var_dir: Path) -> OfficeKey:
+    """The office's private key, from `office/` alone. Raises KeyProblem."""
+    return parse_office_private(_read(var_dir, OFFICE_PRIVATE), str(OFFICE_PRIVATE))
+
+
+def parse_signing_key(pem: bytes, name: str, *, role: str = "intake") -> Signer:
+    """The signer in a PKCS #8 PEM; KeyProblem, naming the source by `name`, for anything but an Ed25519 key."""
+    key = _parsed(pem, name, private=True)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise _foreign(name, "an Ed25519 private key")
+    return Signer(role, key)
+
+
+def parse_office_public(pem: bytes, name: str) -> OfficeLock:
+    """The office's public half in a PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
+    key = _parsed(pem, name, private=False)
+    if not isinstance(key, RSAPublicKey) or key.key_size < RSA_BITS:
+        raise _foreign(name, f"an RSA public key of {RSA_BITS} bits")
+    return OfficeLock(key)
+
+
+def parse_office_private(pem: bytes, name: str) -> OfficeKey:
+    """The office's private half in a PKCS #8 PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
+    key = _parsed(pem, name, private=True)
+    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_BITS:
+        raise _foreign(name, f"an RSA private key of {RSA_BITS} bits")
+    return OfficeKey(key)
+
+
+def parse_public_keys(jwks: bytes, name: str) -> PublicKeys:
+    """The public keys in a JWK Set; KeyProblem for anything else."""
+    try:
+        return PublicKeys.from_jwk_set(json.loads(jwks))
+    except (ValueError, RecursionError) as error:
+        raise _foreign(name, "a JWK Set of Ed25519 keys") from error
+
+
+def _parsed(pem: bytes, name: str, *, private: bool) -> object:
+    try:
+        return load_pem_private_key(pem, None) if private else load_pem_public_key(pem)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise _foreign(name, f"a {'private' if private else 'public'} key as PEM without a password") from error
+
+
+def _foreign(name: str, expected: str) -> KeyProblem:
+    return KeyProblem(f"{name}: expected {expected}, and this is something else. Put the file back from your backup.")
+
+
+def _create(var_dir: Path) -> None:
+    office = generate_private_key(65537, RSA_BITS)
+    signing = Ed25519PrivateKey.generate()
+    public = office.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    private = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    # The private half first: should the machine stop in between, no public half without it ever seals anything.
+    _write(var_dir, OFFICE_PRIVATE, office.private_bytes(*private))
+    _write(var_dir, OFFICE_PUBLIC, public)
+    _write(var_dir, SIGNING, signing.private_bytes(*private))
+
+
+def _write(var_dir: Path, name: Path, content: bytes) -> None:
+    """Whole or not at all, and never readable by others, not even for a moment."""
+    target = var_dir / name
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        target.parent.chmod(0o700)
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        _sync_folder(target.parent)
+        _sync_folder(var_dir)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise KeyProblem(f"{name}: cannot be written ({error.strerror}). Make the data folder writable.") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _read(var_dir: Path, name: Path) -> bytes:
+    try:
+        descriptor = os.open(var_dir / name, os.O_RDONLY | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            content = file.read(_LARGEST_FILE)
+        folder_mode = (var_dir / name).parent.stat().st_mode
+    except FileNotFoundError as error:
+        raise KeyProblem(f"{name}: missing. Put it back from your backup, or run create_or_load first.") from error
+    except OSError as error:
+        raise KeyProblem(f"{name}: cannot be read ({error.strerror}). It belongs to the user who serves.") from error
+    if not stat.S_ISREG(mode) or mode & 0o077:
+        raise KeyProblem(f"{name}: others may read or change it. Run: chmod 600 {name}")
+    if folder_mode & 0o077:
+        raise KeyProblem(f"{name.parent}: others may open this folder. Run: chmod 700 {name.parent}")
+    return content
+
+
+@contextmanager
+def _one_at_a_time(var_dir: Path) -> Iterator[None]:
+    """Two commands that start together make one set of keys."""
+    try:
+        var_dir.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(var_dir, os.O_RDONLY)
+    except OSError as error:
+        raise KeyProblem(f"the data folder cannot be used ({error.strerror}). Make it a writable folder.") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,52 @@
+"""The receipt: an application's first event, signed, which anyone can verify and its holder can prove with."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from doorstep.applications import encoding
+from doorstep.applications.canonical import canonical
+from doorstep.applications.errors import ReceiptRefused, TokenRefused
+from doorstep.applications.journal import RECEIVED
+from doorstep.applications.signing import PublicKeys
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What a receipt proves: this form in this version was received then, with content of this commitment.
+
+    `received_at` is UTC to the second, `commitment` base64url of HMAC-SHA-256(commitment key, canonical answers).
+    """
+
+    reference: str
+    service: str
+    form: str
+    form_version: str
+    received_at: str
+    filed_by: str
+    commitment: str
+
+
+def verify_receipt(token: str, public_keys: PublicKeys) -> ReceiptFacts:
+    """The facts of a receipt as it was issued; ReceiptRefused when any byte of it is not."""
+    try:
+        event = public_keys.verify(token).payload
+    except TokenRefused as refused:
+        raise ReceiptRefused(refused.reason) from refused
+    names = {name: name for name in ReceiptFacts.__dataclass_fields__} | {"received_at": "at"}
+    facts = {name: event.get(claim) for name, claim in names.items()}
+    known = {name: value for name, value in facts.items() if isinstance(value, str)}
+    if event.get("type") != RECEIVED or event.get("v") != 1 or known != facts:
+        raise ReceiptRefused("not-a-receipt")
+    return ReceiptFacts(**known)
+
+
+def commitment_to(instance: Any, commitment_key: bytes) -> str:
+    """HMAC-SHA-256 over the canonical instance, base64url; ValueError for what has no canonical form.
+
+    A keyed hash: without the key, which is sealed with the answers, a short form could be guessed.
+    """
+    return encoding.encode(hmac.digest(commitment_key, canonical(instance), sha256))

@@ -1,0 +1,89 @@
+"""What residents read about where an application stands: the one table of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """A status in plain Chinese: what it is called, what it means, what to do now."""
+
+    title: str
+    meaning: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """An event's public line, and the status it leads to (None: the status stays)."""
+
+    line: str
+    status: str | None
+
+
+RECEIPT_FIRST_LINE = "我们收到了您的申请，还没有正式受理"
+
+OPEN = frozenset({"received", "returned", "accepted"})
+"""The statuses an application can be withdrawn from."""
+
+STATUSES: dict[str, StatusWords] = {
+    "received": StatusWords(
+        "收到了，还没有正式受理",
+        "您的申请已经在我们这里。工作人员还没有看完，看完才知道能不能受理。",
+        "现在不用做什么。请留好编号和查询码，过几天再来看看。",
+    ),
+    "returned": StatusWords(
+        "要补正",
+        "工作人员看过了，有几处要您改一改，或者补上。",
+        "请照下面写的，一次改好再交。",
+    ),
+    "accepted": StatusWords(
+        "正式受理了",
+        "申请的内容齐了，正在办理。",
+        "现在不用做什么。工作人员可能会联系您，或者上门了解情况。",
+    ),
+    "approved": StatusWords(
+        "同意了",
+        "您的申请办成了。",
+        "请看下面的决定。",
+    ),
+    "refused": StatusWords(
+        "没有同意",
+        "这次的申请没有办成，理由写在决定里。",
+        "请看下面的决定。不服的话，可以照决定里写的办法提出来。",
+    ),
+    "not_accepted": StatusWords(
+        "没有受理",
+        "这次的申请不能受理，理由写在下面。",
+        "请看下面的理由。有不明白的，可以打12345问。",
+    ),
+    "transferred": StatusWords(
+        "转到别的部门了",
+        "这件事归别的部门管，您的申请已经转过去。",
+        "请看下面写的是哪个部门。",
+    ),
+    "ended": StatusWords(
+        "办理停止了",
+        "您的申请不再往下办，理由写在下面。",
+        "请看下面的理由。有不明白的，可以打12345问。",
+    ),
+    "withdrawn": StatusWords(
+        "您已经撤回",
+        "您自己撤回了申请，我们不再往下办。",
+        "现在不用做什么。以后要办，可以重新申请。",
+    ),
+}
+
+EVENTS: dict[str, EventWords] = {
+    "received": EventWords(RECEIPT_FIRST_LINE, "received"),
+    "returned": EventWords("工作人员请您补正", "returned"),
+    "corrected": EventWords("收到了您补正的内容", "received"),
+    "accepted": EventWords("正式受理了", "accepted"),
+    "approved": EventWords("同意了您的申请", "approved"),
+    "refused": EventWords("没有同意您的申请", "refused"),
+    "not_accepted": EventWords("没有受理您的申请", "not_accepted"),
+    "transferred": EventWords("转到了别的部门", "transferred"),
+    "ended": EventWords("停止了办理", "ended"),
+    "withdrawn": EventWords("您撤回了申请", "withdrawn"),
+}

@@ -1,0 +1,73 @@
+"""The one mechanism of every step: one conditional write on the head, known afterwards by its event id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from doorstep.applications.errors import EventIdTaken
+from doorstep.applications.head import Head, Item
+from doorstep.applications.journal import find_event
+from doorstep.applications.store import OutcomeUnknown, RevisionConflict, Store, StoreError, StoreUnavailable
+
+MOST_CONFLICTS = 8
+MOST_UNKNOWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step wants written: the next head and the items it names."""
+
+    head: Head
+    items: tuple[Item, ...] = ()
+
+
+def take_step(
+    store: Store,
+    head: Head | None,
+    *,
+    reference: str,
+    event_id: str,
+    kind: str,
+    change: Callable[[Head | None], Change],
+) -> Head:
+    """Commit what `change` makes of the newest head, once, and return the head that holds this event.
+
+    `head` is what the caller last read (None: believed not to exist). `change` is called anew for every head met;
+    what it raises (not open any more, taken) goes to the caller. An event with this id and kind in the head means
+    that an earlier try succeeded. Raises StoreUnavailable (nothing of it counts), OutcomeUnknown (it may count:
+    trying again with the same id is safe) or EventIdTaken.
+    """
+    unknown: OutcomeUnknown | None = None
+    unknowns = conflicts = 0
+    while True:
+        if head is not None and (event := find_event(head, event_id)):
+            if event["type"] != kind:
+                raise EventIdTaken("this event id names a step of another kind")
+            return head
+        proposed = change(head)
+        try:
+            store.commit(proposed.head, proposed.items, expected_revision=head.revision if head else 0)
+        except RevisionConflict:
+            conflicts += 1
+        except OutcomeUnknown as error:
+            unknown = error
+            unknowns += 1
+        except StoreError as error:
+            raise _said_of_all_tries(error, unknown) from error
+        else:
+            return proposed.head
+        # The only read that decides: consistent, and after the write whose fate is in question.
+        try:
+            head = store.head(reference)
+        except StoreError as error:
+            raise _said_of_all_tries(error, unknown) from error
+        if (unknowns >= MOST_UNKNOWN or conflicts >= MOST_CONFLICTS) and not (head and find_event(head, event_id)):
+            raise _said_of_all_tries(StoreUnavailable("too many others write this application"), unknown)
+
+
+def _said_of_all_tries(error: StoreError, unknown: OutcomeUnknown | None) -> StoreError:
+    """Once one try's outcome was unknown, a later refusal no longer proves that nothing was stored."""
+    if unknown is None:
+        return error
+    return OutcomeUnknown("the store has not confirmed this step; trying again with the same key or event id is safe")

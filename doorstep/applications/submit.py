@@ -1,0 +1,153 @@
+"""Submitting: validated answers become an application, exactly once, and the resident holds a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from doorstep.applications import encoding
+from doorstep.applications.canonical import canonical
+from doorstep.applications.desk import Desk
+from doorstep.applications.errors import AlreadySubmitted, ReceiptRefused, ReferenceTaken, Tampered
+from doorstep.applications.head import Head
+from doorstep.applications.journal import RECEIVED, first_event
+from doorstep.applications.keys import Derived, derive
+from doorstep.applications.queues import position, queue_of
+from doorstep.applications.receipt import ReceiptFacts, commitment_to, verify_receipt
+from doorstep.applications.sealing import DATA_KEY_BYTES, Place, seal, wrap_for_resident
+from doorstep.applications.step import Change, take_step
+
+CODE_SHOWN_SECONDS = 30 * 60
+"""How long a replay shows the access code again: the next person on a shared phone presses Back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A receipt in hand. `access_code` is None once 30 minutes have passed since `received_at` (UTC).
+
+    `replayed`: an earlier try had stored it.
+    """
+
+    receipt: str
+    reference: str
+    received_at: str
+    access_code: str | None = field(repr=False)
+    replayed: bool
+
+
+def submit(
+    desk: Desk,
+    *,
+    form_id: str,
+    form_version: str,
+    service: str,
+    instance: Any,
+    routing: Mapping[str, str],
+    key: str,
+    filed_by: str,
+) -> Submitted:
+    """Store this validated instance under the draft's key, or find that it is stored already.
+
+    Raises MalformedKey, AlreadySubmitted (same key, other content), ReferenceTaken, TooLarge, StoreUnavailable
+    (nothing was stored) or OutcomeUnknown (it may be: trying again with the same key is safe).
+    """
+    derived = derive(key)
+    committed = commitment_to(instance, derived.commitment_key)
+    mine: set[str] = set()
+
+    def first(head: Head | None) -> Change:
+        if head is not None:
+            raise _taken(head, derived)
+        data_key = desk.random(DATA_KEY_BYTES)
+        at = desk.now()
+        reference = derived.reference
+        answers = canonical({"answers": instance, "commitment_key": encoding.encode(derived.commitment_key)})
+        item = seal(data_key, answers, Place(reference, form_version, "answers", 1), desk.random)
+        mine.add(item.digest)
+        receipt = first_event(
+            desk.keys.signer,
+            event_id=derived.event_id,
+            reference=reference,
+            at=at,
+            service=service,
+            form=form_id,
+            form_version=form_version,
+            filed_by=filed_by,
+            commitment=committed,
+        )
+        wrapped = wrap_for_resident(data_key, derived.access_code, reference, form_version, desk.random)
+        head = Head(
+            reference=reference,
+            revision=1,
+            status=RECEIVED,
+            service=service,
+            form=form_id,
+            form_version=form_version,
+            received_at=at,
+            key_hash=derived.key_hash,
+            queue=queue_of(RECEIVED, routing),
+            position=position(at, reference),
+            events=(receipt,),
+            sealed={"answers": item.digest},
+            wraps={"office": desk.keys.office.wrap(data_key), "resident": {"wrapped": wrapped}},
+            routing=dict(routing),
+        )
+        return Change(head, (item,))
+
+    head = take_step(
+        desk.store, None, reference=derived.reference, event_id=derived.event_id, kind=RECEIVED, change=first
+    )
+    if head.sealed.get("answers") in mine and len(head.events) == 1:
+        return _submitted(desk, head, derived, head.received_at, replayed=False)
+    return _replay(desk, head, derived, committed, form_id)
+
+
+def earlier(desk: Desk, key: str) -> Head | None:
+    """The application this key was used for, or None. Raises MalformedKey, ReferenceTaken or StoreUnavailable."""
+    derived = derive(key)
+    head = desk.store.head(derived.reference)
+    if head is not None and head.key_hash != derived.key_hash:
+        raise ReferenceTaken
+    return head
+
+
+def replay(desk: Desk, head: Head, key: str, instance: Any, *, form_id: str | None = None) -> Submitted:
+    """The stored receipt, for the key and content that made this head; AlreadySubmitted for other content.
+
+    The instance need not be valid any more, nor its form current: it is only compared.
+    """
+    derived = derive(key)
+    try:
+        committed = commitment_to(instance, derived.commitment_key)
+    except (ValueError, TypeError):  # what has no canonical form was never stored
+        committed = ""
+    return _replay(desk, head, derived, committed, form_id or head.form)
+
+
+def _replay(desk: Desk, head: Head, derived: Derived, committed: str, form_id: str) -> Submitted:
+    if head.key_hash != derived.key_hash:
+        raise ReferenceTaken
+    facts = _stored_receipt(desk, head)
+    if facts.commitment != committed or facts.form != form_id:
+        raise AlreadySubmitted(facts.received_at)
+    return _submitted(desk, head, derived, facts.received_at, replayed=True)
+
+
+def _submitted(desk: Desk, head: Head, derived: Derived, received_at: str, *, replayed: bool) -> Submitted:
+    shown = desk.seconds_since(received_at) <= CODE_SHOWN_SECONDS
+    code = derived.access_code if shown else None
+    return Submitted(head.events[0], head.reference, received_at, code, replayed)
+
+
+def _stored_receipt(desk: Desk, head: Head) -> ReceiptFacts:
+    try:
+        return verify_receipt(head.events[0], desk.keys.public_keys)
+    except (ReceiptRefused, IndexError) as error:
+        raise Tampered(head.reference, "the receipt does not verify") from error
+
+
+def _taken(head: Head, derived: Derived) -> Exception:
+    if head.key_hash == derived.key_hash:
+        return Tampered(head.reference, "its own first event is missing")
+    return ReferenceTaken()

@@ -1,0 +1,139 @@
+"""Following opens an application to whoever holds reference and code; withdrawing happens once."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+import pytest
+
+from doorstep.applications.errors import EventIdTaken, Mistyped, NotFound, NotOpen, Tampered
+from doorstep.applications.follow import Followed, follow, open_item, read_answers
+from doorstep.applications.head import Head
+from doorstep.applications.journal import events, verify_chain
+from doorstep.applications.keys import derive, mint_event_id
+from doorstep.applications.receipt import commitment_to
+from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
+from doorstep.applications.submit import Submitted
+from doorstep.applications.withdraw import withdraw
+from tests.unit.applications.conftest import ANSWERS, Counter
+
+
+def opened(counter: Counter, done: Submitted) -> Followed:
+    assert done.access_code
+    return follow(counter.desk, done.reference, done.access_code)
+
+
+def test_residents_read_their_own_answers(counter: Counter) -> None:
+    key = counter.key()
+    done = counter.submit(key)
+    assert done.access_code
+    typed = done.reference.lower().replace("-", " "), f" {done.access_code.replace('-', '').lower()}\n"
+    sealed = read_answers(counter.desk, follow(counter.desk, *typed))
+    assert sealed["answers"] == ANSWERS
+    assert commitment_to(sealed["answers"], derive(key).commitment_key) in json.dumps(
+        events(opened(counter, done).head)[0]
+    )
+
+
+def test_wrong_reference_and_wrong_code_are_one_answer(counter: Counter) -> None:
+    done = counter.submit(counter.key())
+    other = derive(counter.key())
+    said = set()
+    for reference, code in [
+        (done.reference, other.access_code),
+        (other.reference, done.access_code or ""),
+        (done.reference, ""),
+        (done.reference, "not a code at all"),
+        (other.reference, ""),
+    ]:
+        with pytest.raises(NotFound) as refused:
+            follow(counter.desk, reference, code)
+        trace = refused.traceback[-1]
+        said.add((type(refused.value), str(refused.value), str(trace.path), trace.lineno))
+    assert len(said) == 1
+
+
+def test_a_mistyped_reference_is_said_before_any_lookup(counter: Counter) -> None:
+    counter.store.fail_next("read-head", StoreUnavailable("must not be asked"))
+    with pytest.raises(Mistyped):
+        follow(counter.desk, "ABCD", "x")
+
+
+def test_withdrawing_is_a_signed_step_whose_reason_is_sealed(counter: Counter) -> None:
+    done = counter.submit(counter.key())
+    followed = opened(counter, done)
+    head = withdraw(counter.desk, followed, reason="我找到工作了", event_id=mint_event_id(secrets.token_bytes))
+    assert (head.status, head.revision, head.queue) == ("withdrawn", 2, "closed/650203001001")
+    assert verify_chain(head, counter.desk.keys.public_keys) == []
+    assert "我找到工作了".encode() not in b"".join([*counter.store.heads.values(), *counter.store.items.values()])
+    again = opened(counter, done)
+    assert json.loads(open_item(counter.desk, again, "withdrawn", revision=2)) == {"reason": "我找到工作了"}
+    assert read_answers(counter.desk, again)["answers"] == ANSWERS
+
+
+def test_the_same_event_id_withdraws_once_and_another_finds_it_closed(counter: Counter) -> None:
+    done = counter.submit(counter.key())
+    stale = opened(counter, done)
+    event_id = mint_event_id(secrets.token_bytes)
+    first = withdraw(counter.desk, stale, reason="", event_id=event_id)
+    assert withdraw(counter.desk, stale, reason="", event_id=event_id) == first
+    assert withdraw(counter.desk, opened(counter, done), reason="", event_id=event_id) == first
+    with pytest.raises(NotOpen) as refused:
+        withdraw(counter.desk, stale, reason="", event_id=mint_event_id(secrets.token_bytes))
+    assert refused.value.status == "withdrawn"
+    assert counter.store.commits == 2
+
+
+def test_the_first_events_id_does_not_pass_for_a_withdrawal(counter: Counter) -> None:
+    key = counter.key()
+    followed = opened(counter, counter.submit(key))
+    with pytest.raises(EventIdTaken):
+        withdraw(counter.desk, followed, reason="", event_id=derive(key).event_id)
+
+
+@pytest.mark.parametrize("point", ["before-head", "after-head"])
+def test_a_withdrawal_survives_an_unknown_outcome(counter: Counter, point: str) -> None:
+    followed = opened(counter, counter.submit(counter.key()))
+    counter.store.fail_next(point, OutcomeUnknown("timeout"))
+    head = withdraw(counter.desk, followed, reason="", event_id=mint_event_id(secrets.token_bytes))
+    assert (head.revision, counter.store.commits) == (2, 2)
+
+
+def test_a_withdrawal_gives_up_after_bounded_conflicts(counter: Counter) -> None:
+    followed = opened(counter, counter.submit(counter.key()))
+    for _ in range(100):
+        counter.store.fail_next("before-head", RevisionConflict("someone else"))
+    with pytest.raises(StoreUnavailable):
+        withdraw(counter.desk, followed, reason="", event_id=mint_event_id(secrets.token_bytes))
+
+
+def test_anything_altered_in_the_store_is_named_and_not_shown(counter: Counter) -> None:
+    done = counter.submit(counter.key())
+    other = counter.submit(counter.key(), ANSWERS | {"rooms": 9})
+    head, foreign = counter.store.head(done.reference), counter.store.head(other.reference)
+    assert head
+    assert foreign
+    item = (head.reference, head.sealed["answers"])
+    content = counter.store.items[item]
+
+    def refusal(stored: Head, sealed: bytes | None) -> str:
+        counter.store.heads[done.reference] = stored.to_bytes()
+        counter.store.items.pop(item, None)
+        if sealed is not None:
+            counter.store.items[item] = sealed
+        with pytest.raises(Tampered) as refused:
+            read_answers(counter.desk, opened(counter, done))
+        return refused.value.what
+
+    changed = Head.from_bytes(head.to_bytes())
+    assert "missing" in refusal(head, None)
+    assert "altered" in refusal(head, content[:-1] + bytes([content[-1] ^ 1]))
+    changed.sealed["answers"] = foreign.sealed["answers"]
+    counter.store.items[(head.reference, foreign.sealed["answers"])] = counter.store.items[
+        (foreign.reference, foreign.sealed["answers"])
+    ]
+    assert "does not belong here" in refusal(changed, content)
+    assert "receipt" in refusal(
+        Head.from_bytes(head.to_bytes().replace(head.events[0][-9:].encode(), b"A" * 9)), content
+    )
