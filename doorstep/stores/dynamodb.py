@@ -22,12 +22,12 @@ from botocore.parsers import ResponseParserError
 
 from doorstep.applications.head import Head, Item, QueueEntry, QueuePage
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
-from doorstep.stores.limits import measured, place
+from doorstep.stores.limits import measured
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
-QUEUE_COLUMNS = ("position", "revision", "status", "service", "received_at")
+QUEUE_COLUMNS = ("revision", "status", "service", "received_at")
 
 PAUSES = (0.05, 0.25, 0.0)
 """Seconds before a call is repeated; after the last try nothing waits."""
@@ -64,15 +64,15 @@ def client_config() -> Config:
 def create_table(client: DynamoDBClient, table: str) -> None:
     """Make the table and wait until it can be used; an existing one is left as it is.
 
-    Key: `reference` and `part` ("head", or "item#" and a digest). Index `queue`: by `queue` and `place`, queue
-    columns only. A place is the position and the reference, so paging needs no second key to break ties.
+    Key: `reference` and `part` ("head", or "item#" and a digest). Index `queue`: by `queue` and `position`
+    (which is unique, so paging needs no second key to break ties), queue columns only.
     """
     with suppress(client.exceptions.ResourceInUseException):
         client.create_table(
             TableName=table,
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[
-                {"AttributeName": name, "AttributeType": "S"} for name in ("reference", "part", "queue", "place")
+                {"AttributeName": name, "AttributeType": "S"} for name in ("reference", "part", "queue", "position")
             ],
             KeySchema=[
                 {"AttributeName": "reference", "KeyType": "HASH"},
@@ -83,7 +83,7 @@ def create_table(client: DynamoDBClient, table: str) -> None:
                     "IndexName": "queue",
                     "KeySchema": [
                         {"AttributeName": "queue", "KeyType": "HASH"},
-                        {"AttributeName": "place", "KeyType": "RANGE"},
+                        {"AttributeName": "position", "KeyType": "RANGE"},
                     ],
                     "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(QUEUE_COLUMNS)},
                 }
@@ -110,7 +110,6 @@ class DynamoStore:
         row: dict[str, Any] = {
             **_key(head.reference, "head"),
             "content": {"B": content},
-            "place": {"S": place(head)},
             "position": {"S": head.position},
             "revision": {"N": str(head.revision)},
             "status": {"S": head.status},
@@ -119,7 +118,7 @@ class DynamoStore:
         }
         if head.queue:  # an index key may not be empty: without one the head stands in no queue
             row["queue"] = {"S": head.queue}
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(reference)"}
+        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(part)"}
         if expected_revision:
             condition = {
                 "ConditionExpression": "revision = :expected",
@@ -145,8 +144,8 @@ class DynamoStore:
             answer = self._read(
                 self._client.query,
                 IndexName="queue",
-                KeyConditionExpression="#queue = :queue AND place > :after",
-                ExpressionAttributeNames={"#queue": "queue"},
+                KeyConditionExpression="#queue = :queue AND #position > :after",
+                ExpressionAttributeNames={"#queue": "queue", "#position": "position"},
                 ExpressionAttributeValues={":queue": {"S": name}, ":after": {"S": after or " "}},
                 Limit=limit + 1 - len(rows),
                 **start,
@@ -156,16 +155,16 @@ class DynamoStore:
                 break
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
         entries = tuple(_entry(row) for row in rows[:limit])
-        return QueuePage(entries, rows[limit - 1]["place"]["S"] if len(rows) > limit else None)
+        return QueuePage(entries, entries[-1].position if len(rows) > limit else None)
 
     def ping(self) -> None:
         """See Store. A write whose condition cannot hold: it needs table and permission, and stores nothing."""
-        self._written(_key("-", "ping"), {"ConditionExpression": "attribute_exists(reference)"}, repeat_all=True)
+        self._written(_key("-", "ping"), {"ConditionExpression": "attribute_exists(part)"}, repeat_all=True)
 
     def _put_item(self, reference: str, item: Item) -> None:
         # Already there: the same bytes, since the name is their hash.
         row = {**_key(reference, f"item#{item.digest}"), "content": {"B": item.content}}
-        self._written(row, {"ConditionExpression": "attribute_not_exists(reference)"}, repeat_all=True)
+        self._written(row, {"ConditionExpression": "attribute_not_exists(part)"}, repeat_all=True)
 
     def _written(self, row: dict[str, Any], condition: dict[str, Any], *, repeat_all: bool) -> bool:
         """Whether the condition held."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Generic, TypeVar
 
+from doorstep.applications.store import OutcomeUnknown
+
 Work = TypeVar("Work")
 
 
@@ -68,6 +70,10 @@ class Groups(Generic[Work]):
         except Exception as failure:  # noqa: BLE001 - each writer of the group gets it raised in its own thread
             for turn in group:
                 turn.failure = failure
+        except BaseException:  # this thread is being ended; the others learn no more than that
+            for turn in group:
+                turn.failure = OutcomeUnknown("the thread that wrote for others was interrupted")
+            raise
         finally:
             for turn in group:
                 turn.done = True

@@ -1,4 +1,4 @@
-"""What every store refuses before writing, and where a head stands in its queue."""
+"""What every store refuses before writing anything."""
 
 from __future__ import annotations
 
@@ -22,11 +22,3 @@ def measured(head: Head, items: Sequence[Item], expected_revision: int) -> bytes
         if len(item.content) > ITEM_LIMIT:
             raise TooLarge(f"an item of {len(item.content)} bytes; the limit is {ITEM_LIMIT}")
     return content
-
-
-def place(head: Head) -> str:
-    """The head's place in its queue: by position, then by reference, so that no two places are equal.
-
-    A page's `next_after` is a place. The space sorts before everything a position is made of.
-    """
-    return f"{head.position} {head.reference}"

@@ -12,16 +12,16 @@ from typing import Any
 from doorstep.applications.head import Head, Item, QueueEntry, QueuePage
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.stores.groups import Groups, Turn
-from doorstep.stores.limits import measured, place
+from doorstep.stores.limits import measured
 from doorstep.stores.sqlite_file import connect, create_file, explain, prepare
 
-INSERT_HEAD = """INSERT INTO heads (revision, queue, place, position, status, service, received_at, content, reference)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
-UPDATE_HEAD = """UPDATE heads SET revision = ?, queue = ?, place = ?, position = ?, status = ?, service = ?,
+INSERT_HEAD = """INSERT INTO heads (revision, queue, position, status, service, received_at, content, reference)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+UPDATE_HEAD = """UPDATE heads SET revision = ?, queue = ?, position = ?, status = ?, service = ?,
     received_at = ?, content = ? WHERE reference = ? AND revision = ?"""
 INSERT_ITEM = "INSERT INTO items (reference, digest, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-QUEUE = """SELECT reference, position, revision, status, service, received_at, place FROM heads
-    WHERE queue = ? AND place > ? ORDER BY place LIMIT ?"""
+QUEUE = """SELECT reference, position, revision, status, service, received_at FROM heads
+    WHERE queue = ? AND position > ? ORDER BY position LIMIT ?"""
 
 MOST_IN_A_GROUP = 64
 
@@ -57,7 +57,7 @@ class SqliteStore:
     def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
         """See Store. Items and head share a transaction; commits that meet share the flush to the disk."""
         content = measured(head, items, expected_revision)
-        columns = (head.revision, head.queue, place(head), head.position, head.status, head.service, head.received_at)
+        columns = (head.revision, head.queue, head.position, head.status, head.service, head.received_at)
         rows = tuple((head.reference, item.digest, item.content) for item in items)
         self._groups.run(_Commit((*columns, content, head.reference), rows, expected_revision))
 
@@ -74,8 +74,8 @@ class SqliteStore:
     def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
         """See Store. Read from the index alone."""
         rows = self._read(QUEUE, (name, after or "", limit + 1))
-        entries = tuple(QueueEntry(*row[:-1]) for row in rows[:limit])
-        return QueuePage(entries, rows[limit - 1][-1] if len(rows) > limit else None)
+        entries = tuple(QueueEntry(*row) for row in rows[:limit])
+        return QueuePage(entries, entries[-1].position if len(rows) > limit else None)
 
     def ping(self) -> None:
         """See Store. Takes the write lock and writes a page, then takes it back."""

@@ -17,11 +17,11 @@ APPLICATION_ID = 0x446F6F72
 
 SCHEMA = (
     """CREATE TABLE heads (
-        reference TEXT PRIMARY KEY, revision INTEGER NOT NULL, queue TEXT NOT NULL, place TEXT NOT NULL,
-        position TEXT NOT NULL, status TEXT NOT NULL, service TEXT NOT NULL, received_at TEXT NOT NULL,
+        reference TEXT PRIMARY KEY, revision INTEGER NOT NULL, queue TEXT NOT NULL, position TEXT NOT NULL,
+        status TEXT NOT NULL, service TEXT NOT NULL, received_at TEXT NOT NULL,
         content BLOB NOT NULL) STRICT""",
     # Holds every queue column, so that a queue page never touches a head.
-    "CREATE INDEX queues ON heads (queue, place, reference, position, revision, status, service, received_at)",
+    "CREATE INDEX queues ON heads (queue, position, reference, revision, status, service, received_at)",
     """CREATE TABLE items (
         reference TEXT NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL,
         PRIMARY KEY (reference, digest)) STRICT, WITHOUT ROWID""",
