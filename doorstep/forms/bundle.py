@@ -29,8 +29,12 @@ def bundle(form_schema: dict[str, Any], types_schema: dict[str, Any]) -> dict[st
 
 def version_of(bundled: dict[str, Any]) -> str:
     """SHA-256, hex, of the bundled schema's canonical bytes (sorted keys, no white space, UTF-8)."""
-    text = json.dumps(bundled, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical_text(bundled).encode()).hexdigest()
+
+
+def canonical_text(value: Any) -> str:
+    """JSON with sorted keys and no white space: one text for one value, as `applications.canonical` writes bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def resolved(schema: dict[str, Any], bundled: dict[str, Any]) -> dict[str, Any]:

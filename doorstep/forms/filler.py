@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from doorstep.forms.conditions import is_asked
@@ -21,6 +22,20 @@ def fill(form: Form, tree: Any, _places: Places | None = None) -> dict[str, Any]
     one `UNKNOWN_PROPERTY` that no schema accepts. No floats, no integers beyond 15 digits, no control characters.
     """
     return _fill_object(form.fields, tree)
+
+
+def drop_blank_items(form: Form, tree: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree as typed, without the groups' items that `fill` would drop: its indices are then the instance's."""
+    kept = dict(tree)
+    for field in form.fields:
+        items = kept.get(field.name)
+        if field.kind == "group" and isinstance(items, list):
+            kept[field.name] = [item for item in items if _says_something(item, field)]
+    return kept
+
+
+def _says_something(item: Any, field: Field) -> bool:
+    return item is not None and item != "" and bool(_fill_object(field.fields, item))
 
 
 def _fill_object(fields: tuple[Field, ...], tree: Any) -> dict[str, Any]:

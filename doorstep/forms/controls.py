@@ -1,0 +1,212 @@
+"""The form's fields as what a page shows: names, values as typed, errors, and how they hang together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from doorstep.forms.errors import FieldError
+from doorstep.forms.fields import Choice, Field, Form, Section
+from doorstep.forms.kinds import KINDS, RADIOS_AT_MOST
+from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE
+
+YES_NO = (Choice("true", "是"), Choice("false", "否"))
+# Room for the spaces, hyphens and commas people type into numbers; the filler drops them.
+_SLACK = 12
+_EXACT_LENGTH = {"text", "long-text", "person-name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One filled group of "add another"."""
+
+    index: int
+    title: str
+    controls: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One question on the page. `values` are the texts typed or chosen; `parts` those of a date."""
+
+    field: Field
+    name: str
+    pointer: str
+    template: str
+    values: tuple[str, ...]
+    parts: Mapping[str, str]
+    items: tuple[Item, ...]
+    error: str | None
+    why: str | None
+    condition: str | None
+    asked_if: str | None
+
+    @property
+    def value(self) -> str:
+        return self.values[0] if self.values else ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return YES_NO if self.field.kind == "yes-no" else self.field.choices
+
+    @property
+    def focus_id(self) -> str:
+        """The id an error's link leads to: the first thing of this question that takes focus."""
+        if self.template in {"radios", "choices"}:
+            return f"{self.name}--{self.choices[0].value}"
+        return f"{self.name}-year" if self.template == "date" else self.name
+
+    @property
+    def described_by(self) -> str:
+        parts = (("hint", self.field.description), ("why", self.why), ("error", self.error))
+        return " ".join(f"{self.name}-{suffix}" for suffix, text in parts if text)
+
+    @property
+    def max_length(self) -> int | None:
+        if self.field.max_length is None:
+            return None
+        return self.field.max_length + (0 if self.field.kind in _EXACT_LENGTH else _SLACK)
+
+    @property
+    def autocomplete(self) -> str | None:
+        return self.field.autocomplete or ("off" if self.field.sensitive else None)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    section: Section
+    controls: tuple[Control, ...]
+
+
+def section_views(form: Form, tree: Mapping[str, Any], errors: Sequence[FieldError]) -> tuple[SectionView, ...]:
+    """Every section with its questions, asked or not (a page without scripts shows them all), values kept as typed."""
+    messages = {error.pointer: error.message for error in errors}
+    everything = _controls(form.fields, tree, messages, name="", pointer="")
+    return tuple(
+        SectionView(section, tuple(control for control in everything if control.field.section == section.id))
+        for section in form.sections
+    )
+
+
+def all_controls(controls: Sequence[Control]) -> list[Control]:
+    """The controls and those of their groups' items, in the page's order."""
+    found = []
+    for control in controls:
+        found.append(control)
+        for item in control.items:
+            found.extend(all_controls(item.controls))
+    return found
+
+
+def _controls(
+    fields: Sequence[Field], tree: Mapping[str, Any], messages: Mapping[str, str], *, name: str, pointer: str
+) -> tuple[Control, ...]:
+    by_name = {field.name: field for field in fields}
+    controls = []
+    said: set[tuple[str | None, str]] = set()
+    for field in fields:
+        value = tree.get(field.name)
+        here = f"{name}{field.name}"
+        where = f"{pointer}/{field.name}"
+        # The same reason once a section, not at every amount.
+        why = field.why_text if _shows_why(field) and (field.section, field.why_text) not in said else None
+        said.add((field.section, field.why_text))
+        controls.append(
+            Control(
+                field=field,
+                name=here,
+                pointer=where,
+                template=_template(field),
+                values=_texts(value),
+                parts=_date_parts(value) if field.kind == "date" else {},
+                items=_items(field, value, messages, name=here, pointer=where) if field.kind == "group" else (),
+                error=messages.get(where),
+                why=why,
+                condition=_condition(field, by_name),
+                asked_if=_asked_if(field, name),
+            )
+        )
+    return tuple(controls)
+
+
+def _items(field: Field, value: Any, messages: Mapping[str, str], *, name: str, pointer: str) -> tuple[Item, ...]:
+    items = value if isinstance(value, list) else []
+    return tuple(
+        Item(
+            index,
+            (field.item_title or field.title).replace("{n}", str(index + 1)),
+            _controls(
+                field.fields,
+                item if isinstance(item, dict) else {},
+                messages,
+                name=f"{name}-{index}-",
+                pointer=f"{pointer}/{index}",
+            ),
+        )
+        for index, item in enumerate(items[: field.max_items])
+    )
+
+
+def _shows_why(field: Field) -> bool:
+    return bool(field.why_text) and (field.why_show or field.sensitive is not None)
+
+
+def _template(field: Field) -> str:
+    template = KINDS[field.kind].template
+    if template == "choice":
+        return "select" if len(field.choices) > RADIOS_AT_MOST else "radios"
+    return template
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(part for item in value for part in _texts(item))
+    if isinstance(value, bool):
+        return ("true" if value else "false",)
+    if isinstance(value, str):
+        return (value,) if value else ()
+    # A huge integer has no text Python would make; nobody typed it into a page.
+    return (str(value),) if isinstance(value, int) and abs(value) < 10**15 else ()
+
+
+def _date_parts(value: Any) -> dict[str, str]:
+    """Year, month, day as typed, or taken from an instance's ISO text; what fits neither is shown as the year."""
+    if isinstance(value, dict):
+        return {part: "".join(_texts(value.get(part))) for part in ("year", "month", "day")}
+    texts = _texts(value)
+    parts = texts[0].split("-") if texts else []
+    if len(parts) == 3:
+        return dict(zip(("year", "month", "day"), (part.lstrip("0") or part for part in parts), strict=True))
+    return {"year": texts[0] if texts else "", "month": "", "day": ""}
+
+
+def _condition(field: Field, by_name: Mapping[str, Field]) -> str | None:
+    if not field.asked_if:
+        return None
+    wanted = "，又".join(
+        "选了" + "或".join(f"“{_answer_title(by_name[condition.field], value)}”" for value in condition.values)
+        for condition in field.asked_if
+    )
+    ask = "请选" if KINDS[field.kind].template in {"choice", "choices", "community", "consent"} else "请填"
+    return f"如果您{wanted}，{ask}："
+
+
+def _answer_title(field: Field, value: str | bool) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field.kind == "community" and value == UNKNOWN_COMMUNITY:
+        return UNKNOWN_COMMUNITY_TITLE
+    return field.choice_title(value) or value
+
+
+def _asked_if(field: Field, prefix: str) -> str | None:
+    """For the browser's scripts: [{"field": control name, "values": control values}], all must hold."""
+    if not field.asked_if:
+        return None
+    conditions = [
+        {"field": prefix + condition.field, "values": [_texts(value)[0] for value in condition.values]}
+        for condition in field.asked_if
+    ]
+    return json.dumps(conditions, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,157 @@
+"""Forms and answers as HTML, the same at build time and with errors at run time. The only file that imports Jinja2."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from doorstep.forms.bundle import canonical_text
+from doorstep.forms.conditions import asked_fields
+from doorstep.forms.controls import Control, all_controls, section_views
+from doorstep.forms.errors import FieldError
+from doorstep.forms.fields import Field, Form, Section
+from doorstep.forms.filler import drop_blank_items
+from doorstep.forms.kinds import KINDS
+from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Community, Places
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("doorstep.forms"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+# A summary's line for an error of the whole form or of a whole item leads to the top of the form.
+FORM_ID = "application-form"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question and its answer, to be read; `items` for a group, `lines` empty when it was left out."""
+
+    title: str
+    lines: tuple[str, ...]
+    items: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+
+
+def render_form(
+    form: Form,
+    places: Places,
+    *,
+    tree: Mapping[str, Any],
+    errors: Sequence[FieldError] = (),
+    action: str,
+    key: str | None = None,
+    demo: bool = False,
+) -> Markup:
+    """The content of <main>: the form with `tree`'s answers kept as typed (urlencoded tree or instance alike).
+
+    With errors an alert stands first; blank items are then left out, so that the errors' indices fit.
+    """
+    if errors:
+        tree = drop_blank_items(form, tree)
+    views = section_views(form, tree, errors)
+    controls = all_controls([control for view in views for control in view.controls])
+    return _render(
+        "form.html",
+        form=form,
+        action=action,
+        key=key or "",
+        demo=demo and form.example is not None,
+        sections=views,
+        summary=_summary(form, errors, controls),
+        districts=_districts(places),
+        unknown=(UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE),
+        privacy=_privacy(form),
+    )
+
+
+def render_answers(
+    form: Form, places: Places, *, instance: Mapping[str, Any], action: str, key: str, demo: bool = False
+) -> Markup:
+    """The content of <main>: "check your answers", which says first that nothing has been sent."""
+    return _render(
+        "answers.html",
+        form=form,
+        action=action,
+        key=key,
+        demo=demo,
+        answers=canonical_text(dict(instance)),
+        sections=_sections(form, places, instance),
+    )
+
+
+def render_own_answers(form: Form, places: Places, instance: Mapping[str, Any]) -> Markup:
+    """Somebody's own stored answers, to be read: a heading (h2) and a description list per section, no buttons."""
+    return _render("own_answers.html", sections=_sections(form, places, instance))
+
+
+def _render(template: str, **context: Any) -> Markup:
+    return Markup(_TEMPLATES.get_template(template).render(**context))  # noqa: S704 (autoescaped templates of our own)
+
+
+def _summary(form: Form, errors: Sequence[FieldError], controls: Sequence[Control]) -> list[tuple[str, str]]:
+    """(id to go to, message) for each error, in the order given; an item's error says whose it is."""
+    targets = {control.pointer: control.focus_id for control in controls}
+    return [
+        (targets.get(error.pointer) or _below(error.pointer, controls), _item(form, error.pointer) + error.message)
+        for error in errors
+    ]
+
+
+def _item(form: Form, pointer: str) -> str:
+    name, _, rest = pointer.removeprefix("/").partition("/")
+    index = rest.partition("/")[0]
+    field = form.field(name)
+    if field is None or not field.item_title or not index.isdigit():
+        return ""
+    return field.item_title.replace("{n}", str(int(index) + 1)) + "："
+
+
+def _below(pointer: str, controls: Sequence[Control]) -> str:
+    inside = (control.focus_id for control in controls if pointer and control.pointer.startswith(f"{pointer}/"))
+    return next(inside, FORM_ID)
+
+
+def _districts(places: Places) -> list[tuple[str, list[Community]]]:
+    grouped = groupby(places.communities, key=lambda place: f"{place.district_name} {place.street_name}")
+    return [(title, list(members)) for title, members in grouped]
+
+
+def _privacy(form: Form) -> dict[str, Any]:
+    everything = [part for field in form.fields for part in (field, *field.fields)]
+    return {
+        "sensitive": list(dict.fromkeys(field.title.rstrip("？?") for field in everything if field.sensitive)),
+        "bases": list(dict.fromkeys(field.why_basis for field in everything if field.why_basis)),
+    }
+
+
+def _sections(form: Form, places: Places, instance: Mapping[str, Any]) -> list[tuple[Section, tuple[Entry, ...]]]:
+    asked = asked_fields(form.fields, instance)
+    return [
+        (section, _entries([field for field in asked if field.section == section.id], instance, places))
+        for section in form.sections
+    ]
+
+
+def _entries(fields: Sequence[Field], answers: Mapping[str, Any], places: Places) -> tuple[Entry, ...]:
+    return tuple(_entry(field, answers.get(field.name), places) for field in fields)
+
+
+def _entry(field: Field, value: Any, places: Places) -> Entry:
+    if value is None:
+        return Entry(field.title, ())
+    if field.kind == "group":
+        title = field.item_title or field.title
+        items = (
+            (title.replace("{n}", str(index)), _entries(asked_fields(field.fields, item), item, places))
+            for index, item in enumerate(value, 1)
+        )
+        return Entry(field.title, (), tuple(items))
+    return Entry(field.title, KINDS[field.kind].show(value, field, places))
