@@ -1,0 +1,112 @@
+"""Content checks that look across files: plain words, guides and forms that know each other, links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from doorstep.portal.findings import ContentError, Finding
+from doorstep.portal.guides import Guide
+
+#: Where people's words stand, and by which pattern.
+WORDED = {"docs": "*.md", "docs/_data": "*.yml", "theme": "*.html", "schemas/forms": "*.json"}
+WORD_LIST = "docs/_data/plain-words.yml"
+#: What may hold an office's word: titles of laws, and what people may search by.
+EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")
+
+
+def check_content(root: Path) -> list[Finding]:
+    """Everything wrong with guides, data and words below `root`; empty when the site may be built."""
+    from doorstep.portal.site import load_portal  # noqa: PLC0415 — it calls the checks below
+
+    try:
+        load_portal(root, demo=False)
+    except ContentError as error:
+        return error.findings
+    return []
+
+
+def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding]:
+    """A finding for each office word in what residents read."""
+    for folder, pattern in WORDED.items():
+        for path in sorted((root / folder).rglob(pattern)):
+            source = path.relative_to(root).as_posix()
+            if source == WORD_LIST or (folder == "docs" and "_data" in path.parts):
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                text = EXEMPT.sub("", line)
+                for word in (word for word in replacements if word in text):
+                    yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”")
+                    text = text.replace(word, "")
+
+
+def check_forms_known(guides: Iterable[Guide], forms: Mapping[str, str]) -> Iterator[Finding]:
+    """Guides and forms must name each other. `forms` gives, by form id, the service the form belongs to."""
+    by_id = {guide.id: guide for guide in guides}
+    for guide in by_id.values():
+        if guide.form is not None and forms.get(guide.form) != guide.id:
+            yield Finding(guide.source, 1, f"没有为这项业务准备的表 {guide.form}", "改 form，或者去掉这一行")
+    for form, service in forms.items():
+        if service not in by_id or by_id[service].form != form:
+            yield Finding(
+                f"schemas/forms/{form}.json", 1, f"没有指南用这张表（x-service: {service}）",
+                f"在 docs/services/{service}.md 里写 form: {form}",
+            )  # fmt: skip
+
+
+class PageReader(HTMLParser):
+    """Collects of one page: links and assets it names, ids, headings of the first rank, title, and what the CSP forbids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.forbidden: list[str] = []
+        self.tags: list[str] = []
+        self.title = ""
+        self.lang = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
+        if "id" in given:
+            self.ids.append(given["id"])
+        self.links += [(name, given[name]) for name in ("href", "src", "action", "formaction") if name in given]
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.forbidden.append(f"<{tag}>")
+        self.forbidden += [name for name in given if name == "style" or name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] == "title" and not self.title:
+            self.title = data
+
+
+def read_pages(site: Path) -> dict[str, PageReader]:
+    """Every page of a built site by its address: “/”, “/find/”, “/404.html”."""
+    return {
+        "/" + path.relative_to(site).as_posix().removesuffix("index.html"): PageReader(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def check_links(site: Path) -> list[Finding]:
+    """Links of a built site that lead nowhere in it, or to a place on a page that is not there."""
+    pages = read_pages(site)
+    findings = []
+    for address, page in pages.items():
+        for _, link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme in {"tel", "data"}:
+                continue
+            target = unquote(parts.path) or address
+            known = target in pages or (not target.endswith("/") and (site / target.lstrip("/")).is_file())
+            if parts.scheme or parts.netloc or not target.startswith("/") or not known:
+                findings.append(Finding(address, 0, f"链接 {link} 没有去处", "改成本站有的地址"))
+            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+                findings.append(Finding(address, 0, f"链接 {link} 要去的那一段没有", "改成那一页上有的 id"))
+    return sorted(set(findings))

@@ -1,0 +1,33 @@
+"""What is wrong with content, where, and what to do. Collected first, shown together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A flaw in content. `file` is relative to the repository, `line` counts from 1 (0: the file as a whole)."""
+
+    file: str
+    line: int
+    problem: str
+    remedy: str
+
+    @property
+    def pointer(self) -> str:
+        """Where in the file, as `doorstep check` prints it beside the forms' JSON Pointers."""
+        return str(self.line) if self.line else ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.problem} → {self.remedy}"
+
+
+class ContentError(Exception):
+    """Content that may not be published; raised by the portal's loader with every finding at once."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(findings)
+        super().__init__("\n" + "\n".join(str(finding) for finding in self.findings))

@@ -1,0 +1,147 @@
+"""A guide: the front matter of a page in docs/services as typed facts, or findings that say why it is not one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from doorstep.portal.findings import Finding
+from doorstep.portal.front_matter import FrontMatter, read_front_matter
+
+#: The fixed headings of a guide's prose, in order: ASCII id and what stands there.
+HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "result": "办完得到什么", "questions": "常见问题"}
+HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law or rule that guides cite; `ref` is its number as published."""
+
+    id: str
+    title: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One service as residents read it. `facts` is the front matter, valid by schemas/content/guide.json."""
+
+    id: str
+    title: str
+    summary: str
+    theme: str
+    form: str | None
+    aliases: tuple[str, ...]
+    facts: Mapping[str, Any]
+    source: str
+
+    @property
+    def url(self) -> str:
+        return f"/services/{self.id}/"
+
+
+def read_guide(
+    path: Path, *, root: Path, schema: dict[str, Any], laws: Mapping[str, Law]
+) -> tuple[Guide | None, list[Finding]]:
+    """The guide in `path`, or None, with everything that is wrong with it."""
+    source = path.relative_to(root).as_posix()
+    try:
+        page = read_front_matter(path)
+    except (ValueError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        remedy = "用两行 --- 把“名字: 内容”包起来，照着别的指南写"
+        return None, [Finding(source, mark.line + 2 if mark else 1, "页面开头的信息读不出来", remedy)]
+    findings = [
+        Finding(source, page.line(tuple(error.absolute_path)), *_explain(error))
+        for error in Draft202012Validator(schema).iter_errors(page.data)
+    ]
+    findings += [Finding(source, line, problem, remedy) for line, problem, remedy in _beyond(page, path, laws)]
+    if findings:
+        return None, findings
+    facts = page.data
+    guide = Guide(
+        facts["id"], facts["title"], facts["summary"], facts["theme"], facts.get("form"), tuple(facts["aliases"]),
+        facts, source,
+    )  # fmt: skip
+    return guide, []
+
+
+def cite(basis: str, laws: Mapping[str, Law]) -> str:
+    """“approval-2021 第九条” as people read it: 《title》（ref）第九条."""
+    law_id, articles = basis.split(" ", 1)
+    law = laws[law_id]
+    return f"《{law.title}》（{law.ref}）{articles}"
+
+
+def _explain(error: ValidationError) -> tuple[str, str]:
+    """A schema error in words an editor can act on; one table by keyword."""
+    name = ".".join(str(part) for part in error.absolute_path) or "页面开头"
+    value: Any = error.validator_value
+    if error.validator == "required":
+        missing = [key for key in value if key not in error.instance]
+        return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
+    if error.validator == "additionalProperties":
+        extra = sorted(set(error.instance) - set(error.schema.get("properties", {})))
+        return f"{name}：不认识 {'、'.join(extra)}", "检查有没有写错；这里只放要计算的内容，别的写进正文"
+    remedies = {
+        "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
+        "const": f"只能是 {value}",
+        "pattern": "照着别的指南的写法改；依据写成“法规代号 第…条”，代号在 docs/_data/laws.yml",
+        "type": f"这里要填的类型是 {value}",
+        "minItems": f"至少要有 {value} 条",
+        "maxItems": f"最多 {value} 条",
+        "anyOf": "要么写依据 basis，要么写谁在哪天确认的 confirmed_by、confirmed_on",
+    }
+    return f"{name}：写法不对", remedies.get(str(error.validator), "照着 schemas/content/guide.json 改")
+
+
+def _beyond(page: FrontMatter, path: Path, laws: Mapping[str, Law]) -> Iterator[tuple[int, str, str]]:
+    """What a schema cannot say: names that must agree, citations, headings."""
+    if page.data.get("id") != path.stem:
+        yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
+    if page.body_line - 3 > 25:
+        yield 1, f"开头的信息有 {page.body_line - 3} 行，最多25行", "只留要计算的内容，别的写进正文"
+    for at, basis in _citations(page.data, ()):
+        if basis.split(" ", 1)[0] not in laws:
+            yield page.line(at), "引用了没有登记的法规", "先把它写进 docs/_data/laws.yml"
+    offices = page.data.get("offices")
+    for index, stage in enumerate(page.data.get("stages") or []):
+        if isinstance(stage, dict) and isinstance(offices, dict) and stage.get("office") not in offices:
+            yield page.line(("stages", index)), "这一步的 office 在 offices 里没有", "写成 offices 里的名字"
+    for index, material in enumerate(page.data.get("materials") or []):
+        title = str(material.get("title", "")) if isinstance(material, dict) else ""
+        if re.search(r"其他|其它|等材料|等相关|相关材料", title):
+            yield page.line(("materials", index)), "材料写成了“其他”“等材料”", "一样一样写清楚；说不清的不要"
+    found = [
+        (page.body_line + offset, match)
+        for offset, line in enumerate(page.body.splitlines())
+        if line.startswith("## ") and (match := HEADING.match(line) or line)
+    ]
+    wanted = [f"{title} {{#{anchor}}}" for anchor, title in HEADINGS.items()]
+    if [match if isinstance(match, str) else f"{match[1]} {{#{match[2]}}}" for _, match in found] != wanted:
+        line = found[0][0] if found else page.body_line
+        yield line, "正文的标题和规定的不一样", "依次写：" + "、".join(f"## {title}" for title in wanted)
+    for marker in ("materials", "limits"):
+        if f"<!-- include: {marker} -->" not in page.body:
+            yield page.body_line, f"正文里没有 <!-- include: {marker} -->", "放回“带什么”“怎么办”里，内容从开头的信息来"
+
+
+def _citations(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "basis" and isinstance(inner, str):
+                yield (*path, key), inner
+            elif key == "laws" and isinstance(inner, list):
+                yield from (((*path, key, index), law) for index, law in enumerate(inner) if isinstance(law, str))
+            else:
+                yield from _citations(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _citations(inner, (*path, index))

@@ -1,0 +1,96 @@
+"""The MkDocs plugin: the only file that knows MkDocs. What the site says is decided in the modules beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from doorstep.portal.checks import check_links
+from doorstep.portal.findings import ContentError
+from doorstep.portal.form_pages import FormPage, form_pages
+from doorstep.portal.shell import hand_over
+from doorstep.portal.site import Portal, load_portal
+
+#: Pages without a Markdown file: address, title, template.
+GENERATED = (
+    ("services/index.md", "全部办事指南", "services.html"),
+    ("places/index.md", "找我的办事窗口", "places.html"),
+    ("find/index.md", "找一找", "find.html"),
+)
+
+
+class PortalConfig(Config):
+    demo = Type((bool, int), default=False)
+
+
+class DoorstepPlugin(BasePlugin[PortalConfig]):
+    """Reads the portal, adds its pages and assets, keeps Material's files out, hands the shell to the intake."""
+
+    portal: Portal
+    forms: dict[str, FormPage]
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        root = Path(config.config_file_path).resolve().parent
+        try:
+            self.portal = load_portal(root, demo=bool(self.config.demo))
+        except ContentError as error:
+            raise PluginError(str(error)) from error
+        self.forms = {f"apply/{page.form}/index.md": page for page in form_pages(root, demo=self.portal.demo)}
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        own = Path(config.docs_dir).resolve()
+        for file in [file for file in files if file.src_dir and Path(file.src_dir).resolve() != own]:
+            files.remove(file)
+        pages = [*GENERATED, *((source, page.title, "form.html") for source, page in self.forms.items())]
+        contents: dict[str, str | bytes] = {
+            source: f"---\ntitle: {title}\ntemplate: {template}\n---\n" for source, title, template in pages
+        }
+        contents |= self.portal.assets.files
+        for source, content in contents.items():
+            files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        if self.portal.guide_at(page.file.src_uri):
+            page.meta["template"] = "guide.html"  # a guide's front matter holds facts only
+        return markdown
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 — MkDocs names them
+        env.autoescape = True  # Material's templates escape by hand; ours are written for this
+        env.trim_blocks = env.lstrip_blocks = True
+        env.globals["portal"] = self.portal
+        return env
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        extra: dict[str, Any] = {
+            "guide": self.portal.guide_at(page.file.src_uri),
+            "form": self.forms.get(page.file.src_uri),
+        }
+        context.update(extra)  # type: ignore[typeddict-item]
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
+        for name in ("sitemap.xml", "sitemap.xml.gz"):  # without the site's address they say nothing
+            (site / name).unlink(missing_ok=True)
+        hand_over(self.portal, site, site.parent / "intake")
+        if findings := check_links(site):
+            raise PluginError(str(ContentError(findings)))

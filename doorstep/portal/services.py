@@ -1,0 +1,40 @@
+"""What the running functions need to know of each service, made from the guides: build/intake/services.json."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from doorstep.portal.guides import Guide, Law, cite
+
+
+def services(guides: Iterable[Guide], laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:
+    """By service id: title, guide (address), form, offices {role: title}, stages, limits, acceptance, signatures,
+    visits, fee, remedies. A basis is readable text; a limit says its `unit` and whether it is `statutory`.
+    """
+    return {guide.id: _service(guide, laws, remedies) for guide in guides}
+
+
+def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:
+    facts = guide.facts
+    return {
+        "title": guide.title,
+        "guide": guide.url,
+        "form": guide.form,
+        "offices": facts["offices"],
+        "stages": [{**stage, "office_title": facts["offices"][stage["office"]]} for stage in facts.get("stages", [])],
+        "limits": [{**_cited(limit, laws), "statutory": "basis" in limit} for limit in facts["limits"]],
+        "acceptance": _cited(facts["acceptance"], laws),
+        "signatures": [
+            {"id": paper["id"], "title": paper["title"], "who": paper["who"], "basis": cite(paper["basis"], laws)}
+            for paper in facts["materials"]
+            if paper["how"] == "signed"
+        ],
+        "visits": facts["visits"],
+        "fee": facts["fee"],
+        "remedies": remedies,
+    }
+
+
+def _cited(facts: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:
+    return {**facts, "basis": cite(facts["basis"], laws)} if "basis" in facts else dict(facts)
