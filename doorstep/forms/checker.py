@@ -17,11 +17,11 @@ from doorstep.places import Places
 if TYPE_CHECKING:
     import jsonschema_rs
     from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import ValidationError
 
 # The most helpful first: of several failures of one field a resident reads one.
 _PRIORITY = (
-    "required", "type", "const", "oneOf", "maxLength", "format", "minLength", "minimum", "maximum", "minItems", "maxItems",
+    "required", "type", "const", "oneOf", "maxLength", "format", "minLength", "minimum", "maximum", "minItems",
+    "maxItems",
 )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ class Checker:
 
     @cached_property
     def quick(self) -> jsonschema_rs.Draft202012Validator:
-        """jsonschema-rs's validator; imported with the first answers, so that a page that is only read starts quickly."""
+        """The quick validator, imported with the first answers, so that a page that is only read starts quickly."""
         import jsonschema_rs  # noqa: PLC0415
 
         return jsonschema_rs.Draft202012Validator(
@@ -72,7 +72,7 @@ class Checker:
 
     @cached_property
     def authority(self) -> Draft202012Validator:
-        """jsonschema's validator; imported only when an error has to be made, for the cold start's sake."""
+        """The validator that makes the errors, imported only when one has to be made, for the cold start's sake."""
         from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
         from referencing import Registry  # noqa: PLC0415
 
@@ -89,18 +89,17 @@ class Checker:
             path = tuple(error.absolute_path)
             keyword = str(error.validator)
             if keyword == "required":
-                yield from (((*path, name), keyword, None) for name in error.validator_value if name not in error.instance)
+                required: list[str] = error.validator_value
+                yield from (((*path, name), keyword, None) for name in required if name not in error.instance)
             elif keyword == "unevaluatedProperties":
                 # A failed `then` leaves its properties unevaluated: that is an echo of another error, not one.
-                if self._has_strangers(path, error):
+                if self._has_strangers(path, dict(error.instance)):
                     yield path, keyword, None
             else:
                 yield self._field_path(path), keyword, error.validator_value
 
-    def _has_strangers(self, path: tuple[int | str, ...], error: ValidationError) -> bool:
-        fields = self._fields_at(path)
-        names = {field.name for field in asked_fields(fields, error.instance)}
-        return not error.instance.keys() <= names
+    def _has_strangers(self, path: tuple[int | str, ...], answers: dict[str, Any]) -> bool:
+        return not answers.keys() <= {field.name for field in asked_fields(self._fields_at(path), answers)}
 
     def _fields_at(self, path: tuple[int | str, ...]) -> tuple[Field, ...]:
         fields = self._form.fields

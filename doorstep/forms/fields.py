@@ -30,7 +30,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `asked_if` is empty or holds conditions that must all hold; `fields` are those of a group's item."""
+    """One question. All conditions of `asked_if` must hold for it to be asked; `fields` are those of a group's item."""
 
     name: str
     kind: str

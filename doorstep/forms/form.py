@@ -1,4 +1,4 @@
-"""A bundled schema becomes a Form: cheap enough for a cold start, so it trusts what `vocabulary` checked at build time."""
+"""A bundled schema becomes a Form: cheap enough for a cold start, trusting what `vocabulary` checked at build time."""
 
 from __future__ import annotations
 

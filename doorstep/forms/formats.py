@@ -16,7 +16,17 @@ FormatCheck = Callable[[str], bool]
 
 # GB/T 2260's provinces, Taiwan, Hong Kong and Macao, and 83 for Taiwan residents' permits.
 _PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
+    str(code)
+    for codes in (
+        range(11, 16),
+        range(21, 24),
+        range(31, 38),
+        range(41, 47),
+        range(50, 55),
+        range(61, 66),
+        (71, 81, 82, 83),
+    )
+    for code in codes
 )
 _RESIDENT_ID = re.compile(r"[0-9]{17}[0-9X]")
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))

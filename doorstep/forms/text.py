@@ -15,7 +15,7 @@ _KEPT_PUNCTUATION = re.compile("([，；：！？（）])")
 # Nothing a keyboard makes: controls, halves of surrogate pairs, noncharacters.
 _UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-_DOTS = re.compile("[\u0387\u05bc\u16eb\u2022\u2027\u2218\u2219\u22c5\u25cf\u25e6\u26ab\u2981\u2e30\u2e31\u2e33\u30fb\uff65\uf0b7]")
+_DOTS = re.compile("[\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e30\u2e31\u2e33\u30fb\uff65\uf0b7]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 _QUOTES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u2032`\u00b4]")
 

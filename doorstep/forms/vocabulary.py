@@ -1,0 +1,99 @@
+"""Does every form speak the profile? Asked at build time and in tests, never when a function starts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry
+
+from doorstep.forms.findings import Finding
+from doorstep.forms.rules import archive_findings, form_findings
+from doorstep.places import Places, load_places
+
+__all__ = ["Finding", "check_forms"]
+
+_REMEDIES = {
+    "additionalProperties": "remove it; schemas/vocabulary/form.json lists what a form may say",
+    "false": "remove it; this keyword does not go with this kind of field",
+    "required": "add it",
+    "not": "name the real choices instead of a catch-all",
+    "enum": "use one of the values the vocabulary lists",
+    "pattern": "write it in the form the vocabulary asks for",
+}
+
+
+def check_forms(schemas_dir: Path, places: Places | None = None) -> list[Finding]:
+    """Everything wrong with the forms of a schemas folder, file by file; empty when all may be published.
+
+    `places` are needed to try the examples; left out, they are read from docs/ beside the schemas folder.
+    """
+    if places is None:
+        places = load_places(schemas_dir.parent / "docs" / "places" / "divisions.json")
+    findings: list[Finding] = []
+    meta_schema = json.loads((schemas_dir / "vocabulary" / "form.json").read_text(encoding="utf-8"))
+    types_path = schemas_dir / "vocabulary" / "types.json"
+    types = _load(types_path, schemas_dir, findings)
+    if types is None:
+        return findings
+    findings += _types_findings(types, meta_schema)
+    for path in sorted((schemas_dir / "forms").glob("*.json")):
+        file = path.relative_to(schemas_dir).as_posix()
+        schema = _load(path, schemas_dir, findings)
+        if schema is None:
+            continue
+        shape = list(_shape_findings(schema, meta_schema, file))
+        # The rules rely on the shape; on a broken one they would only repeat it.
+        findings += shape or form_findings(schema, types, file, path.stem, places)
+    return findings + archive_findings(schemas_dir, {finding.file for finding in findings})
+
+
+def _load(path: Path, schemas_dir: Path, findings: list[Finding]) -> Any:
+    file = path.relative_to(schemas_dir).as_posix()
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_without_duplicates)
+    except (OSError, ValueError) as error:
+        findings.append(Finding(file, "", f"cannot be read: {error}", "write it as JSON, each key once"))
+        return None
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)} stands twice")
+    return value
+
+
+def _shape_findings(schema: Any, meta_schema: dict[str, Any], file: str) -> Iterator[Finding]:
+    registry: Registry[Any] = Registry()
+    for error in Draft202012Validator(meta_schema, registry=registry).iter_errors(schema):
+        yield _finding(error, file, "")
+
+
+def _types_findings(types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]:
+    """A shared type is a field's shape, without what is said of one question only."""
+    shape = {"$ref": "#/$defs/shape", "$defs": meta_schema["$defs"]}
+    question_only = {"x-section": False, "x-why": False, "title": False, "$ref": False}
+    validator = Draft202012Validator({**shape, "properties": question_only})
+    for name, definition in types["$defs"].items():
+        for error in validator.iter_errors(definition):
+            yield _finding(error, "vocabulary/types.json", f"/$defs/{name}")
+
+
+def _finding(error: ValidationError, file: str, prefix: str) -> Finding:
+    keyword = str(error.validator) if error.validator is not None else "false"
+    pointer = prefix + "".join(f"/{_escaped(part)}" for part in error.absolute_path)
+    # Schemas hold nothing personal, so jsonschema's own sentence may be shown to the engineer.
+    problem = "this keyword is not allowed here" if keyword == "false" else error.message
+    if keyword == "not":
+        problem = "a catch-all (其他) is no choice and no title"
+    return Finding(file, pointer, problem, _REMEDIES.get(keyword, "see schemas/vocabulary/form.json at this place"))
+
+
+def _escaped(part: str | int) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
