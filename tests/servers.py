@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import socket
@@ -85,21 +86,24 @@ def dynamodb_client(endpoint: str, *, read_timeout: float | None = None) -> Dyna
 
 
 class LossyNetwork:
-    """A TCP forwarder to `target` (host, port) that can lose answers: requests arrive, responses do not.
-
-    While `losing` is set, the answers of the next requests are read and thrown away, and the connection is closed
-    (`closing`) or left silent.
-    """
+    """A TCP forwarder to `target` (host, port) that can lose answers: requests arrive, responses do not."""
 
     def __init__(self, target: tuple[str, int]) -> None:
         self._target = target
-        self.losing = threading.Event()
-        self.closing = threading.Event()
-        self.lost = threading.Event()
+        self._to_lose = 0.0
+        self._closing = False
+        self.lost = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
+
+    def lose(self, *, closing: bool, answers: float = math.inf) -> None:
+        """Lose the next answers; the connection is then closed, or stays open in silence."""
+        self._to_lose, self._closing, self.lost = answers, closing, 0
+
+    def heal(self) -> None:
+        self._to_lose = 0
 
     def close(self) -> None:
         for end in (self._listener, *self._open):
@@ -125,12 +129,16 @@ class LossyNetwork:
             far.shutdown(socket.SHUT_WR)
 
     def _answers(self, far: socket.socket, near: socket.socket) -> None:
+        losing = False
         with suppress(OSError):
             while chunk := far.recv(65536):
-                if not self.losing.is_set():
+                if losing:  # the rest of a lost answer
+                    continue
+                if self._to_lose <= 0:
                     near.sendall(chunk)
                     continue
-                self.lost.set()
-                if self.closing.is_set():
+                losing = True
+                self._to_lose -= 1
+                self.lost += 1
+                if self._closing:
                     near.shutdown(socket.SHUT_RDWR)
-                    return
