@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.applications.canonical import canonical
 
@@ -15,8 +15,7 @@ ITEM_LIMIT = 256 * 1024
 """Bytes a sealed item may have: four times the largest request, well under DynamoDB's 400 KB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A sealed, immutable piece of an application, named by the SHA-256 of its bytes (64 hex digits)."""
 
     digest: str

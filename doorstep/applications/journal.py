@@ -90,8 +90,11 @@ def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> l
         expected |= {"type": RECEIVED, "service": head.service, "form": head.form}
         expected |= {"form_version": head.form_version, "at": head.received_at}
     problems = [f"{name} is not the head's" for name, value in expected.items() if event.get(name) != value]
-    if event.get("type") not in EVENTS or (number > 1 and event.get("type") == RECEIVED):
+    known = EVENTS.get(str(event.get("type")))
+    if known is None or (number > 1 and event.get("type") == RECEIVED):
         problems.append("a type that cannot stand here")
+    elif known.signed_by != role:
+        problems.append(f"signed by {role}, which may not take this step")
     return problems
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,9 +34,9 @@ from doorstep.applications.signing import PublicKeys, Signer
 RSA_BITS = 3072
 SIGNING = Path("intake/signing.pem")
 OFFICE_PUBLIC = Path("intake/office-public.pem")
-EARLIER = Path("intake/earlier-keys.json")
+PUBLIC_KEYS = Path("intake/public-keys.json")
 OFFICE_PRIVATE = Path("office/private.pem")
-_ALL = (OFFICE_PRIVATE, OFFICE_PUBLIC, SIGNING)
+_ALL = (OFFICE_PRIVATE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
 _LARGEST_FILE = 64 * 1024
 
 
@@ -57,7 +56,7 @@ def create_or_load(var_dir: Path) -> IntakeKeys:
     `load_intake_keys`. Raises KeyProblem: when part of the keys is there, nothing is made anew.
     """
     with _one_at_a_time(var_dir):
-        if not any((var_dir / name).exists() for name in (*_ALL, EARLIER)):
+        if not any((var_dir / name).exists() for name in _ALL):
             _create(var_dir)
         missing = [str(name) for name in _ALL if not (var_dir / name).exists()]
         if missing:
@@ -79,9 +78,17 @@ def load_intake_keys(var_dir: Path) -> IntakeKeys:
     """Intake's keys, from `intake/` alone. Raises KeyProblem."""
     signer = parse_signing_key(_read(var_dir, SIGNING), str(SIGNING))
     office = parse_office_public(_read(var_dir, OFFICE_PUBLIC), str(OFFICE_PUBLIC))
-    public_keys = PublicKeys([(signer.role, signer.public)])
-    if (var_dir / EARLIER).exists():
-        public_keys |= parse_public_keys(_read(var_dir, EARLIER), str(EARLIER))
+    public_keys = parse_public_keys(_read(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
+    return intake_keys(signer, office, public_keys)
+
+
+def intake_keys(signer: Signer, office: OfficeLock, public_keys: PublicKeys) -> IntakeKeys:
+    """Intake's keys together; KeyProblem when receipts by this signer would not verify."""
+    if signer.kid not in public_keys:
+        raise KeyProblem(
+            f"{SIGNING}: {PUBLIC_KEYS} does not list this key, so nobody could verify its receipts. "
+            "Put both back from the same backup."
+        )
     return IntakeKeys(signer, office, public_keys)
 
 
@@ -141,16 +148,20 @@ def _create(var_dir: Path) -> None:
     # The private half first: should the machine stop in between, no public half without it ever seals anything.
     _write(var_dir, OFFICE_PRIVATE, office.private_bytes(*private))
     _write(var_dir, OFFICE_PUBLIC, public)
+    listed = PublicKeys([("intake", signing.public_key())]).jwk_set()
+    _write(var_dir, PUBLIC_KEYS, json.dumps(listed, indent=2).encode())
     _write(var_dir, SIGNING, signing.private_bytes(*private))
 
 
 def _write(var_dir: Path, name: Path, content: bytes) -> None:
     """Whole or not at all, and never readable by others, not even for a moment."""
     target = var_dir / name
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         target.parent.chmod(0o700)
+        for left_over in target.parent.glob(f".{target.name}.*"):  # of a start that was cut short
+            left_over.unlink()
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -180,13 +191,17 @@ def _read(var_dir: Path, name: Path) -> bytes:
             content = file.read(_LARGEST_FILE)
         folder_mode = (var_dir / name).parent.stat().st_mode
     except FileNotFoundError as error:
-        raise KeyProblem(f"{name}: missing. Put it back from your backup, or run create_or_load first.") from error
+        raise KeyProblem(
+            f"{name}: missing. Put it back from your backup; where there are no keys yet, the start command makes them."
+        ) from error
     except OSError as error:
         raise KeyProblem(f"{name}: cannot be read ({error.strerror}). It belongs to the user who serves.") from error
     if not stat.S_ISREG(mode) or mode & 0o077:
-        raise KeyProblem(f"{name}: others may read or change it. Run: chmod 600 {name}")
+        raise KeyProblem(f"{name}: others may read or change it. In the data folder, run: chmod 600 {name}")
     if folder_mode & 0o077:
-        raise KeyProblem(f"{name.parent}: others may open this folder. Run: chmod 700 {name.parent}")
+        raise KeyProblem(
+            f"{name.parent}: others may open this folder. In the data folder, run: chmod 700 {name.parent}"
+        )
     return content
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.applications import encoding
 from doorstep.applications.canonical import canonical
@@ -14,8 +13,7 @@ from doorstep.applications.journal import RECEIVED
 from doorstep.applications.signing import PublicKeys
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptFacts:
+class ReceiptFacts(NamedTuple):
     """What a receipt proves: this form in this version was received then, with content of this commitment.
 
     `received_at` is UTC to the second, `commitment` base64url of HMAC-SHA-256(commitment key, canonical answers).
@@ -36,7 +34,7 @@ def verify_receipt(token: str, public_keys: PublicKeys) -> ReceiptFacts:
         event = public_keys.verify(token).payload
     except TokenRefused as refused:
         raise ReceiptRefused(refused.reason) from refused
-    names = {name: name for name in ReceiptFacts.__dataclass_fields__} | {"received_at": "at"}
+    names = {name: name for name in ReceiptFacts._fields} | {"received_at": "at"}
     facts = {name: event.get(claim) for name, claim in names.items()}
     known = {name: value for name, value in facts.items() if isinstance(value, str)}
     if event.get("type") != RECEIVED or event.get("v") != 1 or known != facts:

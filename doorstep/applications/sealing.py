@@ -7,9 +7,8 @@ only with the office's private key or the resident's access code.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
@@ -32,8 +31,7 @@ _OAEP = OAEP(mgf=MGF1(SHA256()), algorithm=SHA256(), label=None)  # what a key m
 Random = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a ciphertext belongs. It opens nowhere else: this is its associated data."""
 
     reference: str

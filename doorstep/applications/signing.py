@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -38,8 +37,7 @@ class Signer:
         return f"{signed}.{encoding.encode(self._private.sign(signed.encode('ascii')))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """A token's payload, and the role of the key that signed it."""
 
     payload: dict[str, Any]
@@ -74,10 +72,8 @@ class PublicKeys:
             raise ValueError("a key in this JWK Set is not what its kid says")
         return read
 
-    def __or__(self, other: PublicKeys) -> PublicKeys:
-        """The keys of both."""
-        known = [*self._keys.values(), *other._keys.values()]
-        return PublicKeys((one.role, one.key) for one in known)
+    def __contains__(self, kid: str) -> bool:
+        return kid in self._keys
 
     def verify(self, token: str) -> Verified:
         """The payload, if one of these keys signed exactly this token; TokenRefused otherwise."""
@@ -108,10 +104,9 @@ def key_id(role: str, key: Ed25519PublicKey) -> str:
     return f"{role}-{encoding.encode(sha256(canonical(_jwk(key))).digest())[:16]}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(NamedTuple):
     role: str
-    key: Ed25519PublicKey = field(repr=False)
+    key: Ed25519PublicKey
 
 
 def _jwk(key: Ed25519PublicKey) -> dict[str, str]:

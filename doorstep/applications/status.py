@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StatusWords:
+class StatusWords(NamedTuple):
     """A status in plain Chinese: what it is called, what it means, what to do now."""
 
     title: str
@@ -14,12 +13,12 @@ class StatusWords:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventWords:
-    """An event's public line, and the status it leads to (None: the status stays)."""
+class EventWords(NamedTuple):
+    """An event's public line, the status it leads to (None: the status stays), and the role that may sign it."""
 
     line: str
     status: str | None
+    signed_by: str
 
 
 RECEIPT_FIRST_LINE = "我们收到了您的申请，还没有正式受理"
@@ -76,14 +75,14 @@ STATUSES: dict[str, StatusWords] = {
 }
 
 EVENTS: dict[str, EventWords] = {
-    "received": EventWords(RECEIPT_FIRST_LINE, "received"),
-    "returned": EventWords("工作人员请您补正", "returned"),
-    "corrected": EventWords("收到了您补正的内容", "received"),
-    "accepted": EventWords("正式受理了", "accepted"),
-    "approved": EventWords("同意了您的申请", "approved"),
-    "refused": EventWords("没有同意您的申请", "refused"),
-    "not_accepted": EventWords("没有受理您的申请", "not_accepted"),
-    "transferred": EventWords("转到了别的部门", "transferred"),
-    "ended": EventWords("停止了办理", "ended"),
-    "withdrawn": EventWords("您撤回了申请", "withdrawn"),
+    "received": EventWords(RECEIPT_FIRST_LINE, "received", "intake"),
+    "returned": EventWords("工作人员请您补正", "returned", "office"),
+    "corrected": EventWords("收到了您补正的内容", "received", "intake"),
+    "accepted": EventWords("正式受理了", "accepted", "office"),
+    "approved": EventWords("同意了您的申请", "approved", "office"),
+    "refused": EventWords("没有同意您的申请", "refused", "office"),
+    "not_accepted": EventWords("没有受理您的申请", "not_accepted", "office"),
+    "transferred": EventWords("转到了别的部门", "transferred", "office"),
+    "ended": EventWords("停止了办理", "ended", "office"),
+    "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from doorstep.applications.errors import EventIdTaken
 from doorstep.applications.head import Head, Item
@@ -14,8 +14,7 @@ MOST_CONFLICTS = 8
 MOST_UNKNOWN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a step wants written: the next head and the items it names."""
 
     head: Head

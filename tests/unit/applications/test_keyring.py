@@ -1,0 +1,142 @@
+"""Key files: made once, read by their owner only, and never quietly replaced."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
+from doorstep.applications.errors import KeyProblem
+from doorstep.applications.keyring import (
+    OFFICE_PRIVATE,
+    OFFICE_PUBLIC,
+    PUBLIC_KEYS,
+    SIGNING,
+    create_or_load,
+    load_intake_keys,
+    load_office_key,
+)
+
+FILES = (OFFICE_PRIVATE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
+
+
+@pytest.fixture
+def var(var_dir: Path, tmp_path: Path) -> Path:
+    """A copy of good keys, to spoil."""
+    return Path(shutil.copytree(var_dir, tmp_path / "var"))
+
+
+def contents(var: Path) -> dict[Path, bytes]:
+    return {path.relative_to(var): path.read_bytes() for path in var.rglob("*") if path.is_file()}
+
+
+def test_keys_are_made_once_and_only_their_owner_reads_them(var_dir: Path) -> None:
+    before = contents(var_dir)
+    assert set(before) == set(FILES)
+    keys = create_or_load(var_dir)
+    assert contents(var_dir) == before
+    assert load_intake_keys(var_dir).signer.kid == keys.signer.kid
+    assert load_office_key(var_dir).lock.kid == keys.office.kid
+    for name in FILES:
+        assert (var_dir / name).stat().st_mode & 0o777 == 0o600
+        assert (var_dir / name).parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_intake_loads_without_the_offices_folder(var: Path) -> None:
+    shutil.rmtree(var / "office")
+    assert load_intake_keys(var).office.kid.startswith("office-")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_part_is_named_and_nothing_is_made(var: Path, name: Path) -> None:
+    (var / name).unlink()
+    before = contents(var)
+    with pytest.raises(KeyProblem, match=f"{name}: missing.*backup"):
+        create_or_load(var)
+    assert contents(var) == before
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("content", [b"", b"garbage", b"\x00\xff" * 40, b"-----BEGIN PRIVATE KEY-----\nAAAA\n"])
+def test_a_file_that_is_no_key_is_named(var: Path, name: Path, content: bytes) -> None:
+    (var / name).write_bytes(content)
+    with pytest.raises(KeyProblem, match=f"^{name}: expected .*backup"):
+        create_or_load(var)
+    assert (var / name).read_bytes() == content
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644])
+def test_a_file_others_may_read_is_refused(var: Path, name: Path, mode: int) -> None:
+    (var / name).chmod(mode)
+    with pytest.raises(KeyProblem, match=f"{name}.*chmod 600"):
+        create_or_load(var)
+
+
+@pytest.mark.parametrize("folder", ["intake", "office"])
+def test_a_folder_others_may_open_is_refused(var: Path, folder: str) -> None:
+    (var / folder).chmod(0o755)
+    with pytest.raises(KeyProblem, match=f"{folder}.*chmod 700"):
+        create_or_load(var)
+
+
+def test_keys_of_another_kind_are_refused(var: Path) -> None:
+    (var / SIGNING).write_bytes((var / OFFICE_PRIVATE).read_bytes())
+    with pytest.raises(KeyProblem, match="Ed25519"):
+        load_intake_keys(var)
+    (var / OFFICE_PUBLIC).write_bytes((var / OFFICE_PRIVATE).read_bytes())
+    with pytest.raises(KeyProblem):
+        load_intake_keys(var)
+
+
+def test_a_short_rsa_key_is_refused(var: Path) -> None:
+    short = generate_private_key(65537, 1024)
+    (var / OFFICE_PRIVATE).write_bytes(short.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(KeyProblem, match="3072"):
+        load_office_key(var)
+    public = short.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (var / OFFICE_PUBLIC).write_bytes(public)
+    with pytest.raises(KeyProblem, match="3072"):
+        load_intake_keys(var)
+
+
+def test_a_key_of_another_machine_is_refused(var: Path, tmp_path: Path) -> None:
+    create_or_load(tmp_path / "other")
+    good = (var / SIGNING).read_bytes()
+    (var / SIGNING).write_bytes((tmp_path / "other" / SIGNING).read_bytes())
+    with pytest.raises(KeyProblem, match="does not list this key"):
+        load_intake_keys(var)
+    (var / SIGNING).write_bytes(good)
+    (var / OFFICE_PUBLIC).write_bytes((tmp_path / "other" / OFFICE_PUBLIC).read_bytes())
+    with pytest.raises(KeyProblem, match=r"does not belong to office/private\.pem"):
+        create_or_load(var)
+
+
+def test_two_starts_at_once_make_one_set_of_keys(tmp_path: Path) -> None:
+    made: list[str] = []
+    starts = [threading.Thread(target=lambda: made.append(create_or_load(tmp_path / "var").signer.kid)) for _ in "123"]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join()
+    assert len(made) == 3
+    assert len(set(made)) == 1
+    assert set(contents(tmp_path / "var")) == set(FILES)
+
+
+def test_no_data_folder_can_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KeyProblem, match="data folder"):
+        create_or_load(tmp_path / "file")
+
+
+def test_problems_name_no_path_of_the_machine(var: Path) -> None:
+    (var / SIGNING).write_bytes(b"")
+    with pytest.raises(KeyProblem) as problem:
+        create_or_load(var)
+    assert str(var) not in str(problem.value)
+    assert "/intake" not in str(problem.value)
