@@ -1,4 +1,4 @@
-"""Content checks that look across files: plain words, guides and forms that know each other, links that lead somewhere."""
+"""Content checks that look across files: plain words, guides and forms that know each other, links."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def check_forms_known(guides: Iterable[Guide], forms: Mapping[str, str]) -> Iter
 
 
 class PageReader(HTMLParser):
-    """Collects of one page: links and assets it names, ids, headings of the first rank, title, and what the CSP forbids."""
+    """Collects of one page: the links and assets it names, ids, tags, title, and what the CSP forbids."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

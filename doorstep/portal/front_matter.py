@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,7 +38,7 @@ def read_front_matter(path: Path) -> FrontMatter:
     node = yaml.compose(head, Loader=yaml.SafeLoader)
     data = yaml.safe_load(head)
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
-        raise ValueError("the front matter is not a list of names and values")  # noqa: TRY004 — bad content, not a bad call
+        raise ValueError("the front matter is not a list of names and values")
     lines: dict[tuple[str | int, ...], int] = {}
     _walk(node, (), lines)
     return FrontMatter(_plain(data), lines, body, head.count("\n") + 3)

@@ -17,6 +17,8 @@ from doorstep.portal.front_matter import FrontMatter, read_front_matter
 
 #: The fixed headings of a guide's prose, in order: ASCII id and what stands there.
 HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "result": "办完得到什么", "questions": "常见问题"}
+#: A material that names nothing one could bring.
+VAGUE = re.compile(r"其他|其它|等材料|等相关|相关材料")
 HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
 
 
@@ -84,11 +86,13 @@ def _explain(error: ValidationError) -> tuple[str, str]:
     """A schema error in words an editor can act on; one table by keyword."""
     name = ".".join(str(part) for part in error.absolute_path) or "页面开头"
     value: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
     if error.validator == "required":
-        missing = [key for key in value if key not in error.instance]
+        missing = [key for key in value if key not in instance]
         return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
     if error.validator == "additionalProperties":
-        extra = sorted(set(error.instance) - set(error.schema.get("properties", {})))
+        extra = sorted(set(instance) - set(schema.get("properties", {})))
         return f"{name}：不认识 {'、'.join(extra)}", "检查有没有写错；这里只放要计算的内容，别的写进正文"
     remedies = {
         "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
@@ -103,7 +107,7 @@ def _explain(error: ValidationError) -> tuple[str, str]:
 
 
 def _beyond(page: FrontMatter, path: Path, laws: Mapping[str, Law]) -> Iterator[tuple[int, str, str]]:
-    """What a schema cannot say: names that must agree, citations, headings."""
+    """What a schema cannot say: names that must agree, citations, materials that name nothing."""
     if page.data.get("id") != path.stem:
         yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
     if page.body_line - 3 > 25:
@@ -117,16 +121,22 @@ def _beyond(page: FrontMatter, path: Path, laws: Mapping[str, Law]) -> Iterator[
             yield page.line(("stages", index)), "这一步的 office 在 offices 里没有", "写成 offices 里的名字"
     for index, material in enumerate(page.data.get("materials") or []):
         title = str(material.get("title", "")) if isinstance(material, dict) else ""
-        if re.search(r"其他|其它|等材料|等相关|相关材料", title):
+        if VAGUE.search(title):
             yield page.line(("materials", index)), "材料写成了“其他”“等材料”", "一样一样写清楚；说不清的不要"
+    yield from _prose(page)
+
+
+def _prose(page: FrontMatter) -> Iterator[tuple[int, str, str]]:
+    """The fixed headings, in order, and the places where materials and limits come in from the front matter."""
     found = [
-        (page.body_line + offset, match)
+        (page.body_line + offset, HEADING.sub(r"\1 {#\2}", line))
         for offset, line in enumerate(page.body.splitlines())
-        if line.startswith("## ") and (match := HEADING.match(line) or line)
+        if line.startswith("## ")
     ]
     wanted = [f"{title} {{#{anchor}}}" for anchor, title in HEADINGS.items()]
-    if [match if isinstance(match, str) else f"{match[1]} {{#{match[2]}}}" for _, match in found] != wanted:
-        line = found[0][0] if found else page.body_line
+    if [heading for _, heading in found] != wanted:
+        pairs = zip(found, wanted, strict=False)
+        line = next((at for (at, heading), due in pairs if heading != due), found[-1][0] if found else page.body_line)
         yield line, "正文的标题和规定的不一样", "依次写：" + "、".join(f"## {title}" for title in wanted)
     for marker in ("materials", "limits"):
         if f"<!-- include: {marker} -->" not in page.body:

@@ -30,11 +30,11 @@ GENERATED = (
 )
 
 
-class PortalConfig(Config):
+class PortalConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     demo = Type((bool, int), default=False)
 
 
-class DoorstepPlugin(BasePlugin[PortalConfig]):
+class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     """Reads the portal, adds its pages and assets, keeps Material's files out, hands the shell to the intake."""
 
     portal: Portal
