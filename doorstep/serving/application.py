@@ -1,0 +1,110 @@
+"""One WSGI application for one machine: the site's files, and the intake function for everything else."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from whitenoise import WhiteNoise
+
+from doorstep.serving.gateway import Gateway
+from doorstep.serving.headers import SECURITY_HEADERS
+
+HASHED = re.compile(r"[.-][0-9a-f]{8,}(\.min)?\.\w+$")
+"""File names that carry a hash of their content: what they name never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    """Where the checkout, the data and the build stand. `proxies`: reverse proxies of ours in front of this server."""
+
+    root: Path
+    var: Path
+    build: Path
+    demo: bool
+    proxies: int = 0
+
+    def environment(self) -> dict[str, str]:
+        """The same, as the intake function reads it from its environment on AWS."""
+        return {
+            "DOORSTEP_VAR": str(self.var),
+            "DOORSTEP_SCHEMAS": str(self.root / "schemas"),
+            "DOORSTEP_BUILD": str(self.build),
+            "DOORSTEP_DEMO": "1" if self.demo else "0",
+            "DOORSTEP_PROXIES": str(self.proxies),
+        }
+
+
+def load_intake(settings: ServeSettings) -> Any:
+    """The intake function, ready to answer; raises ServeError, which says what is missing and what to do.
+
+    Chalice wants `app.py` and `chalicelib` at the top of the import path, so one process serves one function.
+    """
+    folder = str(settings.root / "functions" / "intake")
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    intake = importlib.import_module("app").create_app(settings.environment())
+    intake.start()
+    return intake
+
+
+def create_wsgi(settings: ServeSettings) -> WSGIApplication:
+    """Files of `build/site` for GET and HEAD, else the intake function; an unknown page gets the site's own 404."""
+    intake = load_intake(settings)
+    return with_site(settings.build / "site", Gateway(intake, intake.routes))
+
+
+def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
+    """`dynamic` with the files of `site` in front of it."""
+    static = WhiteNoise(
+        dynamic,
+        root=site,
+        index_file=True,
+        max_age=60,  # a page names its styles by hash: an old page must not outlive them by long
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
+        add_headers_function=_secure,
+    )
+    missing = (site / "404.html").read_bytes() if (site / "404.html").exists() else b""
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO") or "/"
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith("/api/") or _has_receipt(path, environ):
+            return dynamic(environ, start_response)
+        environ["wsgi.file_wrapper"] = _whole
+        if path not in static.files and missing:
+            start_response("404 Not Found", _missing_headers(missing))
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [missing]
+        served: Iterable[bytes] = static(environ, start_response)
+        return served
+
+    return application
+
+
+def _has_receipt(path: str, environ: WSGIEnvironment) -> bool:
+    """The QR code's address: a page of the site, but with a query intake answers it."""
+    return path.rstrip("/") == "/verify" and bool(environ.get("QUERY_STRING"))
+
+
+def _secure(headers: Headers, _path: str, _url: str) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        headers[name] = value
+
+
+def _missing_headers(content: bytes) -> list[tuple[str, str]]:
+    own = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Length": str(len(content))}
+    return [*own.items(), *SECURITY_HEADERS.items()]
+
+
+def _whole(file: io.BufferedIOBase, _block_size: int = 8192) -> list[bytes]:
+    """A file in one piece: the site's files are small, and one hand-over to the server beats many."""
+    with file:
+        return [file.read()]

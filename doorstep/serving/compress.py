@@ -1,0 +1,28 @@
+"""Writes .br and .gz beside the site's files once, at build time, so that serving never compresses."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import brotli
+
+COMPRESSIBLE = frozenset((".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".map"))
+SMALLEST = 256
+"""Bytes below which a packet is a packet."""
+
+
+def compress_tree(site: Path) -> int:
+    """Compress every text file under `site`; gives the number of files written. Keeps only what is smaller."""
+    written = 0
+    for path in sorted(site.rglob("*")):
+        if not path.is_file() or path.suffix not in COMPRESSIBLE:
+            continue
+        content = path.read_bytes()
+        if len(content) < SMALLEST:
+            continue
+        for suffix, packed in ((".br", brotli.compress(content)), (".gz", gzip.compress(content, 9, mtime=0))):
+            if len(packed) < len(content):
+                path.with_name(path.name + suffix).write_bytes(packed)
+                written += 1
+    return written

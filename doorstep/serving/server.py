@@ -1,0 +1,87 @@
+"""Runs the WSGI application behind granian: a real HTTP server, several workers, a calm end."""
+
+from __future__ import annotations
+
+import functools
+import os
+import socket
+import sys
+from pathlib import Path
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from doorstep.serving.application import ServeSettings, create_wsgi, load_intake
+from doorstep.serving.errors import ServeError
+
+__all__ = ["ServeError", "run_server"]
+
+PATIENCE = 30
+"""Seconds a request under way may take to finish after SIGTERM."""
+
+THREADS = 16
+"""Requests one worker answers at once: each waits for the disk, not for the processor."""
+
+
+def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, host: str = "127.0.0.1") -> None:
+    """Serve until SIGTERM or SIGINT, then finish what is under way; raises ServeError when it cannot start.
+
+    Read from the environment: HOST (address to bind), DOORSTEP_WORKERS (processes), DOORSTEP_PROXIES.
+    """
+    host = os.environ.get("HOST") or host
+    settings = ServeSettings(root=root, var=var, build=build, demo=demo, proxies=_whole_number("DOORSTEP_PROXIES", 0))
+    workers = _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))
+    _check_port(host, port)
+    _check_start(settings)
+    server = Server(
+        "doorstep",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        log_level=LogLevels.error,
+        log_access=False,  # its lines would hold addresses with their queries; intake writes its own
+        respawn_failed_workers=True,
+        workers_kill_timeout=PATIENCE,
+    )
+    server.on_startup(lambda: _say(f"家门口 Doorstep: http://{host}:{port}/  (Ctrl+C stops it)"))
+    server.serve(target_loader=functools.partial(create_wsgi, settings), wrap_loader=False)
+
+
+def _check_start(settings: ServeSettings) -> None:
+    """Start intake once here, so that a missing key or folder is one clear sentence and not a worker's traceback."""
+    intake = load_intake(settings)
+    intake.stop()  # workers are forked: no database connection may be shared with them
+    if not (settings.build / "site" / "index.html").exists():
+        raise ServeError(f"there is no site in {settings.build / 'site'}: run `doorstep build` first")
+
+
+def _check_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as reason:
+            raise ServeError(
+                f"port {port} on {host} cannot be used ({reason.strerror}): "
+                f"stop what uses it, or choose another with PORT={port + 1 if port < 65535 else 8000}"
+            ) from reason
+
+
+def _whole_number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal():
+        raise ServeError(f"{name} must be a whole number, such as {default}")
+    return int(text)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

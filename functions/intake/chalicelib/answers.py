@@ -1,0 +1,88 @@
+"""From what was sent to what is stored: the steps of check and confirm that pages and programs share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.composition import House
+from chalicelib.problems import ProblemError
+from doorstep.applications.submit import Submitted, earlier, replay, submit
+from doorstep.forms.errors import FieldError
+from doorstep.forms.filler import fill
+from doorstep.forms.form import Form
+
+FILED_BY = {"self": "applicant", "family": "agent", "community": "counter"}
+"""Who sat at the keyboard, from the form's own first question. It identifies nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The answers as they were understood, and everything that is wrong with them."""
+
+    form: Form
+    instance: dict[str, Any]
+    errors: Sequence[FieldError]
+
+
+def current_form(house: House, form_id: str) -> Form:
+    """The published form of that id; raises ProblemError 404."""
+    form = house.library.current(form_id)
+    if form is None:
+        raise ProblemError("unknown-form")
+    return form
+
+
+def form_of(house: House, form_id: str, version: str | None) -> Form:
+    """The version the person began with, while it is accepted; raises ProblemError 404 unknown, 410 retired."""
+    current = current_form(house, form_id)
+    if version is None or version == current.version:
+        return current
+    form = house.library.find(form_id, version)
+    if form is None or not house.library.accepted(form_id, version, house.today()):
+        raise ProblemError("retired-form")
+    return form
+
+
+def check(house: House, form: Form, tree: Any) -> Checked:
+    """Fill the form from a tree of answers and check it: all errors at once, nothing stored."""
+    instance = fill(form, tree)
+    return Checked(form, instance, house.checker(form).check(instance))
+
+
+def confirm(
+    house: House, form_id: str, version: str | None, key: str, tree: dict[str, Any]
+) -> tuple[Submitted | None, Checked]:
+    """Store the answers under the draft's key, or give the receipt they already have.
+
+    A known key is answered before anything is validated, with the version it was submitted in: a form retired
+    since then still replays. Submitted is None when there are errors: nothing was stored then.
+    """
+    desk = house.desk
+    head = earlier(desk, key)
+    if head is not None:
+        form = house.library.find(head.form, head.form_version)
+        instance = fill(form, tree) if form else tree
+        return replay(desk, head, key, instance, form_id=form_id), Checked(
+            form or current_form(house, form_id), instance, ()
+        )
+    checked = check(house, form_of(house, form_id, version), tree)
+    if checked.errors:
+        return None, checked
+    submitted = submit(
+        desk,
+        form_id=checked.form.id,
+        form_version=checked.form.version,
+        service=checked.form.service,
+        instance=checked.instance,
+        routing=routing_of(checked.form, checked.instance),
+        key=key,
+        filed_by=FILED_BY.get(str(checked.instance.get("filing_for")), "applicant"),
+    )
+    return submitted, checked
+
+
+def routing_of(form: Form, instance: dict[str, Any]) -> dict[str, str]:
+    """The answers that decide which office gets it, and no others: they stand in the head, unsealed."""
+    return {field.name: str(instance[field.name]) for field in form.fields if field.routing and field.name in instance}

@@ -1,0 +1,170 @@
+"""The programs' way: JSON in, JSON out. Pages do the same through `answers`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalice.app import Request, Response
+
+from chalicelib.answers import check, confirm, current_form, form_of
+from chalicelib.composition import House
+from chalicelib.problems import ProblemError
+from chalicelib.requests import bearer, json_body
+from doorstep.applications.keys import mint_submission_key, read_key
+from doorstep.applications.submit import Submitted
+from doorstep.forms.errors import FieldError
+
+CHECK_MEMBERS = {"answers": dict, "submission_key": str, "form_version": str}
+WITHDRAWAL_MEMBERS = {"reason": str, "event_id": str}
+REASON_LIMIT = 500
+
+
+def health(house: House, _request: Request) -> Response:
+    """Whether storing would work now; the store's own words stay in the log."""
+    house.desk.store.ping()
+    return json_answer({"status": "ok"})
+
+
+def list_forms(house: House, _request: Request) -> Response:
+    forms = [house.library.current(form_id) for form_id in house.library.ids()]
+    return json_answer(
+        {
+            "forms": [
+                {"id": form.id, "title": form.title, "version": form.version, "service": form.service}
+                for form in forms
+                if form is not None
+            ]
+        }
+    )
+
+
+def show_form(house: House, _request: Request, form: str) -> Response:
+    """The bundled schema; its version is the entity tag."""
+    found = current_form(house, form)
+    body = json.dumps(found.schema, ensure_ascii=False)
+    return Response(body, {"Content-Type": "application/schema+json", "ETag": f'"{found.version}"'})
+
+
+def check_answers(house: House, request: Request, form: str) -> Response:
+    current_form(house, form)
+    body = _members(json_body(request), CHECK_MEMBERS, required=("answers",))
+    checked = check(house, form_of(house, form, body.get("form_version")), body["answers"])
+    return checked_answer(house, checked.instance, checked.errors, body.get("submission_key"))
+
+
+def checked_answer(house: House, instance: Any, errors: Sequence[FieldError], key: str | None) -> Response:
+    """The answers as understood and the draft's key, or a 422 with everything that is wrong."""
+    if key is not None:
+        read_key(key)
+    if errors:
+        raise ProblemError("invalid", errors=field_errors(errors))
+    return json_answer({"answers": instance, "submission_key": key or mint_submission_key(house.desk.random)})
+
+
+def submit_answers(house: House, request: Request, form: str) -> Response:
+    body = _members(json_body(request), CHECK_MEMBERS, required=("answers", "submission_key"))
+    submitted, checked = confirm(house, form, body.get("form_version"), body["submission_key"], body["answers"])
+    if submitted is None:
+        raise ProblemError("invalid", errors=field_errors(checked.errors))
+    return submitted_answer(submitted)
+
+
+def submitted_answer(submitted: Submitted) -> Response:
+    """201 the first time, 200 for every replay; the code is null 30 minutes after the application was received."""
+    return json_answer(
+        {
+            "reference": submitted.reference,
+            "access_code": submitted.access_code,
+            "received_at": submitted.received_at,
+            "receipt": submitted.receipt,
+        },
+        status=200 if submitted.replayed else 201,
+    )
+
+
+def show_application(house: House, request: Request, reference: str) -> Response:
+    from doorstep.applications.follow import follow  # noqa: PLC0415 — submitting needs nothing of following
+
+    return application_answer(follow(house.desk, reference, bearer(request)).head)
+
+
+def withdraw_application(house: House, request: Request, reference: str) -> Response:
+    """A retry of the same step carries the same `event_id`; without one a retry finds it withdrawn (409)."""
+    from doorstep.applications.follow import follow  # noqa: PLC0415
+    from doorstep.applications.keys import mint_event_id  # noqa: PLC0415
+    from doorstep.applications.withdraw import withdraw  # noqa: PLC0415
+
+    code = bearer(request)
+    body = _members(json_body(request), WITHDRAWAL_MEMBERS, required=("reason",))
+    if len(body["reason"]) > REASON_LIMIT:
+        message = f"理由最多写{REASON_LIMIT}个字"
+        raise ProblemError("invalid", errors=[{"pointer": "/reason", "keyword": "maxLength", "message": message}])
+    followed = follow(house.desk, reference, code)
+    event_id = body.get("event_id") or mint_event_id(house.desk.random)
+    return application_answer(withdraw(house.desk, followed, reason=body["reason"], event_id=event_id))
+
+
+def application_answer(head: Any) -> Response:
+    """What its resident may read of an application's head: status in words and the public lines of its events."""
+    from doorstep.applications.journal import events  # noqa: PLC0415
+    from doorstep.applications.status import EVENTS, STATUSES  # noqa: PLC0415
+
+    words = STATUSES[head.status]
+    lines = [
+        {"at": event["at"], "type": event["type"], "line": EVENTS[event["type"]].line}
+        for event in events(head)
+        if event["type"] in EVENTS
+    ]
+    return json_answer(
+        {
+            "reference": head.reference,
+            "form": head.form,
+            "form_version": head.form_version,
+            "service": head.service,
+            "received_at": head.received_at,
+            "revision": head.revision,
+            "status": head.status,
+            "status_title": words.title,
+            "status_meaning": words.meaning,
+            "what_to_do": words.now,
+            "events": lines,
+            "receipt": head.events[0],
+        }
+    )
+
+
+def show_keys(house: House, _request: Request) -> Response:
+    """The public keys that verify receipts, as a JWK Set (RFC 7517)."""
+    return Response(
+        json.dumps(house.desk.keys.public_keys.jwk_set()),
+        {"Content-Type": "application/jwk-set+json", "Cache-Control": "public, max-age=300"},
+    )
+
+
+def show_openapi(house: House, _request: Request) -> Response:
+    from chalicelib.openapi import describe  # noqa: PLC0415
+
+    return json_answer(describe(house))
+
+
+def json_answer(value: Any, *, status: int = 200) -> Response:
+    content = json.dumps(value, ensure_ascii=False)
+    return Response(content, {"Content-Type": "application/json"}, status)
+
+
+def field_errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:
+    return [{"pointer": error.pointer, "keyword": error.keyword, "message": error.message} for error in errors]
+
+
+def _members(body: dict[str, Any], known: Mapping[str, type], *, required: Sequence[str]) -> dict[str, Any]:
+    """The body when it has the members the route knows and no others; 400 otherwise, naming none that was sent."""
+    right = all(name in known and isinstance(value, known[name]) for name, value in body.items())
+    if not right or any(name not in body for name in required):
+        wanted = "、".join(known)
+        needed = "、".join(required)
+        raise ProblemError(
+            "unreadable", detail=f"没有存下任何东西。正文是一个JSON对象，可以有 {wanted}，必须有 {needed}。"
+        )
+    return body

@@ -1,0 +1,114 @@
+"""Puts intake together once: the one place that knows which store, keys, clock and random source it runs on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from chalicelib.limiter import Limiter
+from chalicelib.logs import RequestLog
+from chalicelib.settings import Settings
+from doorstep.applications.desk import Desk
+from doorstep.applications.errors import KeyProblem
+from doorstep.applications.keyring import load_intake_keys
+from doorstep.applications.store import StoreUnavailable
+from doorstep.forms.checker import Checker
+from doorstep.forms.errors import FormsError
+from doorstep.forms.form import Form
+from doorstep.forms.library import FormLibrary, load_library
+from doorstep.places import Places, load_places
+from doorstep.serving.errors import ServeError
+from doorstep.stores.sqlite import SqliteStore
+
+TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
+"""What the site's build leaves open in shell.html for intake to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Time, randomness and the log, as a running intake has them; tests bring their own."""
+
+    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    random: Callable[[int], bytes] = os.urandom
+    seconds: Callable[[], float] = time.monotonic
+    log: RequestLog = field(default_factory=RequestLog)
+
+
+@dataclass(eq=False)
+class House:
+    """Everything a request needs; safe to share between threads. `services` is the build's services.json."""
+
+    settings: Settings
+    desk: Desk
+    library: FormLibrary
+    places: Places
+    services: dict[str, Any]
+    shell: str
+    limiter: Limiter
+    log: RequestLog
+    _checkers: dict[str, Checker] = field(default_factory=dict)
+    _making: threading.Lock = field(default_factory=threading.Lock)
+
+    def checker(self, form: Form) -> Checker:
+        """The form's compiled checker, made once."""
+        checker = self._checkers.get(form.version)
+        if checker is None:
+            with self._making:
+                checker = self._checkers.setdefault(form.version, Checker(form, self.places))
+        return checker
+
+    def today(self) -> dt.date:
+        """The date in the city, where forms are published and retired."""
+        return self.desk.clock().astimezone(dt.timezone(dt.timedelta(hours=8))).date()
+
+    def close(self) -> None:
+        close = getattr(self.desk.store, "close", None)
+        if close:
+            close()
+
+
+def compose(settings: Settings, world: World | None = None) -> House:
+    """A house from these settings. Raises ServeError: which file or folder is missing or wrong, and what to do."""
+    world = world or World()
+    handed = settings.build / "intake"
+    shell = _read(handed / "shell.html")
+    if TITLE not in shell or MAIN not in shell:
+        raise ServeError(f"{handed / 'shell.html'} has no place for title or content: build the site again")
+    try:
+        keys = load_intake_keys(settings.var)
+        library = load_library(settings.schemas)
+        places = load_places(handed / "divisions.json")
+        services = json.loads(_read(handed / "services.json"))
+        settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
+        store = SqliteStore(settings.var / "applications.sqlite3")
+    except (KeyProblem, StoreUnavailable) as problem:
+        raise ServeError(str(problem)) from problem
+    except (OSError, ValueError, KeyError, FormsError) as problem:
+        where = getattr(problem, "filename", None) or f"{settings.schemas} or {handed}"
+        raise ServeError(
+            f"{where} cannot be read ({type(problem).__name__}): build the site again, or check who may read it"
+        ) from problem
+    return House(
+        settings=settings,
+        desk=Desk(store=store, keys=keys, clock=world.clock, random=world.random),
+        library=library,
+        places=places,
+        services=services,
+        shell=shell,
+        limiter=Limiter(world.seconds),
+        log=world.log,
+    )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise ServeError(f"{path} cannot be read ({problem.strerror}): run `doorstep build` first") from problem

@@ -1,0 +1,136 @@
+"""The Chalice application: one request at a time for each thread, and no answer that went through no door of ours."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from chalice.app import Chalice, Request, Response
+
+from chalicelib.composition import House
+from chalicelib.problems import ProblemError, problem_of
+from chalicelib.requests import address, wants_json
+from chalicelib.routes import Route
+from doorstep.serving.headers import SECURITY_HEADERS
+
+ANY_TYPE = ["*/*"]
+"""Chalice takes a body without a type for JSON; our readers decide instead, and answer 415 as a problem."""
+
+
+class Intake(Chalice):
+    """Chalice with a `current_request` of its own for each thread, and every failure answered in one place.
+
+    A plain Chalice object shared by threads answers one person's request with another's data.
+    `start` composes what requests need; without it, the first request does.
+    """
+
+    def __init__(self, compose: Callable[[], House], routes: Sequence[Route]) -> None:
+        self._here = threading.local()
+        self._compose = compose
+        self._composing = threading.Lock()
+        self._house: House | None = None
+        super().__init__("doorstep-intake", configure_logs=False)
+        for route in routes:
+            methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
+            self.route(route.path, methods=methods, content_types=ANY_TYPE)(self._guarded(route))
+
+    @property
+    def current_request(self) -> Request | None:
+        return getattr(self._here, "request", None)
+
+    @current_request.setter
+    def current_request(self, request: Request | None) -> None:
+        self._here.request = request
+
+    @property
+    def lambda_context(self) -> Any:
+        return getattr(self._here, "context", None)
+
+    @lambda_context.setter
+    def lambda_context(self, context: Any) -> None:
+        self._here.context = context
+
+    def start(self) -> House:
+        """Everything requests need, composed once. Raises ServeError: what is missing and what to do."""
+        if self._house is None:
+            with self._composing:
+                self._house = self._house or self._compose()
+        return self._house
+
+    def stop(self) -> None:
+        """Let go of files and connections; the next request composes anew."""
+        with self._composing:
+            if self._house is not None:
+                self._house.close()
+                self._house = None
+
+    def __call__(self, event: Any, context: Any) -> dict[str, Any]:
+        started = time.perf_counter()
+        inside = event["requestContext"]
+        pattern, method = inside.get("resourcePath"), inside["httpMethod"]
+        self._here.problem = None
+        if pattern not in self.routes:
+            response = self._refuse(event, context, ProblemError("unknown-page"))
+        elif method not in self.routes[pattern]:
+            allowed = ", ".join(sorted(self.routes[pattern]))
+            response = self._refuse(event, context, ProblemError("wrong-method", headers={"Allow": allowed}))
+        else:
+            response = super().__call__(event, context)
+        self.start().log.answered(
+            method=method if pattern in self.routes and method in self.routes[pattern] else "other",
+            route=pattern or "none",
+            status=response["statusCode"],
+            milliseconds=(time.perf_counter() - started) * 1000,
+            request_id=inside.get("requestId", ""),
+        )
+        self.current_request = None  # nothing of it stays with the thread
+        return response
+
+    def _guarded(self, route: Route) -> Callable[..., Response]:
+        def answer(**parameters: str) -> Response:
+            request = self.current_request
+            assert request is not None
+            house = self.start()
+            try:
+                response = route.view(house, request, **parameters)
+            except Exception as error:  # noqa: BLE001 — the one place where exceptions become answers
+                problem = problem_of(error, storing=route.storing)
+                if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    house.log.failed(error, request_id=request.context.get("requestId", ""))
+                response = self._problem(house, request, problem or ProblemError("broken"))
+            return _secured(response)
+
+        answer.__name__ = "_".join([route.method.lower(), *re.findall(r"\w+", route.path)])
+        return answer
+
+    def _refuse(self, event: Any, context: Any, problem: ProblemError) -> dict[str, Any]:
+        """An answer for what Chalice would never hand to a view."""
+        inside = event["requestContext"] | {"resourcePath": event.get("path", "/")}
+        request = Request(event | {"requestContext": inside}, context)
+        answer: dict[str, Any] = _secured(self._problem(self.start(), request, problem)).to_dict()
+        return answer
+
+    def _problem(self, house: House, request: Request, problem: ProblemError) -> Response:
+        if problem.kind in ("not-found", "reference-mistyped"):
+            wait = house.limiter.failed(address(request, house.settings.proxies))
+            if wait:
+                problem = ProblemError("too-many", headers={"Retry-After": str(wait)})
+        if request.path.startswith("/api/") or wants_json(request):
+            return Response(
+                problem.body(), {"Content-Type": "application/problem+json", **problem.headers}, problem.status
+            )
+        from chalicelib.pages import problem_page  # noqa: PLC0415 — only people pay for pages
+
+        return problem_page(house, request, problem)
+
+
+def _secured(response: Response) -> Response:
+    """Every answer carries the headers, and is kept by nobody unless its view said so."""
+    # No route sets or reads a cookie, so there is no CSRF to guard against: whoever makes a browser post here gains
+    # nothing that posting from anywhere else would not give.
+    response.headers = {"Cache-Control": "no-store", **response.headers, **SECURITY_HEADERS}
+    return response

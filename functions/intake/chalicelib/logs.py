@@ -1,0 +1,38 @@
+"""One JSON line a request: enough to run the service, nothing about who asked for what."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from pathlib import Path
+from typing import TextIO
+
+
+class RequestLog:
+    """Writes to `stream`. A line holds the route's pattern, never the address, its query, a body or a header."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream
+
+    def answered(self, *, method: str, route: str, status: int, milliseconds: float, request_id: str) -> None:
+        self._write(
+            {"at": "answered", "method": method, "route": route, "status": status, "ms": round(milliseconds, 1),
+             "request": request_id}
+        )  # fmt: skip
+
+    def failed(self, error: BaseException, *, request_id: str) -> None:
+        """Where something broke: types and lines only, because an error's text may quote what a person typed."""
+        chain: list[dict[str, object]] = []
+        current: BaseException | None = error
+        while current is not None and len(chain) < 5:
+            frames = traceback.extract_tb(current.__traceback__)[-4:]
+            places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+            chain.append({"type": type(current).__name__, "places": places})
+            current = current.__cause__ or current.__context__
+        self._write({"at": "failed", "errors": chain, "request": request_id})
+
+    def _write(self, line: dict[str, object]) -> None:
+        stream = self._stream or sys.stdout
+        stream.write(json.dumps(line, separators=(",", ":")) + "\n")
+        stream.flush()

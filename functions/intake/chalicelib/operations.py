@@ -1,0 +1,117 @@
+"""What each /api route takes and gives, for its description. A test holds that every route is described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from doorstep.forms.form import Form
+
+KEY = {"type": "string", "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
+VERSION = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+MOMENT = {"type": "string", "format": "date-time"}
+TEXT = {"type": "string"}
+EXAMPLE_KEY = "AAAAAAAAAAAAAAAAAAAAAA"
+
+
+def members(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
+    """An object with these members, and no others."""
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+ANSWERS = {"type": "object", "description": "As the form's schema says; numbers and dates may be typed as people do."}
+PROBLEM = members(
+    ("type", "title", "status", "detail"),
+    type=TEXT,
+    title=TEXT,
+    status={"type": "integer"},
+    detail=TEXT,
+    errors={
+        "type": "array",
+        "items": members(("pointer", "keyword", "message"), pointer=TEXT, keyword=TEXT, message=TEXT),
+    },
+)
+FORM_LINE = members(("id", "title", "version", "service"), id=TEXT, title=TEXT, version=VERSION, service=TEXT)
+EVENT_LINE = members(("at", "type", "line"), at=MOMENT, type=TEXT, line=TEXT)
+APPLICATION = members(
+    ("reference", "status", "events", "receipt"),
+    reference=TEXT, form=TEXT, form_version=VERSION, service=TEXT, received_at=MOMENT, revision={"type": "integer"},
+    status=TEXT, status_title=TEXT, status_meaning=TEXT, what_to_do=TEXT, receipt=TEXT,
+    events={"type": "array", "items": EVENT_LINE},
+)  # fmt: skip
+SUBMITTED = members(
+    ("reference", "access_code", "received_at", "receipt"),
+    reference=TEXT,
+    access_code={"type": ["string", "null"], "description": "Null once 30 minutes have passed."},
+    received_at=MOMENT,
+    receipt={"type": "string", "description": "A JWS; /api/keys verifies it."},
+)
+JWK = {"type": "object", "required": ["kty", "crv", "x", "kid"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A route for readers: statuses with what they mean, schemas of what goes in and comes out."""
+
+    name: str
+    summary: str
+    gives: Mapping[str, Any]
+    succeeds: Mapping[int, str] = field(default_factory=lambda: {200: "OK"})
+    fails: tuple[int, ...] = ()
+    takes: Mapping[str, Any] | None = None
+    example: Callable[[Form], Any] | None = None
+    media_type: str = "application/json"
+
+
+DESCRIBED: dict[tuple[str, str], Operation] = {
+    ("GET", "/api/health"): Operation(
+        "health", "Whether storing would work now.", members(("status",), status={"const": "ok"}), fails=(503,)
+    ),
+    ("GET", "/api/forms"): Operation(
+        "listForms", "The forms one can submit.", members(("forms",), forms={"type": "array", "items": FORM_LINE})
+    ),
+    ("GET", "/api/forms/{form}"): Operation(
+        "showForm", "A form's JSON Schema.", {"type": "object"}, media_type="application/schema+json"
+    ),
+    ("POST", "/api/forms/{form}/check"): Operation(
+        "checkAnswers",
+        "Check answers; stores nothing. Gives the answers as understood and the draft's submission key.",
+        members(("answers", "submission_key"), answers={"$ref": "#/components/schemas/answers"}, submission_key=KEY),
+        fails=(410, 422),
+        takes=members(("answers",), answers=ANSWERS, submission_key=KEY, form_version=VERSION),
+        example=lambda form: {"answers": form.example},
+    ),
+    ("POST", "/api/forms/{form}/applications"): Operation(
+        "submitApplication",
+        "Store an application once. The same key and answers give the same receipt again.",
+        SUBMITTED,
+        succeeds={201: "Stored", 200: "It had been stored before: the same receipt"},
+        fails=(410, 422),
+        takes=members(("answers", "submission_key"), answers=ANSWERS, submission_key=KEY, form_version=VERSION),
+        example=lambda form: {"answers": form.example, "submission_key": EXAMPLE_KEY},
+    ),
+    ("GET", "/api/applications/{reference}"): Operation(
+        "followApplication", "Where an application stands.", APPLICATION
+    ),
+    ("POST", "/api/applications/{reference}/withdrawal"): Operation(
+        "withdrawApplication",
+        "Withdraw an open application. A retry carries the same event_id.",
+        APPLICATION,
+        fails=(422,),
+        takes=members(("reason",), reason={"type": "string", "maxLength": 500}, event_id=KEY),
+        example=lambda _form: {"reason": "不需要了"},
+    ),
+    ("GET", "/api/keys"): Operation(
+        "showKeys",
+        "The public keys that verify receipts (a JWK Set).",
+        members(("keys",), keys={"type": "array", "items": JWK}),
+        media_type="application/jwk-set+json",
+    ),
+    ("GET", "/api/openapi.json"): Operation("showDescription", "This description.", {"type": "object"}),
+}

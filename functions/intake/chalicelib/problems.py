@@ -1,0 +1,129 @@
+"""Everything that can go wrong, in one table: status and words for programs and for people (RFC 9457)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of problem: `title` is what happened, `detail` whether anything was stored and what to do."""
+
+    status: int
+    title: str
+    detail: str
+
+
+KINDS: dict[str, Kind] = {
+    "unreadable": Kind(400, "这次发来的内容读不懂", "没有存下任何东西。请回到表格，重新提交一次。"),
+    "key-unreadable": Kind(400, "这份表格的编码不完整", "没有存下任何东西。请回到表格，重新点“继续”。"),
+    "code-missing": Kind(401, "没有带查询码", "用 Authorization: Bearer 查询码 的方式带上查询码。"),
+    "unknown-form": Kind(404, "没有这份表格", "没有存下任何东西。请从首页重新找要办的事。"),
+    "unknown-page": Kind(404, "没有这个页面", "没有存下任何东西。请从首页重新找。"),
+    "not-found": Kind(
+        404, "没有找到这份申请", "编号或查询码不对。请对着回执再看一遍；查询码丢了，可以带身份证到社区窗口换新的。"
+    ),
+    "reference-mistyped": Kind(
+        404, "编号好像抄错了", "编号里有一位对不上。请对着回执再看一遍，一组一组地核对；大小写和横线不要紧。"
+    ),
+    "wrong-method": Kind(405, "这个地址不能这样用", "没有存下任何东西。"),
+    "already-submitted": Kind(
+        409, "这份申请已经收到了", "后来改的内容没有存。要改内容，请拿着回执找社区窗口，或者撤回后重新申请。"
+    ),
+    "begin-again": Kind(409, "这一页不能再用了", "这一次没有存下任何东西。请从头打开这个页面，再做一次。"),
+    "not-open": Kind(
+        409, "这份申请现在不能撤回", "它已经撤回或者办结了，什么都没有改动。可以用编号和查询码看现在办到哪一步。"
+    ),
+    "retired-form": Kind(410, "这份表格已经换了新的", "没有存下任何东西。请在新的表格里把您填的内容看一遍，再提交。"),
+    "too-large": Kind(413, "内容太多了", "没有存下任何东西。一次最多能收64KB的文字，请把写得长的地方缩短一些。"),
+    "wrong-type": Kind(415, "这种格式收不了", "没有存下任何东西。请用网站上的表格提交。"),
+    "invalid": Kind(422, "有的地方要改", "没有存下任何东西。请按每一处的提示改好，再提交。"),
+    "too-many": Kind(
+        429, "试错的次数太多了", "请过几分钟再试。您的申请好好的，没有受影响；编号和查询码都对，随时能查。"
+    ),
+    "broken": Kind(500, "网站出了毛病", "这不是您的错。请过一会儿再试；同一份表格再交一次，不会交成两份。"),
+    "not-stored": Kind(503, "没有存上", "网站一时存不了东西，这一次没有存下任何东西。请别关页面，过几分钟再点一次。"),
+    "outcome-unknown": Kind(
+        503, "还不知道存上没有", "请别关页面，过一会儿再点一次：已经存上的不会变成两份，没存上的会存上。"
+    ),
+    "unavailable": Kind(503, "现在查不了", "网站一时读不了东西。您的申请没有受影响，请过几分钟再试。"),
+}
+"""Public words. 'Nothing was stored' is said only where that is certain."""
+
+
+@dataclass(eq=False, slots=True)
+class ProblemError(Exception):
+    """Raised anywhere in intake: ends the request with this kind of problem."""
+
+    kind: str
+    errors: Sequence[Mapping[str, str]] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    detail: str | None = None
+
+    @property
+    def status(self) -> int:
+        return KINDS[self.kind].status
+
+    @property
+    def title(self) -> str:
+        return KINDS[self.kind].title
+
+    @property
+    def words(self) -> str:
+        return self.detail or KINDS[self.kind].detail
+
+    def body(self) -> str:
+        """The RFC 9457 body: type, title, status, detail, and for fields `errors`."""
+        parts: dict[str, Any] = {
+            "type": f"urn:doorstep:problem:{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.words,
+        }
+        if self.errors:
+            parts["errors"] = [dict(error) for error in self.errors]
+        return json.dumps(parts, ensure_ascii=False)
+
+
+def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
+    """The problem an exception of the rooms below stands for, or None: then it is a fault of ours.
+
+    `storing` says whether the request was to store something: "not stored" frightens who only looks.
+    """
+    if isinstance(error, ProblemError):
+        return error
+    # Imported here: only a request that failed pays for modules it may not have needed.
+    from doorstep.applications import errors, store  # noqa: PLC0415
+
+    if isinstance(error, errors.AlreadySubmitted):
+        received = f"这份申请已经在{beijing_time(error.received_at)}收到了。"
+        return ProblemError("already-submitted", detail=received + KINDS["already-submitted"].detail)
+    simple: list[tuple[type[Exception], str]] = [
+        (errors.Mistyped, "reference-mistyped"),  # a NotFound too, so it stands first
+        (errors.NotFound, "not-found"),
+        (errors.NotOpen, "not-open"),
+        (errors.MalformedKey, "key-unreadable"),
+        (errors.ReferenceTaken, "begin-again"),
+        (errors.EventIdTaken, "begin-again"),
+        (store.TooLarge, "too-large"),
+    ]
+    for raised, kind in simple:
+        if isinstance(error, raised):
+            return ProblemError(kind)
+    if isinstance(error, store.OutcomeUnknown) and storing:
+        return ProblemError("outcome-unknown", headers={"Retry-After": "5"})
+    if isinstance(error, store.StoreError):
+        return ProblemError("not-stored" if storing else "unavailable", headers={"Retry-After": "10"})
+    return None
+
+
+def beijing_time(moment: str | dt.datetime) -> str:
+    """'2026年11月22日21点05分（北京时间）' of a UTC time, written as RFC 3339 or as a datetime."""
+    if isinstance(moment, str):
+        moment = dt.datetime.fromisoformat(moment)
+    local = moment.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    return f"{local.year}年{local.month}月{local.day}日{local.hour}点{local.minute:02d}分（北京时间）"

@@ -1,0 +1,121 @@
+"""The receipt (收件回执) as a page: what happened, what happens next, what to sign, and the code on a slip apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chalice.app import Request, Response
+
+from chalicelib.answers import Checked
+from chalicelib.composition import House
+from chalicelib.pages import page, render
+from chalicelib.problems import beijing_time
+from doorstep.applications.status import RECEIPT_FIRST_LINE
+from doorstep.applications.submit import Submitted
+
+UNITS = {"working_day": "个工作日", "calendar_day": "天"}
+STARTS = {"received": "收到申请", "accepted": "正式受理"}
+ADULT = 18
+QUICK_MASK = 3
+"""A fixed mask makes the QR code four times faster; the eight are equally valid and readers undo any."""
+
+_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:[0-9]{1,5})?")
+
+
+def receipt_page(house: House, request: Request, submitted: Submitted, checked: Checked) -> Response:
+    """201 the first time, 200 on a replay: the same receipt, without the code once 30 minutes have passed."""
+    form = checked.form
+    service = house.services.get(form.service, {})
+    address = f"{origin(house, request)}/verify/?receipt={submitted.receipt}"
+    main = render(
+        "receipt.html",
+        first_line=RECEIPT_FIRST_LINE,
+        form=form,
+        reference=submitted.reference,
+        received=beijing_time(submitted.received_at),
+        code=submitted.access_code,
+        replayed=submitted.replayed,
+        steps=list(what_happens_next(service)),
+        signatures=list(signatures(service, checked.instance, _day(submitted.received_at))),
+        address=f"/verify/?receipt={submitted.receipt}",
+        receipt=submitted.receipt,
+        qr=qr_code(address),
+        demo=house.settings.demo,
+    )
+    title = f"收件回执 – {form.title}"
+    return page(house, title=title, main=main, status=200 if submitted.replayed else 201)
+
+
+def what_happens_next(service: Mapping[str, Any]) -> Iterator[str]:
+    """Sentences from the guide's facts alone. Days stand there only where a law or a named office committed to them."""
+    acceptance = service.get("acceptance", {})
+    office = service.get("offices", {}).get("accept")
+    yield f"{office or '办这件事的工作人员'}先看您填的内容齐不齐，再决定是不是正式受理。"
+    if acceptance.get("missing_told") == "once":
+        yield "缺什么，会一次全部告诉您，补上就行。"
+    if acceptance.get("notify_within"):
+        yield f"{acceptance['notify_within']}个工作日内告诉您受理不受理（{acceptance['basis']}）。"
+    stages = [str(stage["title"]) for stage in service.get("stages", [])]
+    if stages:
+        yield "受理以后，依次是：" + "；".join(stages) + "。"
+    limits = service.get("limits", [])
+    for limit in limits:
+        yield _limit(limit)
+    if not limits:
+        yield "这项业务还没有公布办理天数。"
+    yield "想知道办到哪一步，随时用编号和查询码在“查进度”里看。"
+
+
+def _limit(limit: Mapping[str, Any]) -> str:
+    unit = UNITS[limit["unit"]]
+    most = f"，情况特殊的最多{limit['at_most']}{unit}" if "at_most" in limit else ""
+    basis = limit.get("basis") or f"{limit['confirmed_by']}{limit['confirmed_on']}确认"
+    return f"从{STARTS[limit['from']]}那天起，{limit['days']}{unit}内有决定{most}（{basis}）。"
+
+
+def signatures(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[str]:
+    """What is still to be signed, by whom: nobody's name stands on the sheet one shows to others."""
+    for paper in service.get("signatures", []):
+        if paper["who"] == "agent" and instance.get("filing_for", "self") != "self":
+            yield f"{paper['title']}：申请人签，交给替他办的人（{paper['basis']}）"
+        elif paper["who"] == "each_adult":
+            adults = _adults(instance, today)
+            counted = f"，照您填的是{adults}人" if adults else ""
+            yield f"{paper['title']}：家里满{ADULT}岁的人，每人签一份{counted}（{paper['basis']}）"
+
+
+def _adults(value: Any, today: dt.date) -> int:
+    """People of age among the answers, by the birthday in their resident IDs."""
+    if isinstance(value, Mapping):
+        return sum(_adults(part, today) for part in value.values())
+    if isinstance(value, list):
+        return sum(_adults(part, today) for part in value)
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{17}[0-9X]", value):
+        return 0
+    born = int(value[6:14])
+    return int(born + ADULT * 10_000 <= today.year * 10_000 + today.month * 100 + today.day)
+
+
+def qr_code(address: str) -> str:
+    """A data: address of the SVG that says `address`; black on white in any color scheme."""
+    import segno  # noqa: PLC0415 — only a receipt pays for it
+
+    code = segno.make_qr(address, error="l", boost_error=False, mask=QUICK_MASK)
+    return str(code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True))
+
+
+def origin(house: House, request: Request) -> str:
+    """The site's public address: as configured, else as the browser asked for it."""
+    if house.settings.origin:
+        return house.settings.origin
+    host = request.headers.get("host", "")
+    secure = request.headers.get("x-forwarded-proto") == "https" if house.settings.proxies else False
+    return f"{'https' if secure else 'http'}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def _day(received_at: str) -> dt.date:
+    beijing = dt.timezone(dt.timedelta(hours=8))
+    return dt.datetime.fromisoformat(received_at).astimezone(beijing).date()

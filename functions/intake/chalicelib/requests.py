@@ -1,0 +1,109 @@
+"""Reading a request: strict about what a body may be, silent about what it holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from chalice.app import Request
+
+from chalicelib.problems import ProblemError
+
+BODY_LIMIT = 64 * 1024
+"""Bytes a body may have; the allowance with twelve members needs about 6 KB."""
+
+DEPTH_LIMIT = 8
+"""Levels of lists and objects a JSON body may have; a form needs four."""
+
+
+def json_body(request: Request) -> dict[str, Any]:
+    """The JSON object of the body. Numbers with a point stay text: the form then says what it wanted instead.
+
+    Raises ProblemError: 415 other type, 413 too large, 400 bad UTF-8, bad JSON, a key twice, too deep, no object.
+    """
+    return json_text(_body(request, "application/json"))
+
+
+def json_text(text: str) -> dict[str, Any]:
+    """The JSON object a page carried in a hidden field, as strict as a body."""
+    try:
+        parsed = json.loads(text, object_pairs_hook=_unique, parse_float=str, parse_int=_short_int,
+                            parse_constant=_refuse)  # fmt: skip
+    except (ValueError, RecursionError) as reason:
+        raise ProblemError("unreadable") from reason
+    if not isinstance(parsed, dict) or not _sound(parsed, DEPTH_LIMIT):
+        raise ProblemError("unreadable")
+    return parsed
+
+
+def form_text(request: Request) -> str:
+    """The urlencoded body as text, still encoded. Raises ProblemError: 415, 413, 400."""
+    return _body(request, "application/x-www-form-urlencoded")
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the sender asked for JSON and not for a page."""
+    accept = request.headers.get("accept", "").lower()
+    return "text/html" not in accept and ("application/json" in accept or "application/problem+json" in accept)
+
+
+def bearer(request: Request) -> str:
+    """The access code of the Authorization header; raises ProblemError 401 without one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise ProblemError("code-missing", headers={"WWW-Authenticate": 'Bearer realm="doorstep"'})
+    return str(token.strip())
+
+
+def address(request: Request, proxies: int) -> str:
+    """Where the request came from. X-Forwarded-For counts only as far as our own proxies wrote it, from the right."""
+    source = str(request.context.get("identity", {}).get("sourceIp", ""))
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    return hops[-proxies] if 0 < proxies <= len(hops) else source
+
+
+def _body(request: Request, media_type: str) -> str:
+    sent, _, parameters = request.headers.get("content-type", "").partition(";")
+    charset = parameters.replace(" ", "").replace('"', "").lower()
+    if sent.strip().lower() != media_type or (charset.startswith("charset=") and charset != "charset=utf-8"):
+        raise ProblemError("wrong-type")
+    try:
+        content = request.raw_body
+    except ValueError as reason:  # not base64: only a broken gateway sends that
+        raise ProblemError("unreadable") from reason
+    if isinstance(content, str):
+        content = content.encode()
+    if len(content) > BODY_LIMIT:
+        raise ProblemError("too-large")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as reason:
+        raise ProblemError("unreadable") from reason
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Two values under one key: nobody knows which one was meant, and validators differ."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refuse(_name: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def _short_int(digits: str) -> int | str:
+    """Longer than any number a form asks for: it stays text, as JSON stores disagree about such numbers."""
+    return int(digits) if len(digits) <= 15 else digits
+
+
+def _sound(value: Any, depth: int) -> bool:
+    """Not too deep, and every text can be written as UTF-8 (JSON can spell half a surrogate pair)."""
+    if isinstance(value, str):
+        return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return depth > 0 and all(_sound(key, 1) and _sound(part, depth - 1) for key, part in value.items())
+    if isinstance(value, list):
+        return depth > 0 and all(_sound(part, depth - 1) for part in value)
+    return True

@@ -1,0 +1,36 @@
+"""Where intake finds its keys, its forms and its pages, read from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Folders, and whether this is the demonstration.
+
+    `proxies`: how many of our own stand in front of us. `origin`: the site's public address without a slash at its
+    end; empty: the one the browser asked for.
+    """
+
+    var: Path
+    schemas: Path
+    build: Path
+    demo: bool
+    proxies: int
+    origin: str
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings those environment variables give; what is absent has its default for one machine."""
+    proxies = environ.get("DOORSTEP_PROXIES") or "0"
+    return Settings(
+        var=Path(environ.get("DOORSTEP_VAR") or "var"),
+        schemas=Path(environ.get("DOORSTEP_SCHEMAS") or "schemas"),
+        build=Path(environ.get("DOORSTEP_BUILD") or "build"),
+        demo=environ.get("DOORSTEP_DEMO") == "1",
+        proxies=int(proxies) if proxies.isdecimal() else 0,
+        origin=(environ.get("DOORSTEP_ORIGIN") or "").rstrip("/"),
+    )

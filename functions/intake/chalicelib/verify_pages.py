@@ -1,0 +1,55 @@
+"""Is this receipt genuine? Anyone may ask; the answer holds nothing that was filled in."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from chalice.app import Request, Response
+
+from chalicelib.composition import House
+from chalicelib.pages import page, render
+from chalicelib.problems import ProblemError, beijing_time
+from chalicelib.requests import form_text
+from doorstep.applications.errors import ReceiptRefused
+from doorstep.applications.receipt import verify_receipt
+
+REASONS = {
+    "unreadable": "这段文字不完整，或者抄错了。请把验证文字从头到尾整段复制过来，再验一次。",
+    "unknown-key": "它不是这个网站发的。",
+    "changed": "它被改过，哪怕只改一个字也不算数。",
+    "not-a-receipt": "它不是收件回执。",
+}
+
+
+def verify_address(house: House, request: Request) -> Response:
+    """The QR code's address."""
+    sent = request.query_params
+    return _verify(house, sent.get("receipt", "") if sent else "")
+
+
+def verify_posted(house: House, request: Request) -> Response:
+    """The text pasted into the page."""
+    try:
+        fields = parse_qs(form_text(request), errors="strict", max_num_fields=20)
+    except ValueError as reason:
+        raise ProblemError("unreadable") from reason
+    return _verify(house, fields.get("receipt", [""])[0])
+
+
+def _verify(house: House, text: str) -> Response:
+    token = "".join(text.split())  # messengers break long lines; white space is no part of a token
+    try:
+        facts = verify_receipt(token, house.desk.keys.public_keys)
+    except ReceiptRefused as refused:
+        why = REASONS.get(refused.reason, REASONS["unreadable"])
+        main = render("verify.html", facts=None, why=why)
+        return page(house, title="这张回执不能信", main=main, status=422)
+    form = house.library.find(facts.form, facts.form_version) or house.library.current(facts.form)
+    main = render(
+        "verify.html",
+        facts=facts,
+        why="",
+        title=form.title if form else facts.form,
+        received=beijing_time(facts.received_at),
+    )
+    return page(house, title="这张回执是真的", main=main)
