@@ -159,7 +159,7 @@ def read_choices(value: Any, field: Field, _filling: Filling) -> Any:
 
 def read_group(value: Any, field: Field, filling: Filling) -> Any:
     """The items that hold anything; more than allowed are cut to one too many, which validation refuses."""
-    if value is None or value == "":
+    if value in (None, "", {}):
         return None
     if not isinstance(value, list):
         return NOT_READABLE
@@ -169,7 +169,7 @@ def read_group(value: Any, field: Field, filling: Filling) -> Any:
 
 
 def _read_string(value: Any, tidy: Callable[[str], str | None]) -> Any:
-    if value is None:
+    if value is None or value in ([], {}):
         return None
     if not isinstance(value, str):
         return NOT_TEXT
