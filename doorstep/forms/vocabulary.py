@@ -77,16 +77,23 @@ def _shape_findings(schema: Any, meta_schema: dict[str, Any], file: str) -> Iter
 
 def _types_findings(types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]:
     """A shared type is a field's shape, without what is said of one question only."""
-    shape = {"$ref": "#/$defs/shape", "$defs": meta_schema["$defs"]}
-    question_only = {"x-section": False, "x-why": False, "title": False, "$ref": False}
-    validator = Draft202012Validator({**shape, "properties": question_only})
+    of_a_question = ("x-section", "x-why", "title", "$ref")
+    shape = {
+        "$ref": "#/$defs/shape",
+        "$defs": meta_schema["$defs"],
+        "properties": {keyword: {"not": {}} for keyword in of_a_question},
+    }
+    validator = Draft202012Validator(shape)
     for name, definition in types["$defs"].items():
         for error in validator.iter_errors(definition):
             yield _finding(error, "vocabulary/types.json", f"/$defs/{name}")
 
 
 def _finding(error: ValidationError, file: str, prefix: str) -> Finding:
-    keyword = str(error.validator) if error.validator is not None else "false"
+    keyword = str(error.validator)
+    # {"not": {}} and not false: only then does the error's path name the keyword that must go.
+    if keyword == "not" and error.validator_value == {}:
+        keyword = "false"
     pointer = prefix + "".join(f"/{_escaped(part)}" for part in error.absolute_path)
     # Schemas hold nothing personal, so jsonschema's own sentence may be shown to the engineer.
     problem = "this keyword is not allowed here" if keyword == "false" else error.message
