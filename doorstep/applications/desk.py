@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.key_formats import IntakeKeys
 from doorstep.applications.store import Store
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%SZ"

@@ -10,8 +10,9 @@ from typing import Any
 
 from doorstep.applications import encoding
 from doorstep.applications.desk import Desk
-from doorstep.applications.errors import NotFound, ReceiptRefused, SealBroken, Tampered
+from doorstep.applications.errors import NotFound, ReceiptRefused, SealBroken, Tampered, TokenRefused
 from doorstep.applications.head import Head
+from doorstep.applications.journal import events
 from doorstep.applications.receipt import commitment_to, verify_receipt
 from doorstep.applications.reference import read_access_code, read_reference
 from doorstep.applications.sealing import DATA_KEY_BYTES, Place, unseal, unwrap_for_resident
@@ -75,17 +76,18 @@ def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:
         raise Tampered(head.reference, "the receipt does not verify") from error
     if (facts.reference, facts.form, facts.form_version) != (head.reference, head.form, head.form_version):
         raise Tampered(head.reference, "the receipt is not this application's")
-    sealed: dict[str, Any] = json.loads(open_item(desk, followed, "answers", revision=1))
+    sealed: dict[str, Any] = json.loads(open_item(desk, followed, "answers"))
     committed = commitment_to(sealed["answers"], encoding.decode(sealed["commitment_key"]))
     if not hmac.compare_digest(committed, facts.commitment):
         raise Tampered(head.reference, "the answers are not those the receipt commits to")
     return sealed
 
 
-def open_item(desk: Desk, followed: Followed, purpose: str, *, revision: int) -> bytes:
-    """What was sealed for this purpose at this revision; Tampered when it is missing, altered or moved."""
+def open_item(desk: Desk, followed: Followed, purpose: str) -> bytes:
+    """What was last sealed for this purpose; Tampered when it is missing, altered, moved or named by nobody."""
     head = followed.head
     name = head.sealed.get(purpose)
+    revision = _sealed_at(desk, head, purpose, name)
     content = desk.store.item(head.reference, name) if name else None
     if content is None:
         raise Tampered(head.reference, f"sealed item missing: {purpose}")
@@ -95,3 +97,17 @@ def open_item(desk: Desk, followed: Followed, purpose: str, *, revision: int) ->
         return unseal(followed.data_key, content, Place(head.reference, head.form_version, purpose, revision))
     except SealBroken as error:
         raise Tampered(head.reference, f"sealed item does not belong here: {purpose}") from error
+
+
+def _sealed_at(desk: Desk, head: Head, purpose: str, name: str | None) -> int:
+    """The revision whose signed event names the item. The first event names none: its commitment holds the answers."""
+    for token, event in zip(reversed(head.events), reversed(events(head)), strict=True):
+        if purpose in event.get("sealed", {}):
+            try:
+                signed = desk.keys.public_keys.verify(token).payload
+            except TokenRefused as refused:
+                raise Tampered(head.reference, f"the event that names it does not verify: {purpose}") from refused
+            if signed["sealed"][purpose] != name or signed["reference"] != head.reference:
+                raise Tampered(head.reference, f"sealed item is not the one its event names: {purpose}")
+            return int(signed["revision"])
+    return 1

@@ -1,7 +1,7 @@
 """The keys of one machine, as files only their owner reads: intake's in one folder, the office's in another.
 
-Intake signs (Ed25519) and wraps for the office (RSA's public half); the private half that opens applications lies
-in `office/`, which a running intake never reads. On AWS the same keys come as bytes: parsing stands apart from files.
+Intake signs and wraps for the office; the private half that opens applications lies in `office/`, which a running
+intake never reads.
 """
 
 from __future__ import annotations
@@ -12,41 +12,40 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_pem_private_key,
-    load_pem_public_key,
-)
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from doorstep.applications.errors import KeyProblem
-from doorstep.applications.sealing import OfficeKey, OfficeLock
-from doorstep.applications.signing import PublicKeys, Signer
+from doorstep.applications.key_formats import (
+    RSA_BITS,
+    IntakeKeys,
+    parse_office_private,
+    parse_office_public,
+    parse_signing_key,
+    read_jwk_set,
+)
+from doorstep.applications.sealing import OfficeKey
+from doorstep.applications.signing import PublicKeys
 
-RSA_BITS = 3072
+__all__ = [
+    "IntakeKeys",
+    "KeyProblem",
+    "create_or_load",
+    "load_intake_keys",
+    "load_office_key",
+    "public_keys",
+    "read_jwk_set",
+]
+
 SIGNING = Path("intake/signing.pem")
 OFFICE_PUBLIC = Path("intake/office-public.pem")
 PUBLIC_KEYS = Path("intake/public-keys.json")
 OFFICE_PRIVATE = Path("office/private.pem")
 _ALL = (OFFICE_PRIVATE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
 _LARGEST_FILE = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeKeys:
-    """What intake holds: its signer, the office's public half, and every public key whose signatures count."""
-
-    signer: Signer
-    office: OfficeLock
-    public_keys: PublicKeys
 
 
 def create_or_load(var_dir: Path) -> IntakeKeys:
@@ -78,66 +77,17 @@ def load_intake_keys(var_dir: Path) -> IntakeKeys:
     """Intake's keys, from `intake/` alone. Raises KeyProblem."""
     signer = parse_signing_key(_read(var_dir, SIGNING), str(SIGNING))
     office = parse_office_public(_read(var_dir, OFFICE_PUBLIC), str(OFFICE_PUBLIC))
-    public_keys = parse_public_keys(_read(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
-    return intake_keys(signer, office, public_keys)
+    return IntakeKeys(signer, office, public_keys(var_dir))
 
 
-def intake_keys(signer: Signer, office: OfficeLock, public_keys: PublicKeys) -> IntakeKeys:
-    """Intake's keys together; KeyProblem when receipts by this signer would not verify."""
-    if signer.kid not in public_keys:
-        raise KeyProblem(
-            f"{SIGNING}: {PUBLIC_KEYS} does not list this key, so nobody could verify its receipts. "
-            "Put both back from the same backup."
-        )
-    return IntakeKeys(signer, office, public_keys)
+def public_keys(var_dir: Path) -> PublicKeys:
+    """Every key whose signatures count, earlier ones included; holds no secret. Raises KeyProblem."""
+    return read_jwk_set(_read(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
 
 
 def load_office_key(var_dir: Path) -> OfficeKey:
     """The office's private key, from `office/` alone. Raises KeyProblem."""
     return parse_office_private(_read(var_dir, OFFICE_PRIVATE), str(OFFICE_PRIVATE))
-
-
-def parse_signing_key(pem: bytes, name: str, *, role: str = "intake") -> Signer:
-    """The signer in a PKCS #8 PEM; KeyProblem, naming the source by `name`, for anything but an Ed25519 key."""
-    key = _parsed(pem, name, private=True)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise _foreign(name, "an Ed25519 private key")
-    return Signer(role, key)
-
-
-def parse_office_public(pem: bytes, name: str) -> OfficeLock:
-    """The office's public half in a PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
-    key = _parsed(pem, name, private=False)
-    if not isinstance(key, RSAPublicKey) or key.key_size < RSA_BITS:
-        raise _foreign(name, f"an RSA public key of {RSA_BITS} bits")
-    return OfficeLock(key)
-
-
-def parse_office_private(pem: bytes, name: str) -> OfficeKey:
-    """The office's private half in a PKCS #8 PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
-    key = _parsed(pem, name, private=True)
-    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_BITS:
-        raise _foreign(name, f"an RSA private key of {RSA_BITS} bits")
-    return OfficeKey(key)
-
-
-def parse_public_keys(jwks: bytes, name: str) -> PublicKeys:
-    """The public keys in a JWK Set; KeyProblem for anything else."""
-    try:
-        return PublicKeys.from_jwk_set(json.loads(jwks))
-    except (ValueError, RecursionError) as error:
-        raise _foreign(name, "a JWK Set of Ed25519 keys") from error
-
-
-def _parsed(pem: bytes, name: str, *, private: bool) -> object:
-    try:
-        return load_pem_private_key(pem, None) if private else load_pem_public_key(pem)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise _foreign(name, f"a {'private' if private else 'public'} key as PEM without a password") from error
-
-
-def _foreign(name: str, expected: str) -> KeyProblem:
-    return KeyProblem(f"{name}: expected {expected}, and this is something else. Put the file back from your backup.")
 
 
 def _create(var_dir: Path) -> None:

@@ -12,6 +12,8 @@ from doorstep.applications.errors import ReceiptRefused, TokenRefused
 from doorstep.applications.journal import RECEIVED
 from doorstep.applications.signing import PublicKeys
 
+__all__ = ["ReceiptFacts", "ReceiptRefused", "commitment_to", "verify_receipt"]
+
 
 class ReceiptFacts(NamedTuple):
     """What a receipt proves: this form in this version was received then, with content of this commitment.

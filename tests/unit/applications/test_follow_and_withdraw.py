@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import secrets
 
 import pytest
 
+from doorstep.applications import encoding
+from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import EventIdTaken, Mistyped, NotFound, NotOpen, Tampered
 from doorstep.applications.follow import Followed, follow, open_item, read_answers
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events, verify_chain
 from doorstep.applications.keys import derive, mint_event_id
 from doorstep.applications.receipt import commitment_to
+from doorstep.applications.sealing import Place, seal
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.applications.submit import Submitted
 from doorstep.applications.withdraw import withdraw
@@ -68,7 +72,7 @@ def test_withdrawing_is_a_signed_step_whose_reason_is_sealed(counter: Counter) -
     assert verify_chain(head, counter.desk.keys.public_keys) == []
     assert "我找到工作了".encode() not in b"".join([*counter.store.heads.values(), *counter.store.items.values()])
     again = opened(counter, done)
-    assert json.loads(open_item(counter.desk, again, "withdrawn", revision=2)) == {"reason": "我找到工作了"}
+    assert json.loads(open_item(counter.desk, again, "withdrawn")) == {"reason": "我找到工作了"}
     assert read_answers(counter.desk, again)["answers"] == ANSWERS
 
 
@@ -137,3 +141,42 @@ def test_anything_altered_in_the_store_is_named_and_not_shown(counter: Counter) 
     assert "receipt" in refusal(
         Head.from_bytes(head.to_bytes().replace(head.events[0][-9:].encode(), b"A" * 9)), content
     )
+
+
+def test_answers_that_the_receipt_does_not_commit_to_are_refused(counter: Counter) -> None:
+    """Whoever holds the data key can seal; only the receipt's commitment tells what the resident sent."""
+    key = counter.key()
+    done = counter.submit(key)
+    followed = opened(counter, done)
+    committed = encoding.encode(derive(key).commitment_key)
+    forged = canonical({"answers": ANSWERS | {"rooms": 9}, "commitment_key": committed})
+    head = followed.head
+    item = seal(followed.data_key, forged, Place(head.reference, head.form_version, "answers", 1), secrets.token_bytes)
+    counter.store.items[(head.reference, item.digest)] = item.content
+    counter.store.heads[head.reference] = dataclasses.replace(head, sealed={"answers": item.digest}).to_bytes()
+    with pytest.raises(Tampered, match="commits to"):
+        read_answers(counter.desk, opened(counter, done))
+
+
+def test_anothers_receipt_in_the_head_is_refused(counter: Counter) -> None:
+    done = counter.submit(counter.key())
+    other = counter.submit(counter.key())
+    head = opened(counter, done).head
+    counter.store.heads[head.reference] = dataclasses.replace(head, events=(other.receipt,)).to_bytes()
+    with pytest.raises(Tampered, match="not this application's"):
+        read_answers(counter.desk, opened(counter, done))
+
+
+def test_a_reason_is_read_only_where_a_signed_event_names_it(counter: Counter) -> None:
+    done = counter.submit(counter.key())
+    head = withdraw(counter.desk, opened(counter, done), reason="a", event_id=mint_event_id(secrets.token_bytes))
+    spoiled = [
+        dataclasses.replace(head, sealed=head.sealed | {"withdrawn": head.sealed["answers"]}),
+        dataclasses.replace(head, events=(head.events[0], head.events[1][:-40] + "A" * 40)),
+        dataclasses.replace(head, events=head.events[:1]),
+        dataclasses.replace(head, sealed={}),
+    ]
+    for stored in spoiled:
+        counter.store.heads[head.reference] = stored.to_bytes()
+        with pytest.raises(Tampered, match="withdrawn"):
+            open_item(counter.desk, opened(counter, done), "withdrawn")

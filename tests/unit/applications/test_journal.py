@@ -95,3 +95,12 @@ def test_intake_cannot_decide(counter: Counter) -> None:
     assert any(
         "may not take this step" in problem for problem in verify_chain(approved(counter.desk.keys.signer), keys)
     )
+
+
+def test_an_event_id_counts_once(counter: Counter) -> None:
+    head = counter.store.head(counter.submit(counter.key()).reference)
+    assert head
+    signer, own = counter.desk.keys.signer, events(head)[0]["id"]
+    event = next_event(signer, head, event_id=own, kind="withdrawn", at=counter.desk.now(), sealed={})
+    doubled = head.next(status="withdrawn", events=(*head.events, event))
+    assert verify_chain(doubled, counter.desk.keys.public_keys) == ["event 2: its id stands twice"]

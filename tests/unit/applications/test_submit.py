@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from doorstep.applications.errors import AlreadySubmitted, MalformedKey, ReferenceTaken
+from doorstep.applications.errors import AlreadySubmitted, MalformedKey, ReferenceTaken, Tampered
 from doorstep.applications.head import ITEM_LIMIT
 from doorstep.applications.keys import derive
 from doorstep.applications.receipt import commitment_to, verify_receipt
@@ -145,3 +145,17 @@ def test_two_keys_with_one_reference_are_told_apart(counter: Counter) -> None:
         counter.submit(other)
     with pytest.raises(ReferenceTaken):
         earlier(counter.desk, other)
+    head = counter.store.head(done.reference)
+    assert head
+    with pytest.raises(ReferenceTaken):
+        replay(counter.desk, head, other, ANSWERS)
+
+
+def test_a_stored_receipt_that_does_not_verify_is_not_handed_out(counter: Counter) -> None:
+    key = counter.key()
+    done = counter.submit(key)
+    counter.store.heads[done.reference] = counter.store.heads[done.reference].replace(
+        done.receipt[-20:].encode(), b"A" * 20
+    )
+    with pytest.raises(Tampered):
+        counter.submit(key)
