@@ -66,7 +66,7 @@ def read_guide(
     ]
     findings += [Finding(source, line, problem, remedy) for line, problem, remedy in _beyond(page, path, laws)]
     if findings:
-        return None, findings
+        return None, sorted(set(findings))  # two missing names of one place make the same finding twice
     facts = page.data
     guide = Guide(
         facts["id"], facts["title"], facts["summary"], facts["theme"], facts.get("form"), tuple(facts["aliases"]),

@@ -1,0 +1,54 @@
+"""Checks that look across files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from doorstep.portal.checks import check_content
+
+GUIDE = "docs/services/minimum-living-allowance.md"
+FORM = "schemas/forms/minimum-living-allowance.json"
+Edit = Callable[[str, str, str], Path]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("docs/about.md", "不用注册，不用登录。", "由代理人申办。"),
+        (FORM, "您给谁申请？", "代理人申办？"),
+        ("theme/track.html", "查询码丢了怎么办？", "代理人申办？"),
+    ],
+)
+def test_office_words_are_found_wherever_residents_read(edit: Edit, file: str, old: str, new: str) -> None:
+    root = edit(file, old, new)
+    line = (root / file).read_text(encoding="utf-8").split(new)[0].count("\n") + 1
+    assert [(found.file, found.line, found.problem) for found in check_content(root)] == [
+        (file, line, "“代理人”不好懂"),
+        (file, line, "“申办”不好懂"),
+    ]
+
+
+def test_a_longer_word_is_told_alone(edit: Edit) -> None:
+    (found,) = check_content(edit("docs/about.md", "不用注册", "共同生活的家庭成员不用注册"))
+    assert found.remedy == "改成“和您一起生活、一起花钱的家人”"
+
+
+def test_titles_of_laws_and_what_people_search_for_may_hold_office_words(edit: Edit) -> None:
+    edit(GUIDE, "aliases: [", "aliases: [低保受理, ")
+    assert check_content(edit("docs/about.md", "不用注册", "见《某某受理办法》，不用注册")) == []
+
+
+def test_a_guide_names_a_form_that_exists(edit: Edit) -> None:
+    findings = check_content(edit(GUIDE, "form: minimum-living-allowance", "form: another-form"))
+    assert [(found.file, found.problem) for found in findings] == [
+        (GUIDE, "没有为这项业务准备的表 another-form"),
+        (FORM, "没有指南用这张表（x-service: minimum-living-allowance）"),
+    ]
+
+
+def test_a_form_names_a_guide_that_exists(edit: Edit) -> None:
+    findings = check_content(edit(FORM, '"x-service": "minimum-living-allowance"', '"x-service": "medical-help"'))
+    assert {found.file for found in findings} == {GUIDE, FORM}

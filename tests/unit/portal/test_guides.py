@@ -1,0 +1,66 @@
+"""A guide that cannot be published says where it is wrong and what to do, all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from doorstep.portal.checks import check_content
+from doorstep.portal.site import load_portal
+
+GUIDE = "docs/services/minimum-living-allowance.md"
+Edit = Callable[[str, str, str], Path]
+
+SPOILED = [
+    ("theme: 生活困难\n", "", 2, "缺少 theme"),
+    ("theme: 生活困难\n", "theme: 生活困难\nprice: 3\n", 2, "不认识 price"),
+    ("id: minimum-living-allowance", "id: allowance", 2, "id 和文件名不一样"),
+    ("how: shown}", "how: brought}", 16, "materials.1.how：写法不对"),
+    ("申请表，含收入和财产的说明", "申请表等相关材料", 15, "材料写成了“其他”“等材料”"),
+    ("who: agent, ", "", 19, "缺少 who"),
+    (", basis: approval-2021 第二十二条", "", 20, "limits.0：写法不对"),
+    ("approval-2021 第二十二条", "approval-1999 第二十二条", 20, "引用了没有登记的法规"),
+    ("if_silent: none, basis: approval-2021 第十条", "if_silent: accepted_from_receipt", 21, "缺少 notify_within"),
+    ("office: decide}", "office: province}", 13, "这一步的 office 在 offices 里没有"),
+    ("fee: {yuan: 0}", "fee: {yuan: 20}", 23, "缺少 basis"),
+    ("## 带什么 {#bring}", "## 材料 {#bring}", 40, "正文的标题和规定的不一样"),
+    ("<!-- include: materials -->", "", 28, "正文里没有 <!-- include: materials -->"),
+    ("fits: [", "fits: [[", 9, "页面开头的信息读不出来"),
+]
+
+
+def test_the_repository_has_no_findings(content: Path) -> None:
+    assert check_content(content) == []
+
+
+@pytest.mark.parametrize(("old", "new", "line", "problem"), SPOILED, ids=[case[3] for case in SPOILED])
+def test_a_flaw_is_found_at_its_line(edit: Edit, old: str, new: str, line: int, problem: str) -> None:
+    findings = check_content(edit(GUIDE, old, new))
+    assert [(finding.file, finding.line) for finding in findings if problem in finding.problem] == [(GUIDE, line)]
+    assert all(finding.remedy for finding in findings)
+
+
+def test_all_flaws_are_told_at_once(edit: Edit) -> None:
+    edit(GUIDE, "theme: 生活困难\n", "")
+    edit(GUIDE, "how: shown}", "how: brought}")
+    findings = check_content(edit(GUIDE, "低保看的是一家人", "低保由户籍地受理，看的是一家人"))
+    assert {finding.problem for finding in findings} >= {
+        "页面开头：缺少 theme", "materials.1.how：写法不对", "“户籍地”不好懂", "“受理”不好懂",
+    }  # fmt: skip
+
+
+def test_front_matter_stays_short(edit: Edit) -> None:
+    findings = check_content(edit(GUIDE, "fee: {yuan: 0}", "fee:\n  yuan: 0"))
+    assert any("最多25行" in finding.problem for finding in findings)
+
+
+def test_a_guide_gives_its_facts(content: Path) -> None:
+    (guide,) = load_portal(content, demo=False).guides
+    assert (guide.id, guide.title, guide.url) == (
+        "minimum-living-allowance", "申请低保", "/services/minimum-living-allowance/",
+    )  # fmt: skip
+    assert "吃低保" in guide.aliases
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", guide.facts["checked_on"])
