@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
+import signal
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from threading import Timer
 from typing import Any
 
 DIED = "died"
@@ -14,28 +18,46 @@ DIED = "died"
 
 
 def in_child(work: Callable[[], Any]) -> Any:
-    """What `work` returns (picklable) in a child process, or DIED; an exception fails the test with its traceback."""
+    """What `work` returns (picklable) in a child process, or DIED."""
+    return next(told_by_child(lambda tell: tell(work())), DIED)
+
+
+def told_by_child(work: Callable[[Callable[[Any], None]], None], *, killed_after: float | None = None) -> Iterator[Any]:
+    """What `work` tells from a child process, each thing as it is told, until the child ends or dies.
+
+    The child gets SIGKILL after `killed_after` seconds. An exception of its own fails the test with its traceback.
+    """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         # Python 3.12 warns of fork beside threads; the child uses nothing those threads could have locked.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
-        answer = b""
+        os.close(reading)
+        gc.disable()  # it would touch, and so copy, all the memory shared with the parent
         try:
-            answer = pickle.dumps((True, work()))
+            work(lambda thing: _send(writing, thing))
         except BaseException:  # noqa: BLE001 - whatever it is, it belongs to the parent
-            answer = pickle.dumps((False, traceback.format_exc()))
+            _send(writing, AssertionError(f"in the child:\n{traceback.format_exc()}"))
         finally:
-            os.write(writing, answer)
             os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        answer = pipe.read()
-    os.waitpid(child, 0)
-    if not answer:
-        return DIED
-    worked, value = pickle.loads(answer)
-    if not worked:
-        raise AssertionError(f"in the child:\n{value}")
-    return value
+    killer = Timer(killed_after, os.kill, (child, signal.SIGKILL)) if killed_after is not None else None
+    if killer:
+        killer.start()
+    try:
+        with os.fdopen(reading, "rb") as pipe, suppress(EOFError, pickle.UnpicklingError):
+            while True:
+                thing = pickle.load(pipe)
+                if isinstance(thing, AssertionError):
+                    raise thing
+                yield thing
+    finally:
+        if killer:
+            killer.cancel()
+            killer.join()
+        os.waitpid(child, 0)
+
+
+def _send(writing: int, thing: Any) -> None:
+    os.write(writing, pickle.dumps(thing))

@@ -1,0 +1,90 @@
+"""What residents were told, kept beside the store: whatever contradicts it is a violation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.crash.schedules import Request, Schedule
+from tests.crash.server import Answer, Found
+
+
+class Violation(AssertionError):
+    """A promise was broken."""
+
+
+@dataclass
+class Ledger:
+    schedule: Schedule
+    receipts: dict[int, tuple[str, int]] = field(default_factory=dict)
+    withdrawn: dict[int, str] = field(default_factory=dict)
+    heard_on: dict[int, int] = field(default_factory=dict)
+
+    def told(self, request: Request, answers: list[Answer]) -> None:
+        """Note the answers to a request's clicks. They may have been given in any order."""
+        order = sorted(zip(request.clicks, answers, strict=True), key=lambda pair: pair[1][0] not in _SUCCESS)
+        for click, (kind, told) in order:
+            check = {
+                "receipt": self._receipt,
+                "withdrawn": self._withdrawn,
+                "answers": self._answers,
+                "already": self._already,
+                "not open": self._not_open,
+                "not found": self._not_found,
+            }.get(kind)
+            if check is None:
+                raise Violation(f"draft {request.draft}: {kind} {told}")
+            check(request, click, told)
+
+    def compare(self, draft: int, found: Found) -> None:
+        """Hold what rests in the store against what was told."""
+        if found.problems:
+            raise Violation(f"draft {draft}: {'; '.join(found.problems)}")
+        receipt, content = self.receipts[draft]
+        if found.receipt != receipt:
+            raise Violation(f"draft {draft}: the stored receipt is another one")
+        if found.content != self.schedule.drafts[draft].contents[content]:
+            raise Violation(f"draft {draft}: the stored content is another one")
+        expected = self.withdrawn.get(draft)
+        if expected is not None and found.withdrawals != (expected,):
+            raise Violation(f"draft {draft}: a withdrawal was lost or doubled: {len(found.withdrawals)} stored")
+        if len(found.withdrawals) > 1 or bool(found.withdrawals) != (found.status == "withdrawn"):
+            raise Violation(f"draft {draft}: {found.status} with {len(found.withdrawals)} withdrawals")
+        queue = "closed" if found.withdrawals else "open"
+        if found.places != ((queue, 1 + len(found.withdrawals)),):
+            raise Violation(f"draft {draft}: stands in the queues as {found.places}")
+
+    def _receipt(self, request: Request, click: int, told: Any) -> None:
+        receipt, with_code = told
+        if self.receipts.setdefault(request.draft, (receipt, click)) != (receipt, click):
+            raise Violation(f"draft {request.draft}: a second receipt, or one receipt for two contents")
+        # 30 minutes after it was received the code is not shown again.
+        if with_code and request.day > self.heard_on.setdefault(request.draft, request.day):
+            raise Violation(f"draft {request.draft}: the access code was shown again after a day")
+
+    def _withdrawn(self, request: Request, _click: int, told: Any) -> None:
+        if self.withdrawn.setdefault(request.draft, told) != told:
+            raise Violation(f"draft {request.draft}: withdrawn twice")
+
+    def _answers(self, request: Request, _click: int, told: Any) -> None:
+        known = self.receipts.get(request.draft)
+        contents = self.schedule.drafts[request.draft].contents
+        if told not in contents or (known and told != contents[known[1]]):
+            raise Violation(f"draft {request.draft}: other answers than were sent")
+
+    def _already(self, request: Request, click: int, _told: Any) -> None:
+        known = self.receipts.get(request.draft)
+        if known and known[1] == click:
+            raise Violation(f"draft {request.draft}: its own content was refused as another's")
+
+    def _not_open(self, request: Request, click: int, told: Any) -> None:
+        mine = self.schedule.drafts[request.draft].withdrawals[click]
+        if told != "withdrawn" or self.withdrawn.get(request.draft) == mine:
+            raise Violation(f"draft {request.draft}: an acknowledged withdrawal was refused ({told})")
+
+    def _not_found(self, request: Request, _click: int, _told: Any) -> None:
+        if request.draft in self.receipts:
+            raise Violation(f"draft {request.draft}: an acknowledged application was not found")
+
+
+_SUCCESS = {"receipt", "withdrawn", "answers"}

@@ -1,0 +1,84 @@
+"""One schedule from its first request to the last look: lives of the server, deaths between them, the ledger beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from doorstep.applications.keyring import IntakeKeys
+from tests.children import told_by_child
+from tests.crash.ledger import Ledger, Violation
+from tests.crash.schedules import Request, Schedule
+from tests.crash.server import Server
+from tests.crash.worlds import World
+
+LAST = -1
+"""The number of the life that nothing ends early."""
+
+
+def run(schedule: Schedule, world: World, keys: IntakeKeys, *, killed_after: Sequence[float] = ()) -> int:
+    """How many times the server died. Raises Violation, naming the seed that replays this schedule.
+
+    `killed_after` gives for each life the seconds after which it is killed, wherever it then is.
+    """
+    try:
+        return Run(schedule, world, keys).whole(killed_after)
+    except Violation as violation:
+        replay = f".venv/bin/python -m pytest tests/crash --seed {schedule.seed}"
+        raise Violation(f"{violation}\nReplay it: {replay}") from violation
+
+
+class Run:
+    def __init__(self, schedule: Schedule, world: World, keys: IntakeKeys) -> None:
+        self._schedule = schedule
+        self._world = world
+        self._keys = keys
+        self._ledger = Ledger(schedule)
+        self._pending = list(schedule.requests)
+
+    def whole(self, killed_after: Sequence[float]) -> int:
+        """The number of deaths."""
+        lives = enumerate(zip_longest(self._schedule.deaths, killed_after))
+        deaths = sum(self._died(life, dies_at, seconds) for life, (dies_at, seconds) in lives)
+        self._end()
+        return deaths
+
+    def _died(self, life: int, dies_at: int | None, seconds: float | None) -> bool:
+        """Let the server live once; whether it died before it had answered everything."""
+        requests = list(self._pending)
+
+        def live(tell: Callable[[Any], None]) -> None:
+            server = Server(self._schedule, self._world, self._keys, life, dies_at)
+            for request in requests:
+                tell(server.answer(request))
+
+        for answers in told_by_child(live, killed_after=seconds):
+            self._ledger.told(self._pending.pop(0), answers)
+        if not self._pending:
+            return False
+        # The request under way is sent again; or its resident gives up, and what comes next is something else.
+        if life < len(self._schedule.gives_up) and self._schedule.gives_up[life]:
+            del self._pending[0]
+        return True
+
+    def _end(self) -> None:
+        """The last life: everybody tries again until it is done, then everything is read."""
+        drafts = range(len(self._schedule.drafts))
+        self._pending += [Request("confirm", draft, (content,), day=3) for draft in drafts for content in (0, 1)]
+        self._pending += [Request("follow", draft, (0,)) for draft in drafts]
+
+        def live(tell: Callable[[Any], None]) -> None:
+            server = Server(self._schedule, self._world, self._keys, LAST, None)
+            for request in self._pending:
+                tell(server.answer(request))
+            tell([server.found(draft) for draft in drafts])
+            tell(server.count())
+
+        *heard, found, applications = told_by_child(live)
+        for request, answers in zip(self._pending, heard, strict=True):
+            self._ledger.told(request, answers)
+        for draft, rests in enumerate(found):
+            self._ledger.compare(draft, rests)
+        if applications != len(drafts):
+            raise Violation(f"{len(drafts)} drafts became {applications} applications")

@@ -1,0 +1,108 @@
+"""What residents do in one schedule, and when the server dies under them: all of it drawn from one seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from doorstep.applications.keys import mint_event_id, mint_submission_key
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One application somebody is making: its key, and the contents its pages may send."""
+
+    key: str
+    contents: tuple[dict[str, Any], ...]
+    withdrawals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing a resident does: `clicks` are sent at once, each with its content (confirm) or event id (withdraw)."""
+
+    kind: str
+    draft: int
+    clicks: tuple[int, ...]
+    day: int = 0
+    asks_first: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`deaths` says for each life of the server at which boundary it ends; the life after the last one goes on."""
+
+    seed: int
+    drafts: tuple[Draft, ...]
+    requests: tuple[Request, ...]
+    deaths: tuple[int, ...]
+    gives_up: tuple[bool, ...]
+
+
+Clicks = list[tuple[int, ...]]
+
+CONFIRMING: dict[str, Clicks] = {
+    "plain": [(0,)],
+    "double click": [(0, 0)],
+    "impatient": [(0, 0, 0), (0,)],
+    "lost response": [(0,), (0,)],
+    "two tabs": [(0, 1)],
+    "back and change": [(0,), (1,)],
+    "change, then back": [(1,), (0,), (1,)],
+}
+
+WITHDRAWING: dict[str, Clicks] = {
+    "never": [],
+    "plain": [(0,)],
+    "double click": [(0, 0)],
+    "lost response": [(0,), (0,)],
+    "two tabs": [(0, 1)],
+    "another page": [(0,), (1,)],
+}
+
+
+def draw(seed: int) -> Schedule:
+    """The schedule of this seed."""
+    random = Random(seed)
+    drafts = tuple(_draft(random, number) for number in range(random.choice((1, 1, 2))))
+    ways = [_way(random, number) for number in range(len(drafts))]
+    requests = []
+    while any(ways):
+        requests.append(random.choice([way for way in ways if way]).pop(0))
+    deaths = tuple(random.randint(1, 18) for _ in range(random.choice((0, 1, 1, 2, 2, 3, 4))))
+    gives_up = tuple(random.random() < 0.3 for _ in deaths)
+    return Schedule(seed, drafts, tuple(requests), deaths, gives_up)
+
+
+def _draft(random: Random, number: int) -> Draft:
+    contents = tuple({"draft": number, "version": version, "text": "答" * random.randint(1, 400)} for version in (0, 1))
+    return Draft(
+        mint_submission_key(random.randbytes), contents, tuple(mint_event_id(random.randbytes) for _ in (0, 1))
+    )
+
+
+def _way(random: Random, draft: int) -> list[Request]:
+    """One resident's requests, in order."""
+    way = [
+        Request("confirm", draft, clicks, asks_first=random.random() < 0.5)
+        for clicks in CONFIRMING[random.choice(list(CONFIRMING))]
+    ]
+    if random.random() < 0.3:
+        way.append(Request("confirm", draft, (0,), day=1, asks_first=random.random() < 0.5))
+    if random.random() < 0.5:
+        way.append(Request("follow", draft, (0,)))
+    withdrawing = [Request("withdraw", draft, clicks) for clicks in WITHDRAWING[random.choice(list(WITHDRAWING))]]
+    if withdrawing and random.random() < 0.3:
+        withdrawing.append(Request("withdraw", draft, withdrawing[-1].clicks[-1:], day=1))
+    way += withdrawing
+    if withdrawing and random.random() < 0.3:  # Back, to a page from before
+        way.append(Request("confirm", draft, (random.choice((0, 1)),), day=2))
+    return way
+
+
+def one_draft(seed: int, kind: str, dies_at: int) -> Schedule:
+    """One resident confirms, then confirms or withdraws, then does it again; one death at this boundary."""
+    draft = _draft(Random(seed), 0)
+    again = Request(kind, 0, (0,))
+    return Schedule(seed, (draft,), (Request("confirm", 0, (0,)), again, again), (dies_at,), (False,))

@@ -1,0 +1,136 @@
+"""One life of the server: it answers requests one after another until they end or it dies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+from doorstep.applications.desk import Desk
+from doorstep.applications.errors import AlreadySubmitted, ApplicationError, NotFound, NotOpen
+from doorstep.applications.follow import follow, read_answers
+from doorstep.applications.journal import events, verify_chain
+from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.keys import derive
+from doorstep.applications.store import StoreError
+from doorstep.applications.submit import Submitted, earlier, replay, submit
+from doorstep.applications.withdraw import withdraw
+from tests.crash.schedules import Draft, Request, Schedule
+from tests.crash.worlds import Deathbed, World
+
+MORNING = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+
+Answer = tuple[str, Any]
+"""A kind and what belongs to it: "receipt" (token, whether the code came along), "withdrawn" event id, "answers"
+the content, "already" when, "not open" status, "not found", "trouble" what."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What rests in the store of one draft, read after all is over."""
+
+    problems: tuple[str, ...]
+    status: str
+    receipt: str
+    content: Any
+    withdrawals: tuple[str, ...]
+    places: tuple[tuple[str, int], ...]
+
+
+class Server:
+    """`life` numbers the server's lives: each draws other random bytes, as a new process would."""
+
+    def __init__(self, schedule: Schedule, world: World, keys: IntakeKeys, life: int, dies_at: int | None) -> None:
+        self._schedule = schedule
+        self._random = Random(f"{schedule.seed}/{life}").randbytes
+        self._keys = keys
+        self.deathbed = Deathbed(dies_at)
+        self._store = world.open(self.deathbed)
+
+    def answer(self, request: Request) -> list[Answer]:
+        """The answers to all clicks of a request, in the order of its clicks."""
+        desk = Desk(self._store, self._keys, lambda: MORNING + timedelta(days=request.day), self._random)
+        draft = self._schedule.drafts[request.draft]
+        work = {"confirm": self._confirm, "withdraw": self._withdraw, "follow": self._follow}[request.kind]
+        if len(request.clicks) == 1:
+            return [_answer(work, desk, draft, request, request.clicks[0])]
+        with ThreadPoolExecutor(len(request.clicks)) as threads:
+            return list(threads.map(lambda click: _answer(work, desk, draft, request, click), request.clicks))
+
+    def found(self, number: int) -> Found:
+        """What a look at everything shows of this draft, which is known to be stored."""
+        draft = self._schedule.drafts[number]
+        derived = derive(draft.key)
+        desk = Desk(self._store, self._keys, lambda: MORNING, self._random)
+        head = self._store.head(derived.reference)
+        if head is None:
+            return Found(("no head",), "", "", None, (), ())
+        problems = verify_chain(head, self._keys.public_keys)
+        for purpose, digest in head.sealed.items():
+            content = self._store.item(head.reference, digest)
+            if content is None or sha256(content).hexdigest() != digest:
+                problems.append(f"the item {purpose} is missing or another")
+        content = None if problems else read_answers(desk, follow(desk, head.reference, derived.access_code))["answers"]
+        withdrawals = tuple(event["id"] for event in events(head) if event["type"] == "withdrawn")
+        places = tuple(
+            (queue.partition("/")[0], entry.revision)
+            for queue in (f"open/{self._schedule.seed}", f"closed/{self._schedule.seed}")
+            for entry in self._store.queue(queue).entries
+            if entry.reference == head.reference
+        )
+        return Found(tuple(problems), head.status, head.events[0], content, withdrawals, places)
+
+    def count(self) -> int:
+        """How many applications this schedule has in the store's queues."""
+        queues = (f"open/{self._schedule.seed}", f"closed/{self._schedule.seed}")
+        return sum(len(self._store.queue(queue).entries) for queue in queues)
+
+    def _confirm(self, desk: Desk, draft: Draft, request: Request, click: int) -> Answer:
+        content = draft.contents[click]
+        stored = earlier(desk, draft.key) if request.asks_first else None
+        if stored is not None:
+            return "receipt", _told(replay(desk, stored, draft.key, content))
+        return "receipt", _told(
+            submit(
+                desk,
+                form_id="sample",
+                form_version="0" * 64,
+                service="sample",
+                instance=content,
+                routing={"community": str(self._schedule.seed)},
+                key=draft.key,
+                filed_by="self",
+            )
+        )
+
+    def _withdraw(self, desk: Desk, draft: Draft, _request: Request, click: int) -> Answer:
+        derived = derive(draft.key)
+        event_id = draft.withdrawals[click]
+        withdraw(desk, follow(desk, derived.reference, derived.access_code), reason="改主意了", event_id=event_id)
+        return "withdrawn", event_id
+
+    def _follow(self, desk: Desk, draft: Draft, _request: Request, _click: int) -> Answer:
+        derived = derive(draft.key)
+        return "answers", read_answers(desk, follow(desk, derived.reference, derived.access_code))["answers"]
+
+
+def _answer(work: Callable[..., Answer], desk: Desk, draft: Draft, request: Request, click: int) -> Answer:
+    try:
+        return work(desk, draft, request, click)
+    except AlreadySubmitted as error:
+        return "already", error.received_at
+    except NotOpen as error:
+        return "not open", error.status
+    except NotFound:
+        return "not found", None
+    except (ApplicationError, StoreError) as error:
+        return "trouble", repr(error)
+
+
+def _told(submitted: Submitted) -> tuple[str, bool]:
+    """The receipt, and whether the code came with it."""
+    return submitted.receipt, submitted.access_code is not None

@@ -1,0 +1,36 @@
+"""The same as test_crashes.py on DynamoDB's API, where items and head are writes of their own."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+
+from doorstep.applications.keyring import IntakeKeys
+from doorstep.stores.dynamodb import create_table
+from tests.crash.conftest import ONE_ON_DYNALITE_IN
+from tests.crash.run import run
+from tests.crash.schedules import draw, one_draft
+from tests.crash.worlds import DynamoWorld
+from tests.servers import dynalite, dynamodb_client
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[DynamoWorld]:
+    with dynalite() as address:
+        create_table(dynamodb_client(address), "applications")
+        yield DynamoWorld(address, "applications")
+
+
+def test_random_schedules(seeds: list[int], keys: IntakeKeys, world: DynamoWorld) -> None:
+    for seed in seeds:
+        if seed % ONE_ON_DYNALITE_IN == 0:
+            run(draw(seed), world, keys)
+
+
+# A commit with one item has 6 boundaries, a refused one 5; a withdrawal asked for again is known without a write.
+@pytest.mark.parametrize(("kind", "boundaries"), [("confirm", 6 + 5 + 5), ("withdraw", 6 + 6)])
+def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: IntakeKeys, world: DynamoWorld) -> None:
+    died = [run(one_draft(secrets.randbits(40), kind, dies_at), world, keys) for dies_at in range(1, boundaries + 2)]
+    assert died == [1] * boundaries + [0]
