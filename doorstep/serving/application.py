@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
@@ -71,7 +70,6 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
         max_age=60,  # a page names its styles by hash: an old page must not outlive them by long
         allow_all_origins=False,
         immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
-        add_headers_function=_secure,
     )
     missing = (site / "404.html").read_bytes() if (site / "404.html").exists() else b""
 
@@ -83,7 +81,11 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
         if path not in static.files and missing:
             start_response("404 Not Found", _missing_headers(missing))
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [missing]
-        served: Iterable[bytes] = static(environ, start_response)
+
+        def secured(status: str, headers: list[tuple[str, str]]) -> object:
+            return start_response(status, [*headers, *SECURITY_HEADERS.items()])
+
+        served: Iterable[bytes] = static(environ, secured)
         return served
 
     return application
@@ -92,11 +94,6 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
 def _has_receipt(path: str, environ: WSGIEnvironment) -> bool:
     """The QR code's address: a page of the site, but with a query intake answers it."""
     return path.rstrip("/") == "/verify" and bool(environ.get("QUERY_STRING"))
-
-
-def _secure(headers: Headers, _path: str, _url: str) -> None:
-    for name, value in SECURITY_HEADERS.items():
-        headers[name] = value
 
 
 def _missing_headers(content: bytes) -> list[tuple[str, str]]:

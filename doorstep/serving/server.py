@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -51,7 +53,16 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
         workers_kill_timeout=PATIENCE,
     )
     server.on_startup(lambda: _say(f"家门口 Doorstep: http://{host}:{port}/  (Ctrl+C stops it)"))
-    server.serve(target_loader=functools.partial(create_wsgi, settings), wrap_loader=False)
+    server.serve(target_loader=functools.partial(_load, settings), wrap_loader=False)
+
+
+def _load(settings: ServeSettings) -> WSGIApplication:
+    """In a worker: the application. A worker told to stop while it is still loading stops.
+
+    Until granian sets its own handler a forked worker has its parent's, which would lose the signal.
+    """
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    return create_wsgi(settings)
 
 
 def _check_start(settings: ServeSettings) -> None:

@@ -162,14 +162,15 @@ class Intake:
         return self.submit(checked.json["answers"], checked.json["submission_key"]).json
 
 
-def run_intake(settings: ServeSettings) -> Intake:
+def run_intake(settings: ServeSettings, **environment: str) -> Intake:
+    """An intake over these settings; `environment` overrides what they say."""
     from app import create_app
     from chalicelib.composition import World
     from chalicelib.logs import RequestLog
 
     time, log = FakeTime(), io.StringIO()
     world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log))
-    function = create_app(settings.environment(), world)
+    function = create_app(settings.environment() | environment, world)
     function.start()
     application = with_site(settings.build / "site", Gateway(function, function.routes))
     return Intake(settings, Client(application), time, log, function)

@@ -1,0 +1,94 @@
+"""The real server in processes of its own, over the small site of the functional tests."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from doorstep.serving.application import ServeSettings
+from tests.functional.house import FORM, ROOT
+
+SERVE = """
+import sys
+from pathlib import Path
+from doorstep.serving.server import run_server
+root, var, build, port = sys.argv[1:]
+run_server(root=Path(root), var=Path(var), build=Path(build), demo=True, port=int(port))
+"""
+
+
+@dataclass
+class Server:
+    """A running server; its output is a file, as logs are."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    def request(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def post(self, path: str, value: Any) -> tuple[int, Any]:
+        status, _, content = self.request("POST", path, json.dumps(value), **{"Content-Type": "application/json"})
+        return status, json.loads(content)
+
+    def submit(self, answers: Any, key: str) -> tuple[int, Any]:
+        return self.post(f"/api/forms/{FORM}/applications", {"answers": answers, "submission_key": key})
+
+    def workers(self) -> list[int]:
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(number) for number in listed.split()]
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(30)
+
+
+@contextmanager
+def running(settings: ServeSettings, *, before: Callable[[], None] | None = None) -> Iterator[Server]:
+    """Serve until the block ends. `before` runs in the new process, ahead of it all."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = settings.var.parent / "server.log"
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(settings.root), str(settings.var), str(settings.build), str(port)],
+            cwd=ROOT, env=os.environ | {"DOORSTEP_WORKERS": "2"}, stdout=output, stderr=output, preexec_fn=before,
+        )  # fmt: skip
+    server = Server(process, port, log)
+    try:
+        _wait(server)
+        yield server
+    finally:
+        if process.poll() is None:
+            server.stop()
+        process.wait()
+
+
+def _wait(server: Server) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and server.process.poll() is None:
+        try:
+            if server.request("GET", "/api/health")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(server.log.read_text())

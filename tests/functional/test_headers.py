@@ -1,0 +1,69 @@
+"""Every answer of every route carries the security headers; what is personal is kept by nobody."""
+
+from __future__ import annotations
+
+import pytest
+from chalicelib.operations import DESCRIBED
+from chalicelib.routes import ROUTES
+
+from doorstep.serving.compress import compress_tree
+from doorstep.serving.headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
+from tests.functional.house import FORM, Intake, run_intake
+
+PATHS = [(route.method, route.path.replace("{form}", FORM).replace("{reference}", "x")) for route in ROUTES]
+
+
+@pytest.mark.parametrize(("method", "path"), [*PATHS, ("GET", "/"), ("GET", "/nothing"), ("GET", "/api/x"), ("PUT", "/")])
+def test_headers_on_every_answer(intake: Intake, method: str, path: str) -> None:
+    answer = intake.client.request(method, path)
+    for name, value in SECURITY_HEADERS.items():
+        assert answer.headers[name.lower()] == value
+    public = (method, path) in {("GET", "/"), ("GET", "/verify"), ("GET", "/api/keys")}  # no one's data
+    assert answer.headers["cache-control"] == "no-store" or public
+    assert "set-cookie" not in answer.headers
+    assert "access-control-allow-origin" not in answer.headers
+
+
+def test_the_policy_allows_nothing_inline_and_no_third_party() -> None:
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "http" not in CONTENT_SECURITY_POLICY
+
+
+def test_every_route_decides_who_may_call_it() -> None:
+    """Routes that open an application ask for the code; a new route must be put on one side."""
+    secret = {(route.method, route.path) for route in ROUTES if route.secret}
+    assert secret == {
+        ("GET", "/api/applications/{reference}"),
+        ("POST", "/api/applications/{reference}/withdrawal"),
+        ("POST", "/track"),
+    }
+    assert {(r.method, r.path) for r in ROUTES if r.path.startswith("/api/")} == set(DESCRIBED)
+
+
+def test_static_files_are_compressed_tagged_and_cached(intake: Intake) -> None:
+    site = intake.settings.build / "site"
+    assert compress_tree(site) == 2
+    running = run_intake(intake.settings)
+    script = "/main.0123abcd.js"
+    brotli = running.client.get(script, Accept_Encoding="gzip, br")
+    assert (brotli.headers["content-encoding"], brotli.headers["vary"]) == ("br", "Accept-Encoding")
+    assert running.client.get(script, Accept_Encoding="gzip").headers["content-encoding"] == "gzip"
+    plain = running.client.get(script)
+    assert "content-encoding" not in plain.headers
+    assert len(plain.content) > len(brotli.content)
+    assert "immutable" in plain.headers["cache-control"]
+    assert running.client.get("/track/").headers["cache-control"] == "max-age=60, public"
+    again = running.client.get(script, If_None_Match=plain.headers["etag"])
+    assert (again.status, again.content) == (304, b"")
+    assert running.client.get("/track").status == 302
+    running.function.stop()
+
+
+def test_the_verify_page_is_a_file_until_it_has_a_receipt(intake: Intake) -> None:
+    assert "static verify" in intake.client.get("/verify/").text
+    for path in ("/verify/?receipt=x", "/verify?receipt=x"):
+        assert "这张回执不能信" in intake.client.get(path).text
+
+
+def test_posts_to_a_static_page_say_what_is_allowed(intake: Intake) -> None:
+    assert intake.client.post_form("/", []).status in (404, 405)

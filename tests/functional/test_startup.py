@@ -1,0 +1,91 @@
+"""What is missing or foreign is one clear sentence before the first request, never a traceback at the tenth."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from chalicelib.composition import compose
+from chalicelib.settings import read_settings
+
+from doorstep.serving.application import ServeSettings
+from doorstep.serving.errors import ServeError
+from doorstep.serving.server import run_server
+from tests.functional.house import ROOT
+
+
+def foreign_key(settings: ServeSettings) -> None:
+    (settings.var / "intake/signing.pem").write_text("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")
+
+
+def open_key(settings: ServeSettings) -> None:
+    (settings.var / "intake/signing.pem").chmod(0o644)
+
+
+def foreign_database(settings: ServeSettings) -> None:
+    (settings.var / "applications.sqlite3").write_text("this is no database, it is a letter to my aunt\n" * 100)
+    (settings.var / "applications.sqlite3").chmod(0o600)
+
+
+def folder_for_database(settings: ServeSettings) -> None:
+    (settings.var / "applications.sqlite3").mkdir()
+
+
+BROKEN: list[tuple[Callable[[ServeSettings], object], str]] = [
+    (lambda it: (it.build / "intake/shell.html").unlink(), "shell.html"),
+    (lambda it: (it.build / "intake/shell.html").write_text("<main></main>"), "shell.html"),
+    (lambda it: (it.build / "intake/services.json").write_text("{"), "build the site again"),
+    (lambda it: (it.build / "intake/divisions.json").unlink(), "divisions.json"),
+    (lambda it: shutil.rmtree(it.var / "intake"), "signing.pem"),
+    (foreign_key, "signing.pem"),
+    (open_key, "chmod 600"),
+    (foreign_database, "applications.sqlite3"),
+    (folder_for_database, "applications.sqlite3"),
+]
+
+
+@pytest.mark.parametrize(("breaks", "named"), BROKEN, ids=[named + str(n) for n, (_, named) in enumerate(BROKEN)])
+def test_what_is_wrong_is_named(settings: ServeSettings, breaks: Callable[[ServeSettings], object], named: str) -> None:
+    breaks(settings)
+    with pytest.raises(ServeError) as raised:
+        compose(read_settings(settings.environment()))
+    assert named in str(raised.value)
+    assert "Traceback" not in str(raised.value)
+
+
+def test_a_port_in_use_is_said(settings: ServeSettings) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(ServeError, match=f"port {port} .*PORT="):
+            run_server(root=ROOT, var=settings.var, build=settings.build, demo=True, port=port)
+
+
+def test_importing_the_function_opens_nothing(tmp_path: Path) -> None:
+    """`chalice package` imports app.py where there are no keys, no build and no database."""
+    code = "import app; assert len(app.app.routes) == 12"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}"}, check=False
+    )
+    assert done.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_api_answer_loads_neither_pages_nor_clouds(tmp_path: Path) -> None:
+    """The cold start of a function: what a program's first confirm does not need is not imported."""
+    code = (
+        "import sys, app; import chalicelib.composition, chalicelib.api;"
+        "print([name for name in ('jinja2', 'markupsafe', 'segno', 'jsonschema', 'boto3', 'botocore', 'mkdocs',"
+        " 'granian', 'whitenoise', 'chalicelib.pages', 'chalicelib.openapi') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr
