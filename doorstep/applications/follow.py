@@ -76,8 +76,12 @@ def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:
         raise Tampered(head.reference, "the receipt does not verify") from error
     if (facts.reference, facts.form, facts.form_version) != (head.reference, head.form, head.form_version):
         raise Tampered(head.reference, "the receipt is not this application's")
-    sealed: dict[str, Any] = json.loads(open_item(desk, followed, "answers"))
-    committed = commitment_to(sealed["answers"], encoding.decode(sealed["commitment_key"]))
+    content = open_item(desk, followed, "answers")
+    try:
+        sealed: dict[str, Any] = json.loads(content)
+        committed = commitment_to(sealed["answers"], encoding.decode(sealed["commitment_key"]))
+    except (ValueError, KeyError, TypeError, AttributeError):  # from None: the error's text may hold the content
+        raise Tampered(head.reference, "the sealed answers cannot be read") from None
     if not hmac.compare_digest(committed, facts.commitment):
         raise Tampered(head.reference, "the answers are not those the receipt commits to")
     return sealed

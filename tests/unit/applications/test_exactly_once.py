@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import shutil
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -137,3 +140,23 @@ class Residents(RuleBasedStateMachine):
 
 Residents.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 TestResidents = Residents.TestCase
+
+
+BEFORE = [(point, kind) for point in ("before-commit", "item", "before-head") for kind in ("unknown", "down")]
+POINTS = [*BEFORE, ("after-head", "unknown"), ("read-head", "down")]
+
+
+def test_every_pair_of_failures_leaves_one_application_and_one_receipt() -> None:
+    for faults in itertools.product([None, *POINTS], repeat=2):
+        counter, told = Counter(keys_for_all_runs()), None
+        key = counter.key()
+        for point, kind in filter(None, faults):
+            counter.store.fail_next(point, OutcomeUnknown("lost") if kind == "unknown" else StoreUnavailable("down"))
+        with suppress(StoreUnavailable, OutcomeUnknown):
+            told = counter.submit(key)
+        counter.store._failures.clear()
+        again = counter.submit(key)
+        assert counter.store.commits == 1, faults
+        assert told is None or told.receipt == again.receipt, faults
+        with pytest.raises(AlreadySubmitted):
+            counter.submit(key, {"other": True})

@@ -148,14 +148,21 @@ def test_answers_that_the_receipt_does_not_commit_to_are_refused(counter: Counte
     key = counter.key()
     done = counter.submit(key)
     followed = opened(counter, done)
-    committed = encoding.encode(derive(key).commitment_key)
-    forged = canonical({"answers": ANSWERS | {"rooms": 9}, "commitment_key": committed})
     head = followed.head
-    item = seal(followed.data_key, forged, Place(head.reference, head.form_version, "answers", 1), secrets.token_bytes)
-    counter.store.items[(head.reference, item.digest)] = item.content
-    counter.store.heads[head.reference] = dataclasses.replace(head, sealed={"answers": item.digest}).to_bytes()
-    with pytest.raises(Tampered, match="commits to"):
-        read_answers(counter.desk, opened(counter, done))
+    place = Place(head.reference, head.form_version, "answers", 1)
+    committed = encoding.encode(derive(key).commitment_key)
+    for forged, said in [
+        (canonical({"answers": ANSWERS | {"rooms": 9}, "commitment_key": committed}), "commits to"),
+        (canonical({"answers": ANSWERS}), "cannot be read"),
+        (canonical({"answers": ANSWERS, "commitment_key": 1}), "cannot be read"),
+        (canonical([]), "cannot be read"),
+        (b"{", "cannot be read"),
+    ]:
+        item = seal(followed.data_key, forged, place, secrets.token_bytes)
+        counter.store.items[(head.reference, item.digest)] = item.content
+        counter.store.heads[head.reference] = dataclasses.replace(head, sealed={"answers": item.digest}).to_bytes()
+        with pytest.raises(Tampered, match=said):
+            read_answers(counter.desk, opened(counter, done))
 
 
 def test_anothers_receipt_in_the_head_is_refused(counter: Counter) -> None:
