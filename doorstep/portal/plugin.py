@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -39,6 +39,10 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     portal: Portal
     forms: dict[str, FormPage]
+    previewing: bool
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        self.previewing = command == "serve"
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).resolve().parent
@@ -91,6 +95,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         for name in ("sitemap.xml", "sitemap.xml.gz"):  # without the site's address they say nothing
             (site / name).unlink(missing_ok=True)
-        hand_over(self.portal, site, site.parent / "intake")
+        if not self.previewing:  # a preview is built into a folder beside which nothing of ours may stand
+            hand_over(self.portal, site, site.parent / "intake")
         if findings := check_links(site):
             raise PluginError(str(ContentError(findings)))
