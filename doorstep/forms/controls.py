@@ -15,6 +15,7 @@ from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE
 YES_NO = (Choice("true", "是"), Choice("false", "否"))
 # Room for the spaces, hyphens and commas people type into numbers; the filler drops them.
 _SLACK = 12
+_ASK = {"choice": "请选", "choices": "请选", "community": "请选", "consent": "请打勾"}
 _EXACT_LENGTH = {"text", "long-text", "person-name"}
 
 
@@ -125,7 +126,7 @@ def _controls(
                 error=messages.get(where),
                 why=why,
                 condition=_condition(field, by_name),
-                asked_if=_asked_if(field, name),
+                asked_if=_asked_if(field),
             )
         )
     return tuple(controls)
@@ -189,8 +190,7 @@ def _condition(field: Field, by_name: Mapping[str, Field]) -> str | None:
         "选了" + "或".join(f"“{_answer_title(by_name[condition.field], value)}”" for value in condition.values)
         for condition in field.asked_if
     )
-    ask = "请选" if KINDS[field.kind].template in {"choice", "choices", "community", "consent"} else "请填"
-    return f"如果您{wanted}，{ask}："
+    return f"如果您{wanted}，{_ASK.get(KINDS[field.kind].template, '请填')}："
 
 
 def _answer_title(field: Field, value: str | bool) -> str:
@@ -201,12 +201,12 @@ def _answer_title(field: Field, value: str | bool) -> str:
     return field.choice_title(value) or value
 
 
-def _asked_if(field: Field, prefix: str) -> str | None:
-    """For the browser's scripts: [{"field": control name, "values": control values}], all must hold."""
+def _asked_if(field: Field) -> str | None:
+    """For the browser's scripts: [{"field": name in the same object, "values": control values}], all must hold."""
     if not field.asked_if:
         return None
     conditions = [
-        {"field": prefix + condition.field, "values": [_texts(value)[0] for value in condition.values]}
+        {"field": condition.field, "values": [_texts(value)[0] for value in condition.values]}
         for condition in field.asked_if
     ]
     return json.dumps(conditions, ensure_ascii=False, separators=(",", ":"))

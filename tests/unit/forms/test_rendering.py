@@ -152,7 +152,7 @@ def test_every_question_shows_what_it_needs(every_kind: Form, places: Places) ->
         {"field": "yes_no", "values": ["true"]},
     ]
     assert json.loads(shown.one(id="field-group-1-income")[1]["data-asked-if"]) == [
-        {"field": "group-1-works", "values": ["true"]}
+        {"field": "works", "values": ["true"]}
     ]
     assert shown.one(id="field-group-1-born")[1]["data-pointer"] == "/group/1/born"
     assert [text for _, _, text in shown.all("button", class_="ds-button ds-button--secondary ds-remove")] == [
