@@ -1,0 +1,57 @@
+"""A Chromium and the stub server for the scripts' tests; every page fails its test when a script of ours throws."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.scripts.stub import FORM, Stub, stub_server
+
+FIND = Path(__file__).parents[1] / "browser/find-chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = subprocess.run(["sh", str(FIND)], capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    with stub_server() as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser, stub: Stub) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=stub.url, viewport={"width": 360, "height": 740}, locale="zh-CN")
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if "Failed to load resource" not in line.text else None)
+    yield page
+    assert not said
+
+
+@pytest.fixture
+def form(page: Page) -> Page:
+    """The sample form, opened and enhanced."""
+    page.goto(FORM)
+    page.locator(".ds-steps").wait_for()
+    return page

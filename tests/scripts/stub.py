@@ -1,0 +1,192 @@
+"""A small server that speaks as intake does, and can lose, delay and refuse: what no real intake does on request."""
+
+from __future__ import annotations
+
+import html
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from doorstep.serving.headers import SECURITY_HEADERS
+
+SCRIPTS = Path(__file__).parents[2] / "theme/scripts"
+FIXTURES = Path(__file__).parent / "fixtures"
+KEY = "AAAAAAAAAAAAAAAAAAAAAA"
+FORM = "/apply/sample/"
+
+
+@dataclass
+class Stub:
+    """What was asked, and what to answer with instead of an answer: (status, headers, seconds to wait first)."""
+
+    url: str = ""
+    posts: list[dict[str, list[str]]] = field(default_factory=list)
+    faults: list[tuple[int, dict[str, str], float]] = field(default_factory=list)
+    form: str = "form.html"
+    received: set[str] = field(default_factory=set)
+
+    def sent(self, doing: str) -> list[dict[str, list[str]]]:
+        return [post for post in self.posts if post.get("_do", [""])[0] == doing]
+
+
+def fixture(name: str) -> str:
+    return (FIXTURES / name).read_text()
+
+
+def shell(main: str, title: str) -> str:
+    return fixture("shell.html").replace("{{title}}", title).replace("{{main}}", main)
+
+
+class Answering(BaseHTTPRequestHandler):
+    """One request of the sample form's way."""
+
+    stub: Stub
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        script = SCRIPTS / path.removeprefix("/scripts/")
+        if path.startswith("/scripts/") and script.is_file():
+            self.answer(200, script.read_text(), "text/javascript")
+        elif path == FORM:
+            self.answer(200, shell(self.form_page(), "申请示例"))
+        elif path == "/find/":
+            self.answer(200, shell(fixture("find.html"), "找服务"))
+        else:
+            self.answer(200, shell("<h1>首页</h1><a href='/apply/sample/'>去申请</a>", "首页"))
+
+    def do_POST(self) -> None:
+        post = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
+        self.stub.posts.append(post)
+        if self.stub.faults:
+            status, headers, seconds = self.stub.faults.pop(0)
+            time.sleep(seconds)
+            if status == 0:
+                self.close_connection = True
+                self.connection.shutdown(2)
+                return
+            if status != 200:
+                self.answer(status, headers.pop("body", shell("<h1>请稍后再试</h1>", "请稍后再试")), headers=headers)
+                return
+        doing, _, what = post["_do"][0].partition(":")
+        getattr(self, f"do_{doing}")(post, what)
+
+    def do_check(self, post: dict[str, list[str]], _what: str) -> None:
+        errors = wrong(post)
+        if "json" in self.headers["Accept"]:
+            body = {"errors": errors} if errors else {"answers": {}, "submission_key": KEY}
+            self.answer(422 if errors else 200, json.dumps(body), "application/json")
+        elif errors:
+            self.answer(422, shell(self.form_page(post, errors), "有误：申请示例"))
+        else:
+            self.answer(200, shell(fixture("answers.html").replace("{{key}}", KEY), "检查您填的内容"))
+
+    def do_add(self, post: dict[str, list[str]], _what: str) -> None:
+        self.answer(200, shell(self.form_page(post, add=True), "申请示例"))
+
+    def do_remove(self, post: dict[str, list[str]], what: str) -> None:
+        self.answer(200, shell(self.form_page(post, remove=int(what.split(":")[1])), "申请示例"))
+
+    def do_change(self, post: dict[str, list[str]], _what: str) -> None:
+        self.answer(200, shell(self.form_page({"_key": [KEY], "applicant_name": ["测试人员"]}), "申请示例"))
+
+    def do_confirm(self, post: dict[str, list[str]], _what: str) -> None:
+        self.stub.received.add(post["_key"][0])
+        self.answer(201, shell(fixture("receipt.html"), "收件回执"))
+
+    def form_page(
+        self,
+        post: dict[str, list[str]] | None = None,
+        errors: list[dict[str, str]] | None = None,
+        *,
+        add: bool = False,
+        remove: int | None = None,
+    ) -> str:
+        """The fixture with the answers and errors set into it, and as many items as were sent."""
+        post = post or {}
+        numbers = sorted({int(name.split("-")[1]) for name in post if name.startswith("household_members-")})
+        items = [(post.get(f"household_members-{n}-name", [""])[0]) for n in numbers if n != remove]
+        if add:
+            items.append("")
+        page = fixture(self.stub.form)
+        item = fixture("item.html")
+        page = page.replace(
+            "{{items}}",
+            "".join(item.replace("{{n}}", str(n)).replace("{{name}}", html.escape(name)) for n, name in enumerate(items)),
+        )
+        for name in ("_key", "applicant_name", "applicant_id", "agent_name", "income_work"):
+            page = page.replace(f"{{{{{name}}}}}", html.escape(post.get(name, [""])[0]))
+        chosen = post.get("filing_for", [""])[0]
+        page = page.replace(f'value="{chosen}" data-radio', f'value="{chosen}" checked')
+        for name in ("vehicles", "truth"):
+            if name in post.get("assets", []) + [key for key in post if key == "truth"]:
+                page = page.replace(f'data-tick="{name}"', "checked")
+        links = "".join(f'<li><a href="#{e["pointer"][1:].replace("/", "-")}">{e["message"]}</a></li>' for e in errors or [])
+        summary = f'<div class="ds-summary" role="alert" tabindex="-1" id="error-summary"><h2>有几处要改</h2><ul>{links}</ul></div>'
+        for error in errors or []:
+            name = error["pointer"][1:].replace("/", "-")
+            line = f'<p class="ds-error" id="{name}-error">{error["message"]}</p>'
+            page = page.replace(f"<!--error:{name}-->", line)
+        return page.replace("{{summary}}", summary if errors else "")
+
+    def answer(
+        self, status: int, body: str, kind: str = "text/html", *, headers: dict[str, str] | None = None
+    ) -> None:
+        content = body.encode()
+        self.send_response(status)
+        for name, value in (SECURITY_HEADERS | (headers or {})).items():
+            self.send_header(name, value)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        if self.command == "POST":
+            self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def wrong(post: dict[str, list[str]]) -> list[dict[str, str]]:
+    """The sample form's rules: what must be there is there, and a member has a name."""
+    required = {"filing_for": "选择您给谁申请", "applicant_name": "填写申请人姓名", "truth": "请打勾"}
+    if post.get("filing_for") == ["family"]:
+        required["agent_name"] = "填写您的姓名"
+    errors = [
+        {"pointer": f"/{name}", "keyword": "required", "message": message}
+        for name, message in required.items()
+        if not post.get(name, [""])[0]
+    ]
+    kept = 0
+    for number in range(12):
+        name = post.get(f"household_members-{number}-name", [""])[0]
+        relation = post.get(f"household_members-{number}-relation", [""])[0]
+        if relation and not name:
+            pointer = f"/household_members/{kept}/name"
+            errors.append({"pointer": pointer, "keyword": "required", "message": "填写家人的姓名"})
+        kept += bool(name or relation)
+    return errors
+
+
+@contextmanager
+def stub_server() -> Iterator[Stub]:
+    stub = Stub()
+    handler = type("Handler", (Answering,), {"stub": stub})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    stub.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield stub
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

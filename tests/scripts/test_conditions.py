@@ -1,0 +1,38 @@
+"""Questions that are not asked are neither seen nor sent."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.scripts.stub import FORM, Stub
+from tests.scripts.walking import forward
+
+
+def test_a_question_appears_with_its_condition_and_is_sent_only_then(form: Page, stub: Stub) -> None:
+    expect(form.locator("#agent_name")).to_be_hidden()
+    form.locator("#filing_for--family").check()
+    expect(form.locator("#agent_name")).to_be_visible()
+    expect(form.locator(".ds-condition").first).to_be_hidden()
+    form.locator("#agent_name").fill("帮忙的人")
+    form.locator("#filing_for--self").check()
+    expect(form.locator("#agent_name")).to_be_hidden()
+    forward(form, "申请人")
+    assert "agent_name" not in stub.posts[0]
+    form.locator(".ds-steps-previous").click()
+    form.locator("#filing_for--family").check()
+    forward(form, "申请人")
+    assert stub.posts[1]["agent_name"] == ["帮忙的人"]
+
+
+def test_a_script_that_fails_leaves_the_plain_page(page: Page, stub: Stub) -> None:
+    page.add_init_script("Element.prototype.prepend = () => { throw new Error('old browser'); };")
+    page.goto(FORM)
+    page.wait_for_function("document.querySelector('.ds-condition').hidden")
+    for name in ("filing_for--self", "applicant_name", "truth"):
+        expect(page.locator(f"#{name}")).to_be_visible()
+    page.add_init_script("JSON.parse = () => { throw new Error('broken'); };")
+    page.reload()
+    page.wait_for_timeout(200)
+    expect(page.locator("#agent_name")).to_be_visible()
+    expect(page.locator(".ds-condition").first).to_be_visible()
+    expect(page.locator("#agent_name")).to_be_enabled()

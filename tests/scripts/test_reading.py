@@ -1,0 +1,43 @@
+"""Copying, printing and finding."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.scripts.stub import Stub
+from tests.scripts.walking import to_answers
+
+
+def test_the_code_is_copied(form: Page, stub: Stub) -> None:
+    form.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=stub.url)
+    to_answers(form)
+    form.get_by_role("button", name="确认提交").click()
+    form.locator(".ds-copy").click()
+    expect(form.locator(".ds-copied")).to_have_text("已复制")
+    assert form.evaluate("navigator.clipboard.readText()") == "AAAA-BBBB-CCCC-DDDD"
+    form.evaluate("window.print = () => { window.printed = true; }")
+    form.locator(".ds-print").click()
+    assert form.evaluate("window.printed")
+
+
+def test_without_a_clipboard_the_old_way_copies(form: Page) -> None:
+    to_answers(form)
+    form.get_by_role("button", name="确认提交").click()
+    form.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    form.locator(".ds-copy").click()
+    expect(form.locator(".ds-copied")).to_have_text("已复制")
+
+
+def test_a_list_is_filtered_as_one_types(page: Page) -> None:
+    page.goto("/find/?q=看病花钱")
+    expect(page.locator("[data-find]:visible")).to_have_text(["大病救助"])
+    expect(page.locator(".ds-found")).to_have_text("找到1条")
+    expect(page.get_by_role("heading", name="老人")).to_be_hidden()
+    page.locator("#find-q").fill("老人没人照顾")
+    expect(page.locator("[data-find]:visible")).to_have_text(["居家养老"])
+    assert "q=" in page.url
+    page.locator("#find-q").fill("xyz")
+    expect(page.locator("#find-none")).to_be_visible()
+    page.locator("#find-q").fill("")
+    expect(page.locator("[data-find]:visible")).to_have_count(3)
+    assert page.url.endswith("/find/")

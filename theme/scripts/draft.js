@@ -1,0 +1,182 @@
+// A draft on one's own device, and only there: never before its owner said so, never what could hurt them.
+import { announce, applicationForm, each, make, button } from './page.js';
+import { words } from './words.js';
+
+const DAYS = 14;
+const YES = 'doorstep.own-device';
+const DRAFT = 'doorstep.draft.';
+const SECRET = /^(resident-id|bank-card|credit-code)$/;
+
+/** Reads, writes or (value null) removes; undefined when the browser lets nothing be stored. */
+function stored(key, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(key);
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+    return value;
+  } catch (error) {
+    return undefined;
+  }
+}
+
+const keys = () => {
+  try { return Object.keys(localStorage).filter((key) => key.startsWith(DRAFT)); } catch (error) { return []; }
+};
+
+/** A kept draft's answers {control name: [values]}, or null when there is none, it cannot be read, or its time is over. */
+export function read(text, now) {
+  try {
+    const draft = JSON.parse(text);
+    const age = now - draft.saved_at;
+    return age >= 0 && age < DAYS * 86400000 && draft.answers && typeof draft.answers === 'object' ? draft.answers : null;
+  } catch (error) {
+    return null;
+  }
+}
+
+/** Whether an answer may stay: only one of a field that is neither marked sensitive nor a number that names a person. */
+function mayStay(control) {
+  if (!control.name || control.name.startsWith('_') || control.disabled || /^(hidden|password|file)$/.test(control.type)) return false;
+  const field = control.closest('.ds-field');
+  if (!field || control.closest('[data-sensitive]')) return false;
+  return !SECRET.test(field.dataset.kind);
+}
+
+const isTicked = (control) => /^(radio|checkbox)$/.test(control.type);
+
+function collect(form) {
+  const answers = {};
+  each(form, 'input, select, textarea', (control) => {
+    const given = isTicked(control) ? control.checked : control.value !== '';
+    if (given && mayStay(control)) answers[control.name] = (answers[control.name] || []).concat(control.value);
+  });
+  return answers;
+}
+
+/** Puts back each answer whose control is still there and empty, still may stay, and still has that option. */
+function restore(form, answers) {
+  const controls = Array.from(form.querySelectorAll('input, select, textarea'));
+  const given = new Set(controls.filter((control) => control.checked).map((control) => control.name));
+  controls.forEach((control) => {
+    const values = Object.prototype.hasOwnProperty.call(answers, control.name) && answers[control.name];
+    const off = control.disabled;
+    control.disabled = false;
+    const allowed = Array.isArray(values) && mayStay(control);
+    control.disabled = off;
+    if (!allowed || given.has(control.name)) return;
+    if (isTicked(control)) control.checked = values.includes(control.value);
+    else if (control.value === '' && (!control.options || Array.from(control.options).some((one) => one.value === values[0]))) {
+      control.value = values[0];
+    }
+  });
+}
+
+/** The group whose items the draft has more of than the page: {group, count}, or null. */
+export function itemsMissing(names, have) {
+  const wanted = {};
+  names.forEach((name) => {
+    const parts = /^(.+?)-([0-9]{1,2})-/.exec(name);
+    if (parts) wanted[parts[1]] = Math.max(wanted[parts[1]] || 0, Number(parts[2]) + 1);
+  });
+  const group = Object.keys(wanted).find((name) => name in have && have[name] < wanted[name]);
+  return group ? { group, count: wanted[group] } : null;
+}
+
+function forget(form) {
+  keys().forEach((key) => { if (!form || key === DRAFT + form) stored(key, null); });
+}
+
+const idOf = (form) => form.dataset.form;
+const isOwn = () => stored(YES) === 'yes';
+let refused = false;
+let carried = {};
+
+/** The draft of this form is kept from now on, with every change. */
+function keep(form) {
+  let timer = 0;
+  const save = () => {
+    clearTimeout(timer);
+    if (!form.isConnected || !isOwn()) return;
+    const answers = Object.assign({}, carried, collect(form));
+    stored(DRAFT + idOf(form), JSON.stringify({ saved_at: Date.now(), answers }));
+  };
+  const soon = () => { clearTimeout(timer); timer = setTimeout(save, 300); };
+  ['input', 'change', 'click'].forEach((type) => form.addEventListener(type, soon));
+  form.addEventListener('submit', save);
+  addEventListener('pagehide', save);
+}
+
+function say(box, text) {
+  box.textContent = '';
+  box.append(make('p', {}, text));
+  announce(text);
+}
+
+function showKept(form, box) {
+  box.textContent = '';
+  const clear = button(words.clear, () => {
+    forget('');
+    stored(YES, null);
+    say(box, words.cleared);
+  }, true);
+  clear.setAttribute('aria-label', words.clearLabel);
+  clear.classList.add('ds-clear');
+  box.append(make('p', {}, words.storing), clear);
+  delete box.dataset.firstOnly;
+  form.append(box);
+  keep(form);
+}
+
+function ask(form, box) {
+  const title = make('p', { class: 'ds-own-device-title', id: 'own-device' }, make('strong', {}, words.ownDevice));
+  const answer = (own) => {
+    refused = !own;
+    if (!own) { say(box, words.notStored); return; }
+    if (stored(YES, 'yes') === undefined || !isOwn()) say(box, words.cannotStore);
+    else { showKept(form, box); announce(words.storing); }
+  };
+  box.dataset.firstOnly = '';
+  box.append(title, make('p', {}, words.ownDeviceWhy), make('div', { class: 'ds-buttons', role: 'group', 'aria-labelledby': 'own-device' },
+    button(words.yes, () => answer(true), true), button(words.no, () => answer(false), true)));
+  form.prepend(box);
+}
+
+function putBack(root, answers) {
+  const form = applicationForm(root);
+  if (!form) return;
+  restore(form, answers);
+  form.dispatchEvent(new Event('change'));
+  const note = make('p', { class: 'ds-restored', role: 'status', 'data-first-only': true });
+  form.prepend(note);
+  setTimeout(() => { note.textContent = words.restored; }, 50);
+}
+
+/** `addItems(form, missing, pairs)` asks the server for the items a draft needs and resolves when they stand. */
+export function enhance(root, { first = false, addItems } = {}) {
+  keys().forEach((key) => { if (!read(stored(key), Date.now())) stored(key, null); });
+  const receipt = root.querySelector('[data-page=receipt][data-form]');
+  if (receipt) forget(receipt.dataset.form);
+  const form = applicationForm(root);
+  if (!form || !idOf(form)) return;
+  const fresh = first && !root.querySelector('#error-summary') && !(form.elements._key && form.elements._key.value);
+  const answers = fresh && isOwn() && read(stored(DRAFT + idOf(form)), Date.now());
+  const box = make('div', { class: 'ds-own-device' });
+  if (isOwn()) showKept(form, box);
+  else if (!refused) ask(form, box);
+  if (!answers) return;
+  const have = {};
+  each(form, '.ds-group', (group) => { have[group.dataset.group] = group.querySelectorAll('.ds-item').length; });
+  const missing = itemsMissing(Object.keys(answers), have);
+  putBack(root, answers);
+  if (!missing) return;
+  const pairs = [];
+  Object.keys(answers).filter((name) => name.startsWith(`${missing.group}-`) && !form.elements[name]).forEach((name) => {
+    carried[name] = answers[name];
+    answers[name].forEach((value) => pairs.push([name, value]));
+  });
+  addItems(form, missing, pairs).then((done) => {
+    if (!done) return;
+    carried = {};
+    putBack(root, answers);
+  });
+}

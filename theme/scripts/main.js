@@ -1,0 +1,43 @@
+// The one entry. Every enhancement stands alone: one that fails is undone, and the plain page goes on working.
+import * as conditions from './conditions.js';
+import * as copying from './copying.js';
+import * as draft from './draft.js';
+import * as finding from './finding.js';
+import { applicationForm, body, main } from './page.js';
+import * as sections from './sections.js';
+import * as sending from './sending.js';
+import * as travel from './travel.js';
+
+const parts = [conditions, draft, sections, copying, finding];
+
+function enhance(root, context) {
+  parts.forEach((part) => {
+    try {
+      part.enhance(root, context);
+    } catch (error) {
+      if (part.plain) part.plain(root);
+    }
+  });
+}
+
+/** The page with a draft's items: their answers are sent with one blank item more, and that is taken away again. */
+function addItems(form, { group, count }, pairs) {
+  const blank = [pairs[0][0].replace(/-[0-9]+-/, `-${count}-`), ''];
+  return sending.ask(form, body(form, pairs.concat([blank])), `remove:${group}:${count}`);
+}
+
+function start() {
+  const able = 'fetch' in window && 'FormData' in window && 'URLSearchParams' in window && 'AbortController' in window
+    && 'DOMParser' in window && history.replaceState;
+  if (!able || !main()) return;
+  const at = travel.begin();
+  enhance(main(), { first: true, at, addItems });
+  sending.start(enhance);
+  // The browser puts back what was typed before Back or a reload, after this script ran.
+  addEventListener('pageshow', () => {
+    const form = applicationForm(main());
+    if (form) form.dispatchEvent(new Event('change'));
+  });
+}
+
+start();

@@ -1,0 +1,170 @@
+// Every post of the resident's way: one at a time, sent again until it is through, its answer shown in this page.
+import { actionOf, announce, applicationForm, body, each, focusOn, main, make, button } from './page.js';
+import { deliver, post } from './post.js';
+import * as sections from './sections.js';
+import * as travel from './travel.js';
+import { words } from './words.js';
+
+let underWay = null;
+let clicked = null;
+let enhance = () => {};
+
+const isOurs = (html) => /<main[^>]*\bid="?main\b/.test(html);
+const inPlace = /^(add|remove|example)/;
+
+/** What sort of page stands in `root`: a page that gives way to one of another sort is kept for Back. */
+function sortOf(root) {
+  const page = root.querySelector('[data-page]');
+  const heading = root.querySelector('h1');
+  return page ? page.dataset.page : (applicationForm(root) && 'form') || (heading ? heading.textContent : '');
+}
+
+function take(root) {
+  const nodes = document.createDocumentFragment();
+  while (root.firstChild) nodes.append(root.firstChild);
+  return { nodes, title: document.title };
+}
+
+/** Changes the page kept in memory for the one shown, and gives the one shown. */
+function bring(page) {
+  const shown = take(main());
+  main().append(page.nodes);
+  document.title = page.title;
+  focusOn(main().querySelector('h1'));
+  return shown;
+}
+
+/** Puts the focus where the reader goes on: the errors, the item just added, else the heading. */
+function arrive(root, doing) {
+  const group = root.querySelector(`.ds-group[data-group="${doing.split(':')[1]}"]`);
+  const items = group ? group.querySelectorAll('.ds-item') : [];
+  const summary = root.querySelector('#error-summary');
+  if (doing.startsWith('add') && items.length) {
+    focusOn(items[items.length - 1].querySelector('input:not([type=hidden]), select, textarea'));
+  } else if (doing.startsWith('remove') && group) {
+    focusOn(group.querySelector('.ds-add'));
+  } else {
+    focusOn(summary || root.querySelector('h1'));
+    scrollTo(0, 0);
+  }
+}
+
+/** Shows the answer `html` to `doing`; what was done in place keeps its section and its place on the screen. */
+export function show(html, doing, address) {
+  const parsed = new DOMParser().parseFromString(html, 'text/html');
+  const root = main();
+  const fresh = parsed.getElementById('main');
+  const section = doing.startsWith('change:') ? doing.slice(7) : sections.current(root);
+  const key = fresh.querySelector('[name=_key]');
+  const before = applicationForm(root);
+  if (key && before && before.elements._key) before.elements._key.value = key.value;
+  const sort = sortOf(fresh);
+  const top = pageYOffset;
+  if (sort === 'receipt') travel.settle();
+  else if (sort !== sortOf(root)) travel.turn(sortOf(root) === 'receipt' ? null : take(root), address);
+  root.textContent = '';
+  while (fresh.firstChild) root.append(fresh.firstChild);
+  document.title = parsed.title;
+  enhance(root, { section });
+  if (inPlace.test(doing)) scrollTo(0, top);
+  arrive(root, doing);
+}
+
+function hold(root, held) {
+  each(root, 'button', (one) => {
+    if (held) one.setAttribute('aria-disabled', 'true');
+    else one.removeAttribute('aria-disabled');
+  });
+}
+
+function banner(title) {
+  const line = make('p', {});
+  const box = make('div', { class: 'ds-offline' }, make('p', {}, make('strong', {}, title)),
+    make('div', { role: 'status' }, line), button(words.retryButton, () => underWay && underWay.now()));
+  main().prepend(box);
+  box.scrollIntoView();
+  return { box, say: (text) => { setTimeout(() => { line.textContent = text; }, 50); } };
+}
+
+/** What has not been answered yet is given up: only what does not count (a check), when something else is pressed. */
+function giveUp() {
+  underWay.cancel();
+  underWay.clean();
+  underWay = null;
+}
+
+/** Sends until an answer has come and shows it; resolves with false when given up. `text()` is asked anew for each try of what can still be changed. */
+function send(address, text, doing) {
+  const root = main();
+  const sure = /confirm/.test(doing);
+  let notice = null;
+  const attempt = () => {
+    if (notice) notice.say(words.retryNow);
+    return post(address, text(), { isOurs });
+  };
+  const mine = deliver(attempt, ({ seconds, why }) => {
+    notice = notice || banner(sure ? words.notSentYet : words.notThrough);
+    mine.unsent = true;
+    if (!sure) hold(root, false);
+    notice.say((why === 'network' ? words.noNetwork : words.serverBusy) + words.retryIn(seconds) + (sure ? words.onlyOnce : ''));
+  });
+  mine.sure = sure;
+  mine.unsent = sure;
+  mine.clean = () => {
+    if (notice) notice.box.remove();
+    hold(root, false);
+    announce('');
+  };
+  underWay = mine;
+  hold(root, true);
+  announce(sure ? words.sending : words.loading);
+  return mine.done.then((outcome) => {
+    if (underWay !== mine) return false;
+    underWay = null;
+    mine.clean();
+    show(outcome.text, doing, address);
+    return true;
+  });
+}
+
+/** Posts `text` as this form's content, as if its button `doing` were pressed. */
+export const ask = (form, text, doing) => send(actionOf(form), () => `${text}&_do=${encodeURIComponent(doing)}`, doing);
+
+function onSubmit(event) {
+  const form = event.target;
+  if (!main() || !main().contains(form) || (form.getAttribute('method') || '').toLowerCase() !== 'post') return;
+  if (form.enctype === 'multipart/form-data' || new URL(actionOf(form), location.href).origin !== location.origin) return;
+  const pressed = event.submitter || (clicked && clicked.form === form ? clicked : null);
+  const doing = pressed && pressed.name === '_do' ? pressed.value : '';
+  const pair = pressed && pressed.name ? [[pressed.name, pressed.value]] : [];
+  if (underWay && (underWay.sure || !underWay.unsent)) { event.preventDefault(); return; }
+  if (underWay) giveUp();
+  if (sections.takes(form, doing)) { event.preventDefault(); return; }
+  const first = body(form, pair);
+  event.preventDefault();
+  send(actionOf(form), /confirm/.test(doing) ? () => first : () => body(form, pair), doing);
+}
+
+/** Listens on the whole document, once; `enhanceMain(root, {section})` is called for every page shown. */
+export function start(enhanceMain) {
+  enhance = enhanceMain;
+  document.addEventListener('click', (event) => {
+    const pressed = event.target.closest('button, input[type=submit]');
+    if (pressed && pressed.form) clicked = pressed;
+    if (!pressed || !underWay || pressed.closest('.ds-offline')) return;
+    if (!underWay.sure && underWay.unsent) giveUp();
+    else if (pressed.getAttribute('aria-disabled') === 'true') {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }, true);
+  document.addEventListener('submit', onSubmit);
+  addEventListener('online', () => underWay && underWay.nudge());
+  document.addEventListener('visibilitychange', () => { if (!document.hidden && underWay) underWay.nudge(); });
+  addEventListener('beforeunload', (event) => {
+    if (!underWay || !underWay.unsent) return;
+    event.preventDefault();
+    event.returnValue = words.notSentYet;
+  });
+  travel.listen({ holds: () => Boolean(underWay), bring, show: (at) => sections.show(main(), at) });
+}

@@ -1,0 +1,66 @@
+// Back and Forward over pages that came by post. The history's states hold numbers only; the pages themselves stay in
+// memory, so that nothing of them outlives the tab.
+
+const run = `${Date.now()}-${Math.random()}`;
+const pages = new Map();
+let here = { run, page: 0, at: 0, depth: 0 };
+let last = 0;
+let settled = false;
+
+const write = (how, address) => { try { history[how](here, '', address); } catch (error) { /* a browser that forbids it */ } };
+
+/** Begins; returns the section an earlier visit of this entry stood at. */
+export function begin() {
+  const before = history.state && history.state.run ? history.state : {};
+  here = { run, page: 0, at: before.at || 0, depth: before.depth || 0 };
+  write('replaceState');
+  return here.at;
+}
+
+/** One section on, within the page. */
+export function step(at) {
+  here = Object.assign({}, here, { at, depth: here.depth + 1 });
+  write('pushState');
+}
+
+export function stay(at) {
+  here = Object.assign({}, here, { at });
+  write('replaceState');
+}
+
+/** To a new page: `old` {nodes, title} is kept for Back, unless it must not be seen again (null). */
+export function turn(old, address) {
+  if (old) pages.set(here.page, old);
+  last += 1;
+  here = { run, page: last, at: 0, depth: here.depth + 1 };
+  settled = false;
+  write('pushState', address);
+}
+
+/** At the receipt: what led here is forgotten, and Back leaves for whatever stood before the form. */
+export function settle() {
+  const depth = here.depth;
+  pages.clear();
+  last += 1;
+  here = { run, page: last, at: 0, depth: 0 };
+  settled = true;
+  write('replaceState');
+  if (depth > 0) history.go(-depth);
+}
+
+/** `holds()` is true while nothing may move; `bring(page)` shows a kept page and returns the one it replaced. */
+export function listen({ holds, bring, show }) {
+  addEventListener('popstate', (event) => {
+    const state = event.state;
+    if (!state || !state.run) return;
+    if (settled) { write('replaceState'); return; }
+    if (holds()) { write('pushState'); return; }
+    if (state.run === run && state.page !== here.page) {
+      const kept = pages.get(state.page);
+      if (!kept) { location.reload(); return; }
+      pages.set(here.page, bring(kept));
+    }
+    here = { run, page: state.run === run ? state.page : here.page, at: state.at, depth: state.depth };
+    show(state.at);
+  });
+}
