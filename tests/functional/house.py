@@ -30,8 +30,10 @@ SERVICE = {
     "offices": {"accept": "户口所在的街道（乡镇）", "decide": "区民政局"},
     "stages": [{"id": "inquiry", "title": "核对收入和财产", "office": "accept", "office_title": "街道"}],
     "limits": [
-        {"id": "decision", "from": "accepted", "days": 30, "at_most": 45, "unit": "working_day", "basis": "某办法第一条",
-         "statutory": True}
+        {
+            "id": "decision", "from": "accepted", "days": 30, "at_most": 45, "unit": "working_day",
+            "basis": "某办法第一条", "statutory": True,
+        }
     ],
     "acceptance": {"missing_told": "once", "if_silent": "none", "basis": "某办法第二条"},
     "signatures": [
@@ -104,7 +106,13 @@ class Client:
     address: str = "203.0.113.7"
 
     def request(
-        self, method: str, path: str, body: bytes = b"", *, headers: Mapping[str, str] | None = None, chunked: bool = False
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        *,
+        headers: Mapping[str, str] | None = None,
+        chunked: bool = False,
     ) -> Answer:
         bare, _, query = path.partition("?")
         environ: dict[str, Any] = {

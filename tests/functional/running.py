@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +20,12 @@ from doorstep.serving.application import ServeSettings
 from tests.functional.house import FORM, ROOT
 
 SERVE = """
-import sys
+import resource, sys
 from pathlib import Path
 from doorstep.serving.server import run_server
-root, var, build, port = sys.argv[1:]
+root, var, build, port, largest_file = sys.argv[1:]
+if int(largest_file):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest_file), -1))
 run_server(root=Path(root), var=Path(var), build=Path(build), demo=True, port=int(port))
 """
 
@@ -62,17 +64,21 @@ class Server:
 
 
 @contextmanager
-def running(settings: ServeSettings, *, before: Callable[[], None] | None = None) -> Iterator[Server]:
-    """Serve until the block ends. `before` runs in the new process, ahead of it all."""
+def running(settings: ServeSettings, *, largest_file: int = 0) -> Iterator[Server]:
+    """Serve until the block ends. No file may grow beyond `largest_file` bytes; 0: any may."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = settings.var.parent / "server.log"
     with log.open("ab") as output:
+        numbers = [str(port), str(largest_file)]
         process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(settings.root), str(settings.var), str(settings.build), str(port)],
-            cwd=ROOT, env=os.environ | {"DOORSTEP_WORKERS": "2"}, stdout=output, stderr=output, preexec_fn=before,
-        )  # fmt: skip
+            [sys.executable, "-c", SERVE, str(settings.root), str(settings.var), str(settings.build), *numbers],
+            cwd=ROOT,
+            env=os.environ | {"DOORSTEP_WORKERS": "2"},
+            stdout=output,
+            stderr=output,
+        )
     server = Server(process, port, log)
     try:
         _wait(server)

@@ -88,7 +88,9 @@ def test_an_application_is_followed_and_withdrawn_once(intake: Intake) -> None:
 
 def test_wrong_reference_and_wrong_code_cannot_be_told_apart(intake: Intake) -> None:
     one, two = intake.submitted(), intake.submitted()
-    wrong_code = intake.client.get(f"/api/applications/{one['reference']}", Authorization=f"Bearer {two['access_code']}")
+    wrong_code = intake.client.get(
+        f"/api/applications/{one['reference']}", Authorization=f"Bearer {two['access_code']}"
+    )
     unknown = intake.client.get("/api/applications/0000-0000-0000-0", Authorization=f"Bearer {two['access_code']}")
     assert (wrong_code.status, wrong_code.content) == (unknown.status, unknown.content)
     assert wrong_code.status == 404

@@ -13,7 +13,9 @@ from tests.functional.house import FORM, Intake, run_intake
 PATHS = [(route.method, route.path.replace("{form}", FORM).replace("{reference}", "x")) for route in ROUTES]
 
 
-@pytest.mark.parametrize(("method", "path"), [*PATHS, ("GET", "/"), ("GET", "/nothing"), ("GET", "/api/x"), ("PUT", "/")])
+@pytest.mark.parametrize(
+    ("method", "path"), [*PATHS, ("GET", "/"), ("GET", "/nothing"), ("GET", "/api/x"), ("PUT", "/")]
+)
 def test_headers_on_every_answer(intake: Intake, method: str, path: str) -> None:
     answer = intake.client.request(method, path)
     for name, value in SECURITY_HEADERS.items():

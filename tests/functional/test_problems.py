@@ -66,7 +66,9 @@ def test_400_a_key_that_was_never_minted(intake: Intake, key: str) -> None:
 
 @pytest.mark.parametrize("value", [1e400, 1.5, 10**400, -0.0, 123456789012345678901234567890])
 def test_numbers_no_form_asks_for_are_field_errors(intake: Intake, value: float) -> None:
-    text = json.dumps({"answers": example() | {"assets": ["houses"]}}).replace('["houses"]', '["houses"], "house_count": 7')
+    text = json.dumps({"answers": example() | {"assets": ["houses"]}}).replace(
+        '["houses"]', '["houses"], "house_count": 7'
+    )
     literal = "1e400" if value == float("inf") else json.dumps(value)
     answer = intake.client.post_json(CHECK, text.replace(": 7", f": {literal}").encode())
     assert answer.status in (200, 422)
@@ -155,7 +157,9 @@ def test_415_other_types(intake: Intake, kind: str) -> None:
     assert intake.client.request("POST", f"/apply/{FORM}/", b"_do=check", headers={"Content-Type": kind}).status == 415
 
 
-@pytest.mark.parametrize("body", [b"a=%ff", b"x" * 3000 + b"=1", b"&".join([b"a=1"] * 3000), b"_do=explode", b"_do=confirm"])
+@pytest.mark.parametrize(
+    "body", [b"a=%ff", b"x" * 3000 + b"=1", b"&".join([b"a=1"] * 3000), b"_do=explode", b"_do=confirm"]
+)
 def test_400_posts_no_browser_sends(intake: Intake, body: bytes) -> None:
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = intake.client.request("POST", f"/apply/{FORM}/", body, headers=kind)

@@ -77,8 +77,7 @@ def test_a_full_disk_is_said_and_nothing_acknowledged_is_lost(settings: ServeSet
 
     SQLite calls this an I/O error, not a full disk, after which the store can't say whether it counted.
     """
-    limit = 100_000
-    with running(settings, before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, -1))) as server:
+    with running(settings, largest_file=100_000) as server:
         acknowledged = []
         for _ in range(60):
             key = fresh_key()

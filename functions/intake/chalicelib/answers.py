@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.forms.errors import FieldError
 from doorstep.forms.filler import fill
 from doorstep.forms.form import Form
+
+VERSION = re.compile("[0-9a-f]{64}")
 
 FILED_BY = {"self": "applicant", "family": "agent", "community": "counter"}
 """Who sat at the keyboard, from the form's own first question. It identifies nobody."""
@@ -35,10 +38,15 @@ def current_form(house: House, form_id: str) -> Form:
 
 
 def form_of(house: House, form_id: str, version: str | None) -> Form:
-    """The version the person began with, while it is accepted; raises ProblemError 404 unknown, 410 retired."""
+    """The version the person began with, while it is accepted.
+
+    Raises ProblemError: 404 no such form, 400 no version could be written so, 410 retired (or never published).
+    """
     current = current_form(house, form_id)
     if version is None or version == current.version:
         return current
+    if not VERSION.fullmatch(version):
+        raise ProblemError("unreadable")
     form = house.library.find(form_id, version)
     if form is None or not house.library.accepted(form_id, version, house.today()):
         raise ProblemError("retired-form")
