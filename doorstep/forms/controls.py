@@ -202,11 +202,8 @@ def _answer_title(field: Field, value: str | bool) -> str:
 
 
 def _asked_if(field: Field) -> str | None:
-    """For the browser's scripts: [{"field": name in the same object, "values": control values}], all must hold."""
+    """For the browser's scripts: [{"field": name in the same object, "values": as the schema says them}], all hold."""
     if not field.asked_if:
         return None
-    conditions = [
-        {"field": condition.field, "values": [_texts(value)[0] for value in condition.values]}
-        for condition in field.asked_if
-    ]
+    conditions = [{"field": condition.field, "values": condition.values} for condition in field.asked_if]
     return json.dumps(conditions, ensure_ascii=False, separators=(",", ":"))

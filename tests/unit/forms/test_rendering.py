@@ -149,10 +149,10 @@ def test_every_question_shows_what_it_needs(every_kind: Form, places: Places) ->
     ]
     assert json.loads(shown.one(id="field-both_hold")[1]["data-asked-if"]) == [
         {"field": "choice", "values": ["b"]},
-        {"field": "yes_no", "values": ["true"]},
+        {"field": "yes_no", "values": [True]},
     ]
     assert json.loads(shown.one(id="field-group-1-income")[1]["data-asked-if"]) == [
-        {"field": "works", "values": ["true"]}
+        {"field": "works", "values": [True]}
     ]
     assert shown.one(id="field-group-1-born")[1]["data-pointer"] == "/group/1/born"
     assert [text for _, _, text in shown.all("button", class_="ds-button ds-button--secondary ds-remove")] == [
