@@ -20,7 +20,7 @@ from doorstep.portal.checks import check_links
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
 from doorstep.portal.shell import hand_over
-from doorstep.portal.site import Portal, load_portal
+from doorstep.portal.site import Portal, day, load_portal
 
 #: Pages without a Markdown file: address, title, template.
 GENERATED = (
@@ -74,6 +74,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         env.autoescape = True  # Material's templates escape by hand; ours are written for this
         env.trim_blocks = env.lstrip_blocks = True
         env.globals["portal"] = self.portal
+        env.filters["day"] = day
         return env
 
     def on_page_context(

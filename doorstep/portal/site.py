@@ -79,6 +79,12 @@ def load_portal(root: Path, *, demo: bool) -> Portal:
     )
 
 
+def day(text: str) -> str:
+    """“2026-11-02” as people write it: 2026年11月2日."""
+    year, month, number = (int(part) for part in text.split("-"))
+    return f"{year}年{month}月{number}日"
+
+
 def _services_of_forms(folder: Path) -> dict[str, str]:
     return {
         path.stem: json.loads(path.read_text(encoding="utf-8"))["x-service"] for path in sorted(folder.glob("*.json"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from doorstep.portal.checks import check_content
 from doorstep.portal.site import load_portal
 
 GUIDE = "docs/services/minimum-living-allowance.md"
+ROOT = Path(__file__).resolve().parents[3]
 Edit = Callable[[str, str, str], Path]
 
 SPOILED = [
@@ -50,6 +53,17 @@ def test_all_flaws_are_told_at_once(edit: Edit) -> None:
     assert {finding.problem for finding in findings} >= {
         "页面开头：缺少 theme", "materials.1.how：写法不对", "“户籍地”不好懂", "“受理”不好懂",
     }  # fmt: skip
+
+
+def test_a_flaw_stops_the_build(edit: Edit) -> None:
+    root = edit(GUIDE, "how: shown}", "how: brought}")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nwatch:")[0]  # folders a preview looks at
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(root / "mkdocs.yml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert f"{GUIDE}:16: materials.1.how：写法不对" in done.stderr
+    assert not (root / "build" / "intake").exists()
 
 
 def test_front_matter_stays_short(edit: Edit) -> None:

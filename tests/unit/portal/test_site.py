@@ -114,6 +114,11 @@ def test_the_guide_says_what_the_law_says_and_promises_no_more(demo: Path) -> No
     assert re.findall(r"[^。]*10天[^。]*。", text.split("听说10天就能办完？")[1])[0].strip().startswith("2019年")
 
 
+def test_the_guide_names_each_stage_and_who_holds_it(demo: Path) -> None:
+    stages = re.findall(r"<li>([^<]+)<span>([^<]+)</span></li>", html_of(demo, GUIDE_PAGE))
+    assert [office for _, office in stages] == ["户口所在的街道（乡镇）办", "户口所在的街道（乡镇）办", "区民政局办"]
+
+
 def test_every_counter_is_listed_without_an_invented_address(demo: Path) -> None:
     html = html_of(demo, "/places/")
     assert html.count('<article class="ds-place"') == 15
