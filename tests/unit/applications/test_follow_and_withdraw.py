@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import secrets
+from typing import Any
 
 import pytest
 
@@ -177,13 +178,14 @@ def test_anothers_receipt_in_the_head_is_refused(counter: Counter) -> None:
 def test_a_reason_is_read_only_where_a_signed_event_names_it(counter: Counter) -> None:
     done = counter.submit(counter.key())
     head = withdraw(counter.desk, opened(counter, done), reason="a", event_id=mint_event_id(secrets.token_bytes))
-    spoiled = [
-        dataclasses.replace(head, sealed=head.sealed | {"withdrawn": head.sealed["answers"]}),
-        dataclasses.replace(head, events=(head.events[0], head.events[1][:-40] + "A" * 40)),
-        dataclasses.replace(head, events=head.events[:1]),
-        dataclasses.replace(head, sealed={}),
-    ]
-    for stored in spoiled:
-        counter.store.heads[head.reference] = stored.to_bytes()
-        with pytest.raises(Tampered, match="withdrawn"):
+    kept = head.sealed
+    for changes, said in [
+        ({"sealed": kept | {"withdrawn": kept["answers"]}}, "not the one its event names: withdrawn"),
+        ({"events": (head.events[0], head.events[1][:-40] + "A" * 40)}, "does not verify: withdrawn"),
+        ({"events": head.events[:1]}, "does not belong here: withdrawn"),
+        ({"sealed": {}}, "not the one its event names: withdrawn"),
+    ]:
+        stored: dict[str, Any] = dict(changes)
+        counter.store.heads[head.reference] = dataclasses.replace(head, **stored).to_bytes()
+        with pytest.raises(Tampered, match=said):
             open_item(counter.desk, opened(counter, done), "withdrawn")

@@ -159,3 +159,13 @@ def test_a_stored_receipt_that_does_not_verify_is_not_handed_out(counter: Counte
     )
     with pytest.raises(Tampered):
         counter.submit(key)
+
+
+def test_a_head_without_its_own_first_event_is_named(counter: Counter) -> None:
+    key = counter.key()
+    done = counter.submit(key)
+    stranger = counter.submit(counter.key()).receipt
+    stored = counter.store.heads[done.reference]
+    counter.store.heads[done.reference] = stored.replace(done.receipt.encode(), stranger.encode())
+    with pytest.raises(Tampered, match="first event"):
+        counter.submit(key)
