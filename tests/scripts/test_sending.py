@@ -85,7 +85,7 @@ def test_leaving_while_unsent_is_warned_about(form: Page, stub: Stub) -> None:
     expect(form.locator(".ds-offline")).to_be_visible()
     warned: list[str] = []
     form.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
-    form.evaluate("location.assign('/')")
+    form.evaluate("void setTimeout(() => location.assign('/'), 50)")
     form.wait_for_url("**/")
     assert warned == ["beforeunload"]
 

@@ -20,7 +20,7 @@ export function rank(query, texts) {
   const folded = texts.map(fold);
   const weights = Array.from(partsOf(wanted)).map((part) => {
     const count = folded.filter((text) => text.includes(part)).length;
-    return [part, part.length * Math.log(1 + texts.length / (1 + count)), count];
+    return [part, part.length * (count ? Math.log(1 + texts.length / count) : 0.5)];
   });
   const total = weights.reduce((sum, weight) => sum + weight[1], 0);
   const scored = folded.map((text, index) => {
