@@ -9,33 +9,24 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
+from operator import mul
 
 from doorstep.places import Places
 
 FormatCheck = Callable[[str], bool]
 
-# GB/T 2260's provinces, Taiwan, Hong Kong and Macao, and 83 for Taiwan residents' permits.
-_PROVINCES = frozenset(
-    str(code)
-    for codes in (
-        range(11, 16),
-        range(21, 24),
-        range(31, 38),
-        range(41, 47),
-        range(50, 55),
-        range(61, 66),
-        (71, 81, 82, 83),
-    )
-    for code in codes
-)
-_RESIDENT_ID = re.compile(r"[0-9]{17}[0-9X]")
+# It begins with a province of GB/T 2260: also Taiwan, Hong Kong and Macao, and 83 for Taiwan residents' permits.
+_RESIDENT_ID = re.compile(r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{15}[0-9X]")
 _WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+_ZEROS = 48 * sum(_WEIGHTS)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(?:(?:010|02[0-9]|0[3-9][0-9]{2})-)?[2-9][0-9]{6,7}")
 _MONEY = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{2})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BANK_CARD = re.compile(r"[0-9]{12,19}")
 _CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
+# What most names here are made of, told at a glance; all others are looked at character by character.
+_COMMON_NAME = re.compile("[\u3400-\u4dbf\u4e00-\u9fff][\u3400-\u4dbf\u4e00-\u9fff·]*")
 _NAME_MARKS = frozenset("· -'.")
 _CHINA = timezone(timedelta(hours=8))
 
@@ -63,9 +54,9 @@ def is_resident_id(text: str, today: date) -> bool:
 
     No rule ties the area to the birthday: people are older than their district.
     """
-    if not _RESIDENT_ID.fullmatch(text) or text[:2] not in _PROVINCES:
+    if not _RESIDENT_ID.fullmatch(text):
         return False
-    born = _real_date(text[6:10], text[10:12], text[12:14])
+    born = _real_date(text[6:14])
     return born is not None and born <= today and _check_digit(text) == text[17]
 
 
@@ -76,6 +67,10 @@ def is_phone(text: str) -> bool:
 
 def is_person_name(text: str) -> bool:
     """Letters of any script, every Han character, and the marks that join them; no rule about surnames."""
+    return bool(_COMMON_NAME.fullmatch(text)) or _is_rare_name(text)
+
+
+def _is_rare_name(text: str) -> bool:
     return any(_is_letter(char) for char in text) and all(
         char in _NAME_MARKS or _is_letter(char) or unicodedata.category(char)[0] == "M" for char in text
     )
@@ -86,7 +81,7 @@ def is_money(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    return bool(_DATE.fullmatch(text)) and _real_date(*text.split("-")) is not None
+    return bool(_DATE.fullmatch(text)) and _real_date(text) is not None
 
 
 def is_bank_card(text: str) -> bool:
@@ -107,16 +102,17 @@ def is_credit_code(text: str) -> bool:
 
 def _check_digit(resident_id: str) -> str:
     """GB 11643's (ISO 7064 MOD 11-2) for the first 17 digits; a test holds it against python-stdnum."""
-    return "10X98765432"[sum(weight * int(char) for weight, char in zip(_WEIGHTS, resident_id, strict=False)) % 11]
+    # Bytes count from 48, the code of "0"; this runs once a person on the way of every valid application.
+    return "10X98765432"[(sum(map(mul, _WEIGHTS, resident_id.encode())) - _ZEROS) % 11]
 
 
-def _real_date(year: str, month: str, day: str) -> date | None:
+def _real_date(text: str) -> date | None:
     try:
-        return date(int(year), int(month), int(day))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
 
 def _is_letter(char: str) -> bool:
     # Planes 2 and 3 are Han alone; Python's tables may be older than a rare character in somebody's name.
-    return char.isalpha() or "\u3400" <= char <= "\u9fff" or char == "〇" or "\U00020000" <= char <= "\U0003fffd"
+    return char.isalpha() or char == "〇" or "\u4e00" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003fffd"

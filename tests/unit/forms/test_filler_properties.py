@@ -151,6 +151,22 @@ def test_the_two_validators_agree(data: st.DataObject, every_kind: Form, every_k
     assert every_kind_checker.accepts(instance) == (not every_kind_checker.errors(instance))
 
 
+def failures_of_both(checker: Checker, instance: dict[str, Any]) -> list[set[tuple[tuple[str | int, ...], str]]]:
+    quick = {(tuple(error.instance_path), str(error.schema_path[-1])) for error in checker.quick.iter_errors(instance)}
+    slow = {(tuple(error.absolute_path), str(error.validator)) for error in checker.authority.iter_errors(instance)}
+    return [quick, slow]
+
+
+@given(data=st.data())
+@RELAXED
+def test_the_two_validators_find_the_same(data: st.DataObject, every_kind: Form, every_kind_checker: Checker) -> None:
+    """Not only whether: where, and which keyword."""
+    quick, slow = failures_of_both(
+        every_kind_checker, fill(every_kind, data.draw(trees(every_kind.fields, json_values)))
+    )
+    assert quick == slow
+
+
 @given(data=st.data())
 @RELAXED
 def test_they_agree_on_an_almost_right_allowance(
