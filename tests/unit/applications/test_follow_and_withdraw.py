@@ -179,13 +179,13 @@ def test_a_reason_is_read_only_where_a_signed_event_names_it(counter: Counter) -
     done = counter.submit(counter.key())
     head = withdraw(counter.desk, opened(counter, done), reason="a", event_id=mint_event_id(secrets.token_bytes))
     kept = head.sealed
-    for changes, said in [
+    spoiled: list[tuple[dict[str, Any], str]] = [
         ({"sealed": kept | {"withdrawn": kept["answers"]}}, "not the one its event names: withdrawn"),
         ({"events": (head.events[0], head.events[1][:-40] + "A" * 40)}, "does not verify: withdrawn"),
         ({"events": head.events[:1]}, "does not belong here: withdrawn"),
         ({"sealed": {}}, "not the one its event names: withdrawn"),
-    ]:
-        stored: dict[str, Any] = dict(changes)
-        counter.store.heads[head.reference] = dataclasses.replace(head, **stored).to_bytes()
+    ]
+    for changes, said in spoiled:
+        counter.store.heads[head.reference] = dataclasses.replace(head, **changes).to_bytes()
         with pytest.raises(Tampered, match=said):
             open_item(counter.desk, opened(counter, done), "withdrawn")
