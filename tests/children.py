@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from threading import Timer
-from typing import Any
+from typing import Any, NoReturn
 
 DIED = "died"
 """What `in_child` returns for a child that ended by os._exit or a signal before it had an answer."""
@@ -25,7 +25,8 @@ def in_child(work: Callable[[], Any]) -> Any:
 def told_by_child(work: Callable[[Callable[[Any], None]], None], *, killed_after: float | None = None) -> Iterator[Any]:
     """What `work` tells from a child process, each thing as it is told, until the child ends or dies.
 
-    The child gets SIGKILL after `killed_after` seconds. An exception of its own fails the test with its traceback.
+    The child begins at once, and gets SIGKILL after `killed_after` seconds. An exception of its own fails the test
+    with its traceback.
     """
     reading, writing = os.pipe()
     with warnings.catch_warnings():
@@ -34,17 +35,29 @@ def told_by_child(work: Callable[[Callable[[Any], None]], None], *, killed_after
         child = os.fork()
     if child == 0:
         os.close(reading)
-        gc.disable()  # it would touch, and so copy, all the memory shared with the parent
-        try:
-            work(lambda thing: _send(writing, thing))
-        except BaseException:  # noqa: BLE001 - whatever it is, it belongs to the parent
-            _send(writing, AssertionError(f"in the child:\n{traceback.format_exc()}"))
-        finally:
-            os._exit(0)
+        _work(work, writing)
     os.close(writing)
     killer = Timer(killed_after, os.kill, (child, signal.SIGKILL)) if killed_after is not None else None
     if killer:
         killer.start()
+    return _told(child, reading, killer)
+
+
+def _work(work: Callable[[Callable[[Any], None]], None], writing: int) -> NoReturn:
+    def tell(thing: Any) -> None:
+        with os.fdopen(writing, "wb", closefd=False) as pipe:
+            pickle.dump(thing, pipe)
+
+    gc.freeze()  # a collection would touch, and so copy, all the memory shared with the parent
+    try:
+        work(tell)
+    except BaseException:  # noqa: BLE001 - whatever it is, it belongs to the parent
+        tell(AssertionError(f"in the child:\n{traceback.format_exc()}"))
+    finally:
+        os._exit(0)
+
+
+def _told(child: int, reading: int, killer: Timer | None) -> Iterator[Any]:
     try:
         with os.fdopen(reading, "rb") as pipe, suppress(EOFError, pickle.UnpicklingError):
             while True:
@@ -57,7 +70,3 @@ def told_by_child(work: Callable[[Callable[[Any], None]], None], *, killed_after
             killer.cancel()
             killer.join()
         os.waitpid(child, 0)
-
-
-def _send(writing: int, thing: Any) -> None:
-    os.write(writing, pickle.dumps(thing))

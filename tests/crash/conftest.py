@@ -12,7 +12,7 @@ import pytest
 
 from doorstep.applications.keyring import IntakeKeys, create_or_load
 
-ONE_ON_DYNALITE_IN = 10
+ONE_ON_DYNALITE_IN = 20
 """Of so many seeds in a row one runs on dynalite, which is slower: the one that divides by it."""
 
 

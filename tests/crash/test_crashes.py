@@ -13,29 +13,57 @@ testing of WAL with synchronous=FULL, and a test here that these settings are in
 
 from __future__ import annotations
 
+import os
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from doorstep.applications.keyring import IntakeKeys
 from doorstep.stores.sqlite import SqliteStore
+from tests.children import told_by_child
 from tests.crash.broken import Hasty, HeadFirst, Overwriting
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
 from tests.crash.ledger import Violation
 from tests.crash.run import run
 from tests.crash.schedules import draw, one_draft
-from tests.crash.worlds import SqliteWorld
+from tests.crash.server import Server
+from tests.crash.worlds import SqliteWorld, StandingWorld
+
+CPUS = os.cpu_count() or 1
+
+
+def warm_up(keys: IntakeKeys, path: Path) -> None:
+    """Do all that is slow the first time here, so that not every child has to."""
+    schedule = one_draft(0, "withdraw", 1)
+    store = SqliteStore(path)
+    server = Server(schedule, StandingWorld(store), keys, 0, None)
+    for request in schedule.requests:
+        server.answer(request)
+    store.close()
 
 
 def test_random_schedules(seeds: list[int], keys: IntakeKeys, quick_folder: Path) -> None:
-    for seed in seeds:
-        if seed % ONE_ON_DYNALITE_IN:
-            run(draw(seed), SqliteWorld(quick_folder / str(seed)), keys)
-            for file in quick_folder.glob(f"{seed}*"):
-                file.unlink()
+    mine = [seed for seed in seeds if seed % ONE_ON_DYNALITE_IN]
+
+    def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
+        def run_them(tell: Callable[[Any], None]) -> None:
+            warm_up(keys, quick_folder / f"warm-{first}")
+            for seed in mine[first::CPUS]:
+                run(draw(seed), SqliteWorld(quick_folder / str(seed)), keys)
+                for file in quick_folder.glob(f"{seed}*"):
+                    file.unlink()
+                tell(seed)
+
+        return run_them
+
+    # One process for each processor; a life of the server is a child of one of them.
+    runners = [told_by_child(every_nth(first)) for first in range(CPUS)]
+    assert sorted(seed for runner in runners for seed in runner) == mine
 
 
 # A commit with one item has 6 boundaries, a refused one 4; a withdrawal asked for again is known without a write.

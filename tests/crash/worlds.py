@@ -10,9 +10,7 @@ from typing import Any, Protocol
 
 from doorstep.applications.head import Head, Item, QueuePage
 from doorstep.applications.store import Store
-from doorstep.stores.dynamodb import DynamoStore
 from doorstep.stores.sqlite import SqliteStore
-from tests.servers import dynamodb_client
 
 Boundary = Callable[[str], None]
 
@@ -68,6 +66,16 @@ class SqliteWorld:
         return Counted(self._store(self._path, boundary=boundary), boundary)
 
 
+class StandingWorld:
+    """A store that is open already, and has no boundaries."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open(self, _boundary: Boundary) -> Store:
+        return self._store
+
+
 class DynamoWorld:
     """A table; boundaries also before and after every single write, items and head.
 
@@ -75,6 +83,8 @@ class DynamoWorld:
     """
 
     def __init__(self, address: str, table: str) -> None:
+        from tests.servers import dynamodb_client
+
         self._client = dynamodb_client(address)
         self._table = table
 
@@ -84,4 +94,6 @@ class DynamoWorld:
 
         self._client.meta.events.register("before-send.dynamodb.PutItem", reached)
         self._client.meta.events.register("after-call.dynamodb.PutItem", reached)
+        from doorstep.stores.dynamodb import DynamoStore
+
         return Counted(DynamoStore(self._client, self._table), boundary)
