@@ -6,10 +6,13 @@ import functools
 import os
 from collections.abc import Mapping
 
-from chalicelib.composition import World, compose
-from chalicelib.dispatch import Intake
-from chalicelib.routes import ROUTES
-from chalicelib.settings import read_settings
+from chalicelib.loading import without_collection
+
+with without_collection():
+    from chalicelib.composition import World, compose
+    from chalicelib.dispatch import Intake
+    from chalicelib.routes import ROUTES
+    from chalicelib.settings import read_settings
 
 
 def create_app(environ: Mapping[str, str], world: World | None = None) -> Intake:
