@@ -122,7 +122,9 @@ class Answering(BaseHTTPRequestHandler):
         item = fixture("item.html")
         page = page.replace(
             "{{items}}",
-            "".join(item.replace("{{n}}", str(n)).replace("{{name}}", html.escape(name)) for n, name in enumerate(items)),
+            "".join(
+                item.replace("{{n}}", str(n)).replace("{{name}}", html.escape(name)) for n, name in enumerate(items)
+            ),
         )
         for name in ("_key", "applicant_name", "applicant_id", "agent_name", "income_work"):
             page = page.replace(f"{{{{{name}}}}}", html.escape(post.get(name, [""])[0]))
@@ -131,17 +133,18 @@ class Answering(BaseHTTPRequestHandler):
         for name in ("vehicles", "truth"):
             if name in post.get("assets", []) + [key for key in post if key == "truth"]:
                 page = page.replace(f'data-tick="{name}"', "checked")
-        links = "".join(f'<li><a href="#{e["pointer"][1:].replace("/", "-")}">{e["message"]}</a></li>' for e in errors or [])
-        summary = f'<div class="ds-summary" role="alert" tabindex="-1" id="error-summary"><h2>有几处要改</h2><ul>{links}</ul></div>'
+        links = "".join(
+            f'<li><a href="#{e["pointer"][1:].replace("/", "-")}">{e["message"]}</a></li>' for e in errors or []
+        )
+        summary = '<div class="ds-summary" role="alert" tabindex="-1" id="error-summary"><h2>有几处要改</h2>'
+        summary += f"<ul>{links}</ul></div>"
         for error in errors or []:
             name = error["pointer"][1:].replace("/", "-")
             line = f'<p class="ds-error" id="{name}-error">{error["message"]}</p>'
             page = page.replace(f"<!--error:{name}-->", line)
         return page.replace("{{summary}}", summary if errors else "")
 
-    def answer(
-        self, status: int, body: str, kind: str = "text/html", *, headers: dict[str, str] | None = None
-    ) -> None:
+    def answer(self, status: int, body: str, kind: str = "text/html", *, headers: dict[str, str] | None = None) -> None:
         content = body.encode()
         self.send_response(status)
         for name, value in (SECURITY_HEADERS | (headers or {})).items():

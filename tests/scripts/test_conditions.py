@@ -36,3 +36,19 @@ def test_a_script_that_fails_leaves_the_plain_page(page: Page, stub: Stub) -> No
     expect(page.locator("#agent_name")).to_be_visible()
     expect(page.locator(".ds-condition").first).to_be_visible()
     expect(page.locator("#agent_name")).to_be_enabled()
+
+
+def test_coming_back_from_another_page_shows_what_the_kept_answers_ask(form: Page, stub: Stub) -> None:
+    """With and without the browser's own page cache, hidden and asked questions fit what stands in the form."""
+    form.locator("#filing_for--family").check()
+    form.locator("#agent_name").fill("帮忙的人")
+    form.goto("/")
+    form.go_back()
+    form.locator(".ds-steps").wait_for()
+    form.wait_for_timeout(200)
+    chosen = form.locator("#filing_for--family").is_checked()
+    assert form.locator("#agent_name").is_visible() == chosen
+    assert form.locator("#agent_name").is_enabled() == chosen
+    expect(form.locator(".ds-section:visible")).to_have_count(1)
+    expect(form.locator(".ds-steps")).to_have_count(1)
+    assert stub.posts == []

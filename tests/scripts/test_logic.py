@@ -55,7 +55,5 @@ def test_all_sentences_stand_in_one_file() -> None:
 
 
 def test_logic() -> None:
-    done = subprocess.run(
-        ["node", "--test", str(HERE / "logic.test.mjs")], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["node", "--test", str(HERE / "logic.test.mjs")], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

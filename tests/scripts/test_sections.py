@@ -12,7 +12,9 @@ from tests.scripts.walking import forward, to_answers
 
 def test_progress_is_told_and_the_heading_has_the_focus(form: Page) -> None:
     expect(form.locator(".ds-section:visible h2")).to_have_text("第1步，共5步：给谁申请")
-    expect(form.get_by_role("button", name="继续").locator("visible=true")).to_have_count(1)  # only the hidden duplicate
+    expect(form.get_by_role("button", name="继续").locator("visible=true")).to_have_count(
+        1
+    )  # only the hidden duplicate
     form.locator("#filing_for--self").check()
     forward(form, "第2步，共5步：申请人")
     expect(form.locator("#section-applicant h2")).to_be_focused()

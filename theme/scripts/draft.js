@@ -104,6 +104,7 @@ function keep(form) {
   ['input', 'change', 'click'].forEach((type) => form.addEventListener(type, soon));
   form.addEventListener('submit', save);
   addEventListener('pagehide', save);
+  document.addEventListener('visibilitychange', save);
 }
 
 function say(box, text) {

@@ -13,7 +13,7 @@ export function retryAfter(header, now) {
 }
 
 /** Whether this answer means "ask again": the server could not, or somebody else than our server spoke. */
-export const isAgain = (status, isOurs) => status >= 500 || status === 429 || status === 408 || !isOurs;
+export const isAgain = (status, isOurs) => status >= 500 || status === 408 || !isOurs;
 
 /**
  * Posts urlencoded `text`. Never throws: {again: true, wait, why: 'network'|'server'} or {status, text}.
