@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from doorstep.forms.errors import FieldError
@@ -43,6 +43,7 @@ class Control:
     why: str | None
     condition: str | None
     asked_if: str | None
+    focus: bool = False
 
     @property
     def value(self) -> str:
@@ -81,10 +82,17 @@ class SectionView:
     controls: tuple[Control, ...]
 
 
-def section_views(form: Form, tree: Mapping[str, Any], errors: Sequence[FieldError]) -> tuple[SectionView, ...]:
-    """Every section with its questions, asked or not (a page without scripts shows them all), values kept as typed."""
+def section_views(
+    form: Form, tree: Mapping[str, Any], errors: Sequence[FieldError], focus: str | None = None
+) -> tuple[SectionView, ...]:
+    """Every section with its questions, asked or not (a page without scripts shows them all), values kept as typed.
+
+    `focus` names the section or the group the page should open at.
+    """
     messages = {error.pointer: error.message for error in errors}
     everything = _controls(form.fields, tree, messages, name="", pointer="")
+    if focus is not None:
+        everything = _with_focus(everything, focus)
     return tuple(
         SectionView(section, tuple(control for control in everything if control.field.section == section.id))
         for section in form.sections
@@ -99,6 +107,24 @@ def all_controls(controls: Sequence[Control]) -> list[Control]:
         for item in control.items:
             found.extend(all_controls(item.controls))
     return found
+
+
+def _with_focus(controls: tuple[Control, ...], focus: str) -> tuple[Control, ...]:
+    """Marks the first question of the section, or the first of the group's last item (the group when it has none)."""
+    for index, control in enumerate(controls):
+        if focus not in (control.field.section, control.name):
+            continue
+        if control.items:
+            # Who comes to a section begins at its top; who added an item goes on in the new one.
+            at = -1 if focus == control.name else 0
+            items = list(control.items)
+            first, *rest = items[at].controls
+            items[at] = replace(items[at], controls=(replace(first, focus=True), *rest))
+            marked = replace(control, items=tuple(items))
+        else:
+            marked = replace(control, focus=True)
+        return (*controls[:index], marked, *controls[index + 1 :])
+    return controls
 
 
 def _controls(
@@ -146,7 +172,7 @@ def _items(field: Field, value: Any, messages: Mapping[str, str], *, name: str, 
                 pointer=f"{pointer}/{index}",
             ),
         )
-        for index, item in enumerate(items[: field.max_items])
+        for index, item in enumerate(items)
     )
 
 

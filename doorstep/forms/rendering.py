@@ -49,14 +49,16 @@ def render_form(
     action: str,
     key: str | None = None,
     demo: bool = False,
+    focus: str | None = None,
 ) -> Markup:
     """The content of <main>: the form with `tree`'s answers kept as typed (urlencoded tree or instance alike).
 
     With errors an alert stands first; blank items are then left out, so that the errors' indices fit.
+    `focus`, a section's id or a group's name, opens the page there, without scripts as well.
     """
     if errors:
         tree = drop_blank_items(form, tree)
-    views = section_views(form, tree, errors)
+    views = section_views(form, tree, errors, focus)
     controls = all_controls([control for view in views for control in view.controls])
     return _render(
         "form.html",

@@ -167,6 +167,35 @@ def test_a_full_group_takes_no_more(every_kind: Form, places: Places) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("focus", "target"),
+    [
+        ("second", "consent"),
+        ("first", "plain_text"),
+        ("group", "group-1-name"),
+        ("choice", "choice--a"),
+        ("nowhere", None),
+    ],
+)
+def test_the_page_opens_where_one_was(focus: str, target: str | None, every_kind: Form, places: Places) -> None:
+    shown = page(every_kind, places, {"group": [{}, {}]}, focus=focus)
+    focused = [attributes["id"] for _, attributes, _ in shown.elements if "autofocus" in attributes]
+    assert focused == ([target] if target else [])
+    add = page(every_kind, places, {}, focus="group").one("button", value="add:group")[1]
+    assert "autofocus" in add
+
+
+def test_too_many_items_are_all_kept_until_one_is_taken_out(
+    every_kind: Form, every_kind_checker: Checker, places: Places
+) -> None:
+    tree = {"group": [{"name": "甲"}] * 5}
+    errors = every_kind_checker.check(fill(every_kind, tree))
+    shown = page(every_kind, places, tree, errors=errors)
+    assert_accessible(shown)
+    assert shown.one("input", id="group-4-name")[1]["value"] == "甲"
+    assert ("#group", "几个人最多填3位，多出来的请到窗口办") in [(a["href"], text) for _, a, text in shown.all("a")]
+
+
 def test_errors_stand_first_at_the_field_and_lead_there(
     allowance: Form, allowance_checker: Checker, places: Places
 ) -> None:
