@@ -17,6 +17,16 @@ WORD_LIST = "docs/_data/plain-words.yml"
 #: What may hold an office's word: titles of laws, and what people may search by.
 EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")
 
+#: What never stands on a page before an office has confirmed it, or says that a page is not finished.
+UNCONFIRMED = (
+    (
+        re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-－ ]?[0-9]{7,8})(?![0-9])"),
+        "电话",
+        "只写12345这样的公用短号码",
+    ),
+    (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补"),
+)
+
 
 def check_content(root: Path) -> list[Finding]:
     """Everything wrong with guides, data and words below `root`; empty when the site may be built."""
@@ -41,6 +51,15 @@ def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding
                 for word in (word for word in replacements if word in text):
                     yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”")
                     text = text.replace(word, "")
+
+
+def check_unconfirmed(root: Path) -> Iterator[Finding]:
+    """A finding for each telephone number or blank that an editor left in a page."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for pattern, what, remedy in UNCONFIRMED:
+                if pattern.search(line):
+                    yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy)
 
 
 def check_forms_known(guides: Iterable[Guide], forms: Mapping[str, str]) -> Iterator[Finding]:

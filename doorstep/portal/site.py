@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from doorstep.portal.assets import Assets, collect_assets
-from doorstep.portal.checks import WORD_LIST, check_forms_known, check_words
+from doorstep.portal.checks import WORD_LIST, check_forms_known, check_unconfirmed, check_words
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.guides import Guide, Law, cite, read_guide
 from doorstep.portal.place_pages import PlaceList, load_place_list
@@ -65,6 +65,7 @@ def load_portal(root: Path, *, demo: bool) -> Portal:
     if not findings:  # a guide that cannot be read would also be reported as missing
         findings += check_forms_known(guides, _services_of_forms(root / "schemas" / "forms"))
     findings += check_words(root, _read(root / WORD_LIST))
+    findings += check_unconfirmed(root)
     if findings:
         raise ContentError(findings)
     return Portal(
