@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.store import Store
 from tests.children import told_by_child
 from tests.crash.ledger import Ledger, Violation
-from tests.crash.schedules import Request, Schedule
+from tests.crash.schedules import Request, Schedule, one_draft
 from tests.crash.server import Server
-from tests.crash.worlds import World
+from tests.crash.worlds import StandingWorld, World
 
 LAST = -1
 """The number of the life that nothing ends early."""
@@ -27,6 +29,14 @@ def run(schedule: Schedule, world: World, keys: IntakeKeys, *, killed_after: Seq
     except Violation as violation:
         replay = f".venv/bin/python -m pytest tests/crash --seed {schedule.seed}"
         raise Violation(f"{violation}\nReplay it: {replay}") from violation
+
+
+def warm_up(keys: IntakeKeys, store: Store) -> None:
+    """Do here what is slow the first time, so that not every child has to."""
+    schedule = one_draft(secrets.randbits(40), "withdraw", 1)
+    server = Server(schedule, StandingWorld(store), keys, 0, None)
+    for request in schedule.requests:
+        server.answer(request)
 
 
 class Run:

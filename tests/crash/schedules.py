@@ -70,7 +70,7 @@ def draw(seed: int) -> Schedule:
     requests = []
     while any(ways):
         requests.append(random.choice([way for way in ways if way]).pop(0))
-    deaths = tuple(random.randint(1, 18) for _ in range(random.choice((0, 1, 1, 2, 2, 3, 4))))
+    deaths = tuple(random.randint(1, 18) for _ in range(random.choice((0, 1, 1, 1, 2, 2, 3))))
     gives_up = tuple(random.random() < 0.3 for _ in deaths)
     return Schedule(seed, drafts, tuple(requests), deaths, gives_up)
 

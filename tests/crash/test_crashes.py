@@ -29,22 +29,11 @@ from tests.children import told_by_child
 from tests.crash.broken import Hasty, HeadFirst, Overwriting
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
 from tests.crash.ledger import Violation
-from tests.crash.run import run
+from tests.crash.run import run, warm_up
 from tests.crash.schedules import draw, one_draft
-from tests.crash.server import Server
-from tests.crash.worlds import SqliteWorld, StandingWorld
+from tests.crash.worlds import SqliteWorld
 
 CPUS = os.cpu_count() or 1
-
-
-def warm_up(keys: IntakeKeys, path: Path) -> None:
-    """Do all that is slow the first time here, so that not every child has to."""
-    schedule = one_draft(0, "withdraw", 1)
-    store = SqliteStore(path)
-    server = Server(schedule, StandingWorld(store), keys, 0, None)
-    for request in schedule.requests:
-        server.answer(request)
-    store.close()
 
 
 def test_random_schedules(seeds: list[int], keys: IntakeKeys, quick_folder: Path) -> None:
@@ -52,7 +41,8 @@ def test_random_schedules(seeds: list[int], keys: IntakeKeys, quick_folder: Path
 
     def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
         def run_them(tell: Callable[[Any], None]) -> None:
-            warm_up(keys, quick_folder / f"warm-{first}")
+            warm_up(keys, store := SqliteStore(quick_folder / f"warm-{first}"))
+            store.close()
             for seed in mine[first::CPUS]:
                 run(draw(seed), SqliteWorld(quick_folder / str(seed)), keys)
                 for file in quick_folder.glob(f"{seed}*"):

@@ -8,19 +8,22 @@ from collections.abc import Iterator
 import pytest
 
 from doorstep.applications.keyring import IntakeKeys
-from doorstep.stores.dynamodb import create_table
+from doorstep.stores.dynamodb import DynamoStore, create_table
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
-from tests.crash.run import run
+from tests.crash.run import run, warm_up
 from tests.crash.schedules import draw, one_draft
 from tests.crash.worlds import DynamoWorld
 from tests.servers import dynalite, dynamodb_client
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[DynamoWorld]:
+def world(keys: IntakeKeys) -> Iterator[DynamoWorld]:
     with dynalite() as address:
-        create_table(dynamodb_client(address), "applications")
-        yield DynamoWorld(address, "applications")
+        client = dynamodb_client(address)
+        create_table(client, "applications")
+        warm_up(keys, DynamoStore(client, "applications"))
+        client.close()
+        yield DynamoWorld(client, "applications")
 
 
 def test_random_schedules(seeds: list[int], keys: IntakeKeys, world: DynamoWorld) -> None:

@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from doorstep.applications.head import Head, Item, QueuePage
 from doorstep.applications.store import Store
+from doorstep.stores.dynamodb import DynamoStore
 from doorstep.stores.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
 
 Boundary = Callable[[str], None]
 
@@ -79,13 +83,12 @@ class StandingWorld:
 class DynamoWorld:
     """A table; boundaries also before and after every single write, items and head.
 
-    The client is made once (that takes long) and connects in the child that uses it.
+    The client is made and used once before the forks, because that is slow, and let go of its connections: each child
+    makes its own.
     """
 
-    def __init__(self, address: str, table: str) -> None:
-        from tests.servers import dynamodb_client
-
-        self._client = dynamodb_client(address)
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
         self._table = table
 
     def open(self, boundary: Boundary) -> Store:
@@ -94,6 +97,4 @@ class DynamoWorld:
 
         self._client.meta.events.register("before-send.dynamodb.PutItem", reached)
         self._client.meta.events.register("after-call.dynamodb.PutItem", reached)
-        from doorstep.stores.dynamodb import DynamoStore
-
         return Counted(DynamoStore(self._client, self._table), boundary)
