@@ -96,21 +96,21 @@ def _confirm(post: Post) -> Response:
 
 
 def _change(post: Post) -> Response:
-    """Back to the form with every answer kept. The section in the button is where the script opens it."""
+    """Back to the form with every answer kept. The section in the button is where the page opens."""
     form = _form_or_current(post)
-    return _form_page(post, form, fill(form, json_text(post.answers)), title=form.title)
+    return _form_page(post, form, fill(form, json_text(post.answers)), title=form.title, focus=post.argument)
 
 
 def _add(post: Post) -> Response:
     form = _form_or_current(post)
-    return _form_page(post, form, add_item(form, post.tree, post.argument), title=form.title)
+    return _form_page(post, form, add_item(form, post.tree, post.argument), title=form.title, focus=post.argument)
 
 
 def _remove(post: Post) -> Response:
     form = _form_or_current(post)
     group, _, number = post.argument.partition(":")
     index = int(number) if number.isdecimal() and len(number) < 4 else -1
-    return _form_page(post, form, remove_item(form, post.tree, group, index), title=form.title)
+    return _form_page(post, form, remove_item(form, post.tree, group, index), title=form.title, focus=group)
 
 
 def _example(post: Post) -> Response:
@@ -153,6 +153,7 @@ def _form_page(
     errors: Sequence[FieldError] = (),
     status: int = 200,
     before: str = "",
+    focus: str | None = None,
 ) -> Response:
     main = render_form(
         form,
@@ -162,6 +163,7 @@ def _form_page(
         action=_action(post),
         key=post.key or None,
         demo=post.house.settings.demo,
+        focus=focus,
     )
     return page(post.house, title=title, main=Markup(before) + main, status=status)  # noqa: S704 — from our template
 
