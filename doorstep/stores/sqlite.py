@@ -13,7 +13,7 @@ from doorstep.applications.head import Head, Item, QueueEntry, QueuePage
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.stores.groups import Groups, Turn
 from doorstep.stores.limits import measured
-from doorstep.stores.sqlite_file import connect, create_file, explain, prepare
+from doorstep.stores.sqlite_file import SCHEMA_VERSION, connect, create_file, explain, prepare
 
 INSERT_HEAD = """INSERT INTO heads (revision, queue, position, status, service, received_at, content, reference)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
@@ -78,7 +78,7 @@ class SqliteStore:
         return QueuePage(entries, entries[-1].position if len(rows) > limit else None)
 
     def ping(self) -> None:
-        """See Store. Takes the write lock and writes a page, then takes it back."""
+        """See Store. Writes and flushes a page that stays as it was."""
         self._groups.run(None)
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ class SqliteStore:
                 self._writer.execute("BEGIN IMMEDIATE")
                 for turn in turns:
                     if turn.work is None:
-                        self._writer.execute("UPDATE heads SET revision = revision WHERE rowid = 0")
+                        self._writer.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
                     elif not self._put(turn.work):
                         turn.failure = RevisionConflict(f"not at revision {turn.work.expected_revision}")
             self._boundary("before commit")
@@ -128,6 +128,7 @@ class SqliteStore:
 
     def _read(self, statement: str, parameters: tuple[Any, ...]) -> list[Any]:
         # A connection for each thread that reads at this moment. All rows are fetched: an open read holds back the log.
+        self._check_file()
         with self._explained():
             try:
                 connection = self._idle.pop()
@@ -150,7 +151,7 @@ class SqliteStore:
         return stat.st_dev, stat.st_ino
 
     def _check_file(self) -> None:
-        """Refuse to acknowledge what would go into a file that was moved away or replaced under us."""
+        """Refuse a file that was moved away or replaced under us: neither write into it nor call things missing."""
         try:
             same = self._identity() == self._file
         except OSError:

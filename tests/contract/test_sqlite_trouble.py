@@ -91,6 +91,15 @@ def test_files_are_the_owners_alone(path: Path) -> None:
     }
 
 
+def test_a_ping_truly_writes(path: Path) -> None:
+    store = SqliteStore(path)
+    log = path.with_name(f"{path.name}-wal")
+    before = log.stat().st_size
+    store.ping()
+    assert log.stat().st_size > before
+    store.close()
+
+
 def test_everything_is_there_after_opening_again(path: Path) -> None:
     store = SqliteStore(path)
     heads = committed(store)
@@ -258,6 +267,8 @@ def test_nothing_is_acknowledged_into_a_file_that_was_replaced(path: Path) -> No
     for _ in range(2):
         with pytest.raises(StoreUnavailable, match="was moved or replaced while in use: start Doorstep again"):
             store.commit(sample_head(), [], expected_revision=0)
+        with pytest.raises(StoreUnavailable, match="moved or replaced"):
+            store.head("anything")
         path.write_bytes(b"")
     store.close()
 
