@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -61,9 +62,11 @@ def check(*, form: str) -> None:
     from doorstep.forms.vocabulary import check_forms  # noqa: PLC0415
     from doorstep.portal.checks import check_content  # noqa: PLC0415
 
+    forms = [(found.file, found.pointer, found.problem, found.remedy) for found in check_forms(ROOT / "schemas")]
+    content = [(found.file, found.pointer, found.problem, found.remedy) for found in check_content(ROOT)]
     findings = [
-        {"file": found.file, "at": found.pointer, "problem": found.problem, "remedy": found.remedy}
-        for found in [*check_forms(ROOT / "schemas"), *check_content(ROOT)]
+        {"file": file, "at": at, "problem": problem, "remedy": remedy}
+        for file, at, problem, remedy in [*((f"schemas/{file}", *rest) for file, *rest in forms), *content]
     ]
     if form == "json":
         click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
@@ -87,17 +90,20 @@ def publish(*, form: str) -> None:
 @main.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--keys", type=click.Path(exists=True, path_type=Path), help="A JWK Set, as /api/keys serves it.")
-def verify(*, file: click.utils.LazyFile, keys: Path | None) -> None:
+def verify(*, file: BinaryIO, keys: Path | None) -> None:
     """Check the receipt in FILE: it is genuine, to the last byte, or it is refused (exit 1)."""
+    from doorstep.applications.errors import KeyProblem  # noqa: PLC0415
     from doorstep.applications.keyring import public_keys, read_jwk_set  # noqa: PLC0415
     from doorstep.applications.receipt import ReceiptRefused, verify_receipt  # noqa: PLC0415
 
     content: bytes = file.read()
-    known = read_jwk_set(keys.read_bytes()) if keys else public_keys(_var())
     try:
+        known = read_jwk_set(keys.read_bytes()) if keys else public_keys(_var())
         facts = verify_receipt(content.decode("ascii", "replace").removesuffix("\n"), known)
     except ReceiptRefused as refused:
         raise click.ClickException(f"the receipt is refused: {refused}") from refused
+    except KeyProblem as problem:
+        raise click.ClickException(str(problem)) from problem
     click.echo(f"genuine: {facts.reference}, form {facts.form}, received {facts.received_at}")
 
 

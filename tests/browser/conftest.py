@@ -35,6 +35,7 @@ def browser() -> Iterator[Browser]:
 def phone(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     """A resident's phone: 360×740, scripts on."""
     context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740}, locale="zh-CN")
+    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -56,5 +57,6 @@ def plain_page(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(
         base_url=site.url, viewport={"width": 360, "height": 740}, locale="zh-CN", java_script_enabled=False
     )
+    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

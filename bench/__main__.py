@@ -1,0 +1,19 @@
+"""`make bench`: every figure beside a peer in the same run; ratios to quote, not single times."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from bench import cold_start, confirm, validation
+
+
+def main() -> None:
+    """Build the site once, then run all benchmarks, or those named."""
+    subprocess.run([sys.executable, "-m", "doorstep", "build", "--demo"], check=True)
+    runs = {"validation": validation.run, "cold-start": cold_start.run, "confirm": confirm.run}
+    for name in sys.argv[1:] or runs:
+        runs[name]()
+
+
+main()

@@ -1,0 +1,86 @@
+"""From process start to the first answered event: intake's confirm beside a bare Chalice hello."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.confirm import PATH, bodies
+from doorstep.applications.keyring import create_or_load
+
+ROOT = Path(__file__).parents[1]
+
+EVENT = """
+def event(method, path, resource, parameters, body):
+    import base64
+    return {"resource": resource, "path": path, "httpMethod": method,
+            "headers": {"content-type": "application/json", "content-length": str(len(body))},
+            "multiValueQueryStringParameters": None, "pathParameters": parameters, "stageVariables": None,
+            "requestContext": {"resourcePath": resource, "httpMethod": method, "requestId": "1",
+                               "identity": {"sourceIp": "127.0.0.1"}},
+            "body": base64.b64encode(body).decode() if body else None, "isBase64Encoded": bool(body)}
+"""
+HELLO = (
+    EVENT
+    + """
+from chalice import Chalice
+app = Chalice(app_name="hello")
+
+@app.route("/")
+def hello():
+    return {"hello": "world"}
+
+answer = app(event("GET", "/", "/", None, b""), None)
+assert answer["statusCode"] == 200, answer
+"""
+)
+OURS = (
+    EVENT
+    + """
+import os, sys
+sys.path.insert(0, os.path.join(os.getcwd(), "functions", "intake"))
+from app import create_app
+app = create_app(dict(os.environ))
+body = sys.argv[1].encode()
+form = "minimum-living-allowance"
+pattern = "/api/forms/{form}/applications"
+answer = app(event("POST", pattern.format(form=form), pattern, {"form": form}, body), None)
+assert answer["statusCode"] == 201, answer
+"""
+)
+
+
+def run(*, rounds: int = 15) -> None:
+    """Print both medians and the median of the ratios, pair by pair."""
+    with tempfile.TemporaryDirectory() as folder:
+        create_or_load(Path(folder))
+        environment = os.environ | {
+            "DOORSTEP_VAR": folder,
+            "DOORSTEP_SCHEMAS": str(ROOT / "schemas"),
+            "DOORSTEP_BUILD": str(ROOT / "build"),
+            "DOORSTEP_DEMO": "1",
+        }
+        hello, ours = [], []
+        for body in bodies(rounds + 1):
+            hello.append(once([sys.executable, "-c", HELLO], environment))
+            ours.append(once([sys.executable, "-c", OURS, json.dumps(json.loads(body))], environment))
+    hello, ours = hello[1:], ours[1:]
+    ratio = statistics.median(b / a for a, b in zip(hello, ours, strict=True))
+    print(
+        f"cold start: bare Chalice hello {statistics.median(hello) * 1000:.0f} ms, {PATH.split('/')[-1]} confirm "
+        f"{statistics.median(ours) * 1000:.0f} ms, {ratio:.2f} × (whole processes, interpreter start included)",
+        flush=True,
+    )
+
+
+def once(command: list[str], environment: dict[str, str]) -> float:
+    """Seconds one process took, from start to end."""
+    began = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
