@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -16,102 +15,11 @@ from doorstep.forms.filler import fill
 from doorstep.forms.rendering import render_answers, render_form, render_own_answers
 from doorstep.forms.urlencoded import parse_form_body
 from doorstep.places import Places
-
-VOID = {"input", "br"}
-Element = tuple[str, dict[str, str], str]
-
-
-class Page(HTMLParser):
-    """Elements in order as (tag, attributes, text); fails on tags that do not close as they opened."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.open: list[list[Any]] = []
-        self.elements: list[Element] = []
-        self.feed(markup)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"an attribute twice in {tag}: {names}"
-        attributes = {name: value or "" for name, value in attrs}
-        if tag in VOID:
-            self.elements.append((tag, attributes, ""))
-        else:
-            self.open.append([tag, attributes, ""])
-
-    def handle_endtag(self, tag: str) -> None:
-        entry = self.open.pop()
-        assert entry[0] == tag, f"{tag} closes {entry[0]}"
-        self.elements.append((entry[0], entry[1], entry[2]))
-
-    def handle_data(self, data: str) -> None:
-        for entry in self.open:
-            entry[2] += data
-
-    def all(self, tag: str | None = None, **attributes: str) -> list[Element]:
-        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [
-            element
-            for element in self.elements
-            if (tag is None or element[0] == tag)
-            and all(element[1].get(name) == value for name, value in wanted.items())
-        ]
-
-    def one(self, tag: str | None = None, **attributes: str) -> Element:
-        (element,) = self.all(tag, **attributes)
-        return element
-
-    def controls(self) -> list[Element]:
-        return [
-            element
-            for element in self.elements
-            if element[0] in {"input", "select", "textarea"} and element[1].get("type") != "hidden"
-        ]
+from tests.unit.forms.taken_apart import Page, assert_accessible, sent
 
 
 def page(form: Form, places: Places, tree: dict[str, Any] | None = None, **options: Any) -> Page:
     return Page(render_form(form, places, tree=tree or {}, action=f"/apply/{form.id}/", **options))
-
-
-def assert_accessible(shown: Page) -> None:
-    ids = [attributes["id"] for _, attributes, _ in shown.elements if "id" in attributes]
-    assert len(ids) == len(set(ids))
-    assert len(shown.all("h1")) == 1
-    labels = {attributes["for"] for _, attributes, text in shown.all("label") if text.strip()}
-    for _, attributes, _ in shown.controls():
-        assert attributes["id"] in labels
-    for _, attributes, text in shown.elements:
-        for reference in ("aria-describedby", "aria-labelledby", "for"):
-            for target in attributes.get(reference, "").split():
-                assert target in ids, f"{reference} names {target}, which is not there"
-        assert not attributes.get("href", "").startswith("#") or attributes["href"][1:] in ids
-        assert "style" not in attributes
-        assert not any(name.startswith("on") for name in attributes)
-        assert text is not None
-    for tag, attributes, text in shown.all("fieldset"):
-        assert tag
-        assert text.strip()
-        assert attributes
-
-
-def sent(shown: Page) -> str:
-    """What a browser sends for the page as it stands."""
-    from urllib.parse import urlencode
-
-    pairs = []
-    for tag, attributes, text in shown.elements:
-        if "name" not in attributes or tag == "button":
-            continue
-        if attributes.get("type") in {"radio", "checkbox"} and "checked" not in attributes:
-            continue
-        if tag == "select":
-            continue
-        pairs.append((attributes["name"], text.removeprefix("\n") if tag == "textarea" else attributes["value"]))
-    selects = [attributes for tag, attributes, _ in shown.elements if tag == "select"]
-    chosen = [attributes["value"] for _, attributes, _ in shown.all("option") if "selected" in attributes]
-    assert len(chosen) <= len(selects)
-    return urlencode(pairs)
 
 
 def test_the_empty_form(allowance: Form, places: Places) -> None:
