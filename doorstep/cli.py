@@ -60,7 +60,7 @@ def serve(*, demo: bool) -> None:
 def check(*, form: str) -> None:
     """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when there is one."""
     from doorstep.forms.vocabulary import check_forms  # noqa: PLC0415
-    from doorstep.portal.checks import check_content  # noqa: PLC0415
+    from doorstep.portal.site import check_content  # noqa: PLC0415
 
     forms = [(found.file, found.pointer, found.problem, found.remedy) for found in check_forms(ROOT / "schemas")]
     content = [(found.file, found.pointer, found.problem, found.remedy) for found in check_content(ROOT)]

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from doorstep.portal.findings import ContentError, Finding
+from doorstep.portal.findings import Finding
 from doorstep.portal.guides import Guide
 
 #: Where people's words stand, and by which pattern.
@@ -26,17 +26,6 @@ UNCONFIRMED = (
     ),
     (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补"),
 )
-
-
-def check_content(root: Path) -> list[Finding]:
-    """Everything wrong with guides, data and words below `root`; empty when the site may be built."""
-    from doorstep.portal.site import load_portal  # noqa: PLC0415 — it calls the checks below
-
-    try:
-        load_portal(root, demo=False)
-    except ContentError as error:
-        return error.findings
-    return []
 
 
 def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding]:

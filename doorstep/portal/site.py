@@ -80,6 +80,15 @@ def load_portal(root: Path, *, demo: bool) -> Portal:
     )
 
 
+def check_content(root: Path) -> list[Finding]:
+    """Everything wrong with guides, data and words below `root`; empty when the site may be built."""
+    try:
+        load_portal(root, demo=False)
+    except ContentError as error:
+        return error.findings
+    return []
+
+
 def day(text: str) -> str:
     """“2026-11-02” as people write it: 2026年11月2日."""
     year, month, number = (int(part) for part in text.split("-"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.checks import check_content
+from doorstep.portal.site import check_content
 
 GUIDE = "docs/services/minimum-living-allowance.md"
 FORM = "schemas/forms/minimum-living-allowance.json"
