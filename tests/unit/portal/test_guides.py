@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.checks import check_content
-from doorstep.portal.site import load_portal
+from doorstep.portal.site import check_content, load_portal
 
 GUIDE = "docs/services/minimum-living-allowance.md"
 ROOT = Path(__file__).resolve().parents[3]
