@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -44,16 +45,29 @@ def test_random_schedules(seeds: list[int], keys: IntakeKeys, quick_folder: Path
             warm_up(keys, store := SqliteStore(quick_folder / f"warm-{first}"))
             store.close()
             for seed in mine[first::CPUS]:
-                run(draw(seed), SqliteWorld(quick_folder / str(seed)), keys)
-                for file in quick_folder.glob(f"{seed}*"):
-                    file.unlink()
+                folder = quick_folder / str(seed)
+                run(draw(seed), SqliteWorld(folder / "applications.sqlite"), keys)
+                shutil.rmtree(folder)
                 tell(seed)
 
         return run_them
 
     # One process for each processor; a life of the server is a child of one of them.
     runners = [told_by_child(every_nth(first)) for first in range(CPUS)]
-    assert sorted(seed for runner in runners for seed in runner) == mine
+    told = [outcome(runner) for runner in runners]  # of each, before anything is said: none runs on alone
+    if failures := [failure for _, failure in told if failure]:
+        pytest.fail("\n".join(failures), pytrace=False)
+    assert sorted(seed for done, _ in told for seed in done) == mine
+
+
+def outcome(runner: Iterator[int]) -> tuple[list[int], str]:
+    """The seeds that went well, and what the first that did not says."""
+    done: list[int] = []
+    try:
+        done += runner
+    except AssertionError as failure:
+        return done, str(failure)
+    return done, ""
 
 
 # A commit with one item has 6 boundaries, a refused one 4; a withdrawal asked for again is known without a write.
