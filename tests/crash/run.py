@@ -27,7 +27,7 @@ def run(schedule: Schedule, world: World, keys: IntakeKeys, *, killed_after: Seq
     try:
         return Run(schedule, world, keys).whole(killed_after)
     except Violation as violation:
-        replay = f".venv/bin/python -m pytest tests/crash --seed {schedule.seed}"
+        replay = f".venv/bin/python -m pytest tests/crash -k random --seed {schedule.seed}"
         raise Violation(f"{violation}\nReplay it: {replay}") from violation
 
 
