@@ -29,17 +29,17 @@ OPEN = frozenset({"received", "returned", "accepted"})
 STATUSES: dict[str, StatusWords] = {
     "received": StatusWords(
         "收到了，还没有正式受理",
-        "您的申请已经在我们这里。工作人员还没有看完，看完才知道能不能受理。",
+        "您的申请已经在我们这里。工作人员还没有看完，看完才知道能不能正式收下开始办。",
         "现在不用做什么。请留好编号和查询码，过几天再来看看。",
     ),
     "returned": StatusWords(
-        "要补正",
+        "要改一改、补一补",
         "工作人员看过了，有几处要您改一改，或者补上。",
         "请照下面写的，一次改好再交。",
     ),
     "accepted": StatusWords(
         "正式受理了",
-        "申请的内容齐了，正在办理。",
+        "申请的内容齐了，工作人员已经收下开始办。",
         "现在不用做什么。工作人员可能会联系您，或者上门了解情况。",
     ),
     "approved": StatusWords(
@@ -53,8 +53,8 @@ STATUSES: dict[str, StatusWords] = {
         "请看下面的决定。不服的话，可以照决定里写的办法提出来。",
     ),
     "not_accepted": StatusWords(
-        "没有受理",
-        "这次的申请不能受理，理由写在下面。",
+        "没有收下",
+        "这次的申请不能收下来办，理由写在下面。",
         "请看下面的理由。有不明白的，可以打12345问。",
     ),
     "transferred": StatusWords(
@@ -76,12 +76,12 @@ STATUSES: dict[str, StatusWords] = {
 
 EVENTS: dict[str, EventWords] = {
     "received": EventWords(RECEIPT_FIRST_LINE, "received", "intake"),
-    "returned": EventWords("工作人员请您补正", "returned", "office"),
-    "corrected": EventWords("收到了您补正的内容", "received", "intake"),
+    "returned": EventWords("工作人员请您改一改、补一补", "returned", "office"),
+    "corrected": EventWords("收到了您改好、补好的内容", "received", "intake"),
     "accepted": EventWords("正式受理了", "accepted", "office"),
     "approved": EventWords("同意了您的申请", "approved", "office"),
     "refused": EventWords("没有同意您的申请", "refused", "office"),
-    "not_accepted": EventWords("没有受理您的申请", "not_accepted", "office"),
+    "not_accepted": EventWords("没有收下您的申请", "not_accepted", "office"),
     "transferred": EventWords("转到了别的部门", "transferred", "office"),
     "ended": EventWords("停止了办理", "ended", "office"),
     "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake"),
