@@ -73,18 +73,18 @@ def _limit(limit: Mapping[str, Any]) -> str:
     unit = UNITS[limit["unit"]]
     most = f"，情况特殊的最多{limit['at_most']}{unit}" if "at_most" in limit else ""
     basis = limit.get("basis") or f"{limit['confirmed_by']}{limit['confirmed_on']}确认"
-    return f"从{STARTS[limit['from']]}那天起，{limit['days']}{unit}内有决定{most}（{basis}）。"
+    return f"从{STARTS[limit['from']]}那天起，{limit['days']}{unit}内有决定{most}。依据：{basis}。"
 
 
 def signatures(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[str]:
     """What is still to be signed, by whom: nobody's name stands on the sheet one shows to others."""
     for paper in service.get("signatures", []):
         if paper["who"] == "agent" and instance.get("filing_for", "self") != "self":
-            yield f"{paper['title']}：申请人签，交给替他办的人（{paper['basis']}）"
+            yield f"{paper['title']}：申请人签，交给替他办的人。依据：{paper['basis']}"
         elif paper["who"] == "each_adult":
             adults = _adults(instance, today)
             counted = f"，照您填的是{adults}人" if adults else ""
-            yield f"{paper['title']}：家里满{ADULT}岁的人，每人签一份{counted}（{paper['basis']}）"
+            yield f"{paper['title']}：家里满{ADULT}岁的人，每人签一份{counted}。依据：{paper['basis']}"
 
 
 def _adults(value: Any, today: dt.date) -> int:
