@@ -72,7 +72,6 @@ class Intake(Chalice):
         started = time.perf_counter()
         inside = event["requestContext"]
         pattern, method = inside.get("resourcePath"), inside["httpMethod"]
-        self._here.problem = None
         if pattern not in self.routes:
             response = self._refuse(event, context, ProblemError("unknown-page"))
         elif method not in self.routes[pattern]:

@@ -1,0 +1,65 @@
+"""What stands in front of intake, and what goes into its package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from chalice.app import Request
+from chalicelib.receipt_page import origin
+from chalicelib.requests import address
+
+from tests.functional.house import ROOT, Intake
+
+FUNCTION = ROOT / "functions" / "intake"
+
+
+def request(**headers: str) -> Request:
+    return Request(
+        {
+            "headers": {name.replace("_", "-"): value for name, value in headers.items()},
+            "multiValueQueryStringParameters": None,
+            "pathParameters": None,
+            "stageVariables": None,
+            "body": None,
+            "requestContext": {"httpMethod": "GET", "resourcePath": "/", "identity": {"sourceIp": "198.51.100.9"}},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "203.0.113.1", "198.51.100.9"),
+        (1, "", "198.51.100.9"),
+        (1, "203.0.113.1", "203.0.113.1"),
+        (1, "a lie, 203.0.113.1", "203.0.113.1"),
+        (2, "a lie, 203.0.113.1, 192.0.2.1", "203.0.113.1"),
+        (2, "203.0.113.1", "198.51.100.9"),
+    ],
+)
+def test_forwarded_addresses_count_only_as_far_as_our_own_proxies_wrote_them(
+    proxies: int, forwarded: str, expected: str
+) -> None:
+    assert address(request(X_Forwarded_For=forwarded), proxies) == expected
+
+
+def test_the_receipts_address_is_the_one_the_browser_asked_for(intake: Intake) -> None:
+    house = intake.function.start()
+    assert origin(house, request(Host="doorstep.test:8000")) == "http://doorstep.test:8000"
+    assert origin(house, request(Host="doorstep.test", X_Forwarded_Proto="https")) == "http://doorstep.test"
+    assert origin(house, request(Host='"><script>')) == ""
+
+
+def test_the_package_holds_what_the_function_imports() -> None:
+    """Chalice follows links in vendor/ only, and crashes on a broken one."""
+    for name in ("doorstep", "schemas"):
+        link = FUNCTION / "vendor" / name
+        assert link.is_symlink()
+        assert not Path(link.readlink()).is_absolute()
+        assert link.resolve() == ROOT / name
+    stages = json.loads((FUNCTION / ".chalice" / "config.json").read_text())["stages"]
+    for stage, wanted in stages.items():
+        assert wanted["autogen_policy"] is False
+        assert (FUNCTION / ".chalice" / f"policy-{stage}.json").exists()
