@@ -143,12 +143,6 @@ def show_keys(house: House, _request: Request) -> Response:
     )
 
 
-def show_openapi(house: House, _request: Request) -> Response:
-    from chalicelib.openapi import describe  # noqa: PLC0415
-
-    return json_answer(describe(house))
-
-
 def json_answer(value: Any, *, status: int = 200) -> Response:
     content = json.dumps(value, ensure_ascii=False)
     return Response(content, {"Content-Type": "application/json"}, status)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from chalice.app import Request, Response
+
+from chalicelib.api import json_answer
 from chalicelib.composition import House
 from chalicelib.operations import DESCRIBED, PROBLEM, Operation
 from chalicelib.problems import KINDS
@@ -12,6 +15,10 @@ from chalicelib.routes import ROUTES, Route
 from doorstep.forms.form import Form
 
 LOCAL = "#/$defs/"
+
+
+def show_openapi(house: House, _request: Request) -> Response:
+    return json_answer(describe(house))
 
 
 def describe(house: House) -> dict[str, Any]:

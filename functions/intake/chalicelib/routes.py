@@ -37,7 +37,7 @@ ROUTES = (
     Route("GET", "/api/applications/{reference}", api.show_application, secret=True),
     Route("POST", "/api/applications/{reference}/withdrawal", api.withdraw_application, storing=True, secret=True),
     Route("GET", "/api/keys", api.show_keys),
-    Route("GET", "/api/openapi.json", api.show_openapi),
+    Route("GET", "/api/openapi.json", view("openapi", "show_openapi")),
     Route("POST", "/apply/{form}", view("apply_pages", "apply"), storing=True),
     Route("POST", "/track", view("track_pages", "track"), secret=True),
     Route("GET", "/verify", view("verify_pages", "verify_address")),
