@@ -40,6 +40,14 @@ class Entry:
     items: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
+def render_track_form(*, reference: str = "", code: str = "", error: str = "", remedy: str = "") -> Markup:
+    """The form that asks for reference and access code, empty or again with what was typed and what is wrong."""
+    made = _TEMPLATES.get_template("track.html").render(
+        reference=reference, code=code, error=error, remedy=remedy, wrong="reference" if error else ""
+    )
+    return Markup(made)  # noqa: S704 — the template escapes
+
+
 def render_form(
     form: Form,
     places: Places,

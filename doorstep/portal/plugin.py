@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks import check_links
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
@@ -74,6 +75,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         env.autoescape = True  # Material's templates escape by hand; ours are written for this
         env.trim_blocks = env.lstrip_blocks = True
         env.globals["portal"] = self.portal
+        env.globals["track_form"] = render_track_form()
         env.filters["day"] = day
         return env
 

@@ -41,7 +41,7 @@ def render(template: str, **parts: Any) -> str:
 def problem_page(house: House, request: Request, problem: ProblemError) -> Response:
     """A problem in plain words: what happened, whether anything was stored, what to do."""
     address, link = WAY_ON.get(request.path.strip("/").partition("/")[0], ("/", "回首页"))
-    main = render("problem.html", problem=problem, address=address, link=link)
+    main = problem.again or render("problem.html", problem=problem, address=address, link=link)
     return page(house, title=problem.title, main=main, status=problem.status, headers=problem.headers)
 
 

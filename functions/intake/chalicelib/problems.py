@@ -57,12 +57,16 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(eq=False, slots=True)
 class ProblemError(Exception):
-    """Raised anywhere in intake: ends the request with this kind of problem."""
+    """Raised anywhere in intake: ends the request with this kind of problem.
+
+    `again` is the HTML of the form to try again with, for pages whose reader typed something worth keeping.
+    """
 
     kind: str
     errors: Sequence[Mapping[str, str]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     detail: str | None = None
+    again: str = ""
 
     @property
     def status(self) -> int:

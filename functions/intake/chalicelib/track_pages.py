@@ -12,13 +12,14 @@ from chalicelib.composition import House
 from chalicelib.pages import page, render
 from chalicelib.problems import ProblemError, beijing_time, problem_of
 from chalicelib.requests import form_text
+from doorstep.applications.errors import NotFound
 from doorstep.applications.follow import Followed, follow, read_answers
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.status import EVENTS, OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
-from doorstep.forms.rendering import render_own_answers
+from doorstep.forms.rendering import render_own_answers, render_track_form
 
 REASONS = {
     "not-needed": "不需要了",
@@ -55,7 +56,20 @@ def track(house: House, request: Request) -> Response:
     if does is None:
         raise ProblemError("unreadable")
     reference, code = fields.get("reference", ""), fields.get("code", "")
-    return does(Visit(house, follow(house.desk, reference, code), reference, code, fields))
+    try:
+        followed = follow(house.desk, reference, code)
+    except NotFound as error:
+        raise _typed_again(error, reference, code) from error
+    return does(Visit(house, followed, reference, code, fields))
+
+
+def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:
+    """The same page with the same two fields, whichever of them was wrong: nobody types 29 letters twice."""
+    problem = problem_of(error, storing=False)
+    assert problem is not None
+    form = render_track_form(reference=reference, code=code, error=problem.title, remedy=problem.words)
+    problem.again = f"<h1>查办理进度</h1>\n{form}"
+    return problem
 
 
 def _follow(visit: Visit) -> Response:
