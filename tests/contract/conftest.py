@@ -90,3 +90,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "open_store" in metafunc.fixturenames:
         backends = CONCURRENT if "threads" in metafunc.function.__name__ else BACKENDS
         metafunc.parametrize("open_store", backends, indirect=True)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "applications.sqlite"

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from doorstep.applications.head import Head, Item
+from doorstep.applications.store import Store
 
 
 def sample_item(content: bytes | None = None) -> Item:
@@ -32,3 +33,10 @@ def sample_head(**changes: Any) -> Head:
         "wraps": {"office": {"key": "k", "wrapped": "w" * 512}},
     }
     return Head(reference=reference, **(parts | changes))
+
+
+def committed(store: Store, count: int = 3) -> list[Head]:
+    heads = [sample_head() for _ in range(count)]
+    for head in heads:
+        store.commit(head, [sample_item()], expected_revision=0)
+    return heads
