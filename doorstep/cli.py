@@ -59,21 +59,14 @@ def serve(*, demo: bool) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def check(*, form: str) -> None:
     """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when there is one."""
-    from doorstep.forms.vocabulary import check_forms  # noqa: PLC0415
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
-    forms = [(found.file, found.pointer, found.problem, found.remedy) for found in check_forms(ROOT / "schemas")]
-    content = [(found.file, found.pointer, found.problem, found.remedy) for found in check_content(ROOT)]
-    findings = [
-        {"file": file, "at": at, "problem": problem, "remedy": remedy}
-        for file, at, problem, remedy in [*((f"schemas/{file}", *rest) for file, *rest in forms), *content]
-    ]
+    findings = check_content(ROOT)
     if form == "json":
-        click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
+        listed = [{"file": it.file, "at": it.at, "problem": it.problem, "remedy": it.remedy} for it in findings]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
     else:
-        for found in findings:
-            click.echo(f"{found['file']} {found['at']}: {found['problem']} → {found['remedy']}")
-        click.echo(f"{len(findings)} findings" if findings else "no findings")
+        click.echo("\n".join(map(str, findings)) or "no findings")
     sys.exit(bool(findings))
 
 

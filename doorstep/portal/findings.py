@@ -8,20 +8,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A flaw in content. `file` is relative to the repository, `line` counts from 1 (0: the file as a whole)."""
+    """A flaw in content. `file` is relative to the repository.
+
+    `line` counts from 1 (0: the file as a whole); in a schema `pointer`, a JSON Pointer, says where instead.
+    """
 
     file: str
     line: int
     problem: str
     remedy: str
+    pointer: str = ""
 
     @property
-    def pointer(self) -> str:
-        """Where in the file, as `doorstep check` prints it beside the forms' JSON Pointers."""
-        return str(self.line) if self.line else ""
+    def at(self) -> str:
+        """Where in the file: a line or a pointer, empty for the file as a whole."""
+        return self.pointer or (str(self.line) if self.line else "")
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
+        place = (
+            f"{self.file}#{self.pointer}" if self.pointer else f"{self.file}:{self.line}" if self.line else self.file
+        )
         return f"{place}: {self.problem} → {self.remedy}"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.checks import WORD_LIST, check_forms_known, check_unconfirmed, check_words
 from doorstep.portal.findings import ContentError, Finding
@@ -62,7 +63,11 @@ def load_portal(root: Path, *, demo: bool) -> Portal:
         findings += found
         if guide:
             guides.append(guide)
-    if not findings:  # a guide that cannot be read would also be reported as missing
+    findings += [
+        Finding(f"schemas/{found.file}", 0, found.problem, found.remedy, found.pointer)
+        for found in check_forms(root / "schemas")
+    ]
+    if not findings:  # a guide or form that cannot be read would also be reported as missing
         findings += check_forms_known(guides, _services_of_forms(root / "schemas" / "forms"))
     findings += check_words(root, _read(root / WORD_LIST))
     findings += check_unconfirmed(root)
@@ -81,7 +86,7 @@ def load_portal(root: Path, *, demo: bool) -> Portal:
 
 
 def check_content(root: Path) -> list[Finding]:
-    """Everything wrong with guides, data and words below `root`; empty when the site may be built."""
+    """Everything wrong with guides, forms, data and words below `root`; empty when the site may be built."""
     try:
         load_portal(root, demo=False)
     except ContentError as error:

@@ -7,9 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from doorstep.forms.library import publish
 
 ROOT = Path(__file__).resolve().parents[3]
 GUIDE = "docs/services/minimum-living-allowance.md"
@@ -44,13 +47,15 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def edit(content: Path) -> Callable[[str, str, str], Path]:
-    """Replaces text that must be there in a file of `content`; gives the root."""
+    """Replaces text that must be there in a file of `content`, publishing what is a form; gives the root."""
 
     def replace(file: str, old: str, new: str) -> Path:
         path = content / file
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        if path.parent.name == "forms":
+            publish(content / "schemas", path.stem, date(2026, 11, 22))
         return content
 
     return replace

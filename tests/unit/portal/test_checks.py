@@ -58,3 +58,10 @@ def test_a_guide_names_a_form_that_exists(edit: Edit) -> None:
 def test_a_form_names_a_guide_that_exists(edit: Edit) -> None:
     findings = check_content(edit(FORM, '"x-service": "minimum-living-allowance"', '"x-service": "medical-help"'))
     assert {found.file for found in findings} == {GUIDE, FORM}
+
+
+def test_what_a_form_may_not_say_stops_the_build_at_its_pointer(edit: Edit) -> None:
+    (found,) = check_content(edit(FORM, '"x-routing"', '"x-rooting"'))
+    assert str(found).startswith(f"{FORM}#/properties/registered_community: ")
+    assert "x-rooting" in found.problem
+    assert "remove it" in found.remedy
