@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 UNKNOWN_COMMUNITY = "unknown"
 UNKNOWN_COMMUNITY_TITLE = "不知道／不在名单里"
 
 
-@dataclass(frozen=True, slots=True)
-class Community:
+class Community(NamedTuple):
     """A residents' or villagers' committee: 12-digit code, 9-digit street code, and the names that lead to it."""
 
     code: str
@@ -28,15 +25,12 @@ class Community:
         return f"{self.district_name}{self.street_name}{self.name}"
 
 
-@dataclass(frozen=True)
 class Places:
     """All communities, in the order of the official codes."""
 
-    communities: tuple[Community, ...]
-    _by_code: Mapping[str, Community] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {community.code: community for community in self.communities})
+    def __init__(self, communities: tuple[Community, ...]) -> None:
+        self.communities = communities
+        self._by_code = {community.code: community for community in communities}
 
     def community(self, code: str) -> Community | None:
         return self._by_code.get(code)

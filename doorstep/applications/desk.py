@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from doorstep.applications.key_formats import IntakeKeys
 from doorstep.applications.store import Store
@@ -12,8 +12,7 @@ from doorstep.applications.store import Store
 _WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Store, keys, clock (aware datetimes) and random source (n → n bytes). Safe to share between threads."""
 
     store: Store
@@ -32,4 +31,7 @@ class Desk:
 
 def read_time(written: str) -> datetime:
     """The moment `now` wrote; ValueError for another spelling."""
-    return datetime.strptime(written, _WRITTEN).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(written)  # strptime would compile its patterns at a cold start
+    if moment.strftime(_WRITTEN) != written:
+        raise ValueError("not a moment as events write it")
+    return moment

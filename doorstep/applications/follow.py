@@ -36,6 +36,7 @@ _DECOY = Head(
         # No code opens this: an all-zero tag fits one key in 2¹²⁸.
         "resident": {"wrapped": encoding.encode(bytes(12 + DATA_KEY_BYTES + 16))},
     },
+    routing={},
 ).to_bytes()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from doorstep.applications.canonical import canonical
@@ -22,8 +21,7 @@ class Item(NamedTuple):
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What is known of an application without opening it; at most HEAD_LIMIT bytes as JSON.
 
     `revision` counts from 1. `events` are the journal's signed tokens, oldest first: the first is the receipt.
@@ -44,11 +42,11 @@ class Head:
     events: tuple[str, ...]
     sealed: dict[str, str]
     wraps: dict[str, dict[str, str]]
-    routing: dict[str, str] = field(default_factory=dict)
+    routing: dict[str, str]
 
     def to_bytes(self) -> bytes:
         """Canonical JSON, the same bytes for the same head: what the store keeps and checkpoints hash."""
-        return canonical({name: getattr(self, name) for name in self.__dataclass_fields__})
+        return canonical(self._asdict())
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Head:
@@ -59,11 +57,10 @@ class Head:
 
     def next(self, **changes: Any) -> Head:
         """The head one revision later, with these changes."""
-        return replace(self, revision=self.revision + 1, **changes)
+        return self._replace(revision=self.revision + 1, **changes)
 
 
-@dataclass(frozen=True, slots=True)
-class QueueEntry:
+class QueueEntry(NamedTuple):
     """What a queue shows of an application: its queue columns only, never the head."""
 
     reference: str
@@ -74,8 +71,7 @@ class QueueEntry:
     received_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
+class QueuePage(NamedTuple):
     """Entries in order of position, and where the next page starts (None at the end)."""
 
     entries: tuple[QueueEntry, ...]

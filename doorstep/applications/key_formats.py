@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,19 +16,17 @@ from doorstep.applications.signing import PublicKeys, Signer
 RSA_BITS = 3072
 
 
-@dataclass(frozen=True, slots=True)
 class IntakeKeys:
     """What intake holds: its signer, the office's public half, and every public key whose signatures count.
 
     KeyProblem when its own signer is not among them: nobody could verify its receipts.
     """
 
-    signer: Signer
-    office: OfficeLock
-    public_keys: PublicKeys
-
-    def __post_init__(self) -> None:
-        if self.signer.kid not in self.public_keys:
+    def __init__(self, signer: Signer, office: OfficeLock, public_keys: PublicKeys) -> None:
+        self.signer = signer
+        self.office = office
+        self.public_keys = public_keys
+        if signer.kid not in public_keys:
             raise KeyProblem(
                 "intake/signing.pem: intake/public-keys.json does not list this key, so nobody could verify a receipt. "
                 "Put both back from the same backup."

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -17,8 +17,7 @@ KEY_BYTES = 16
 _SHA256 = SHA256()
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(NamedTuple):
     """What HKDF makes of a submission key: the same for every retry.
 
     `reference` 60 bits and a check digit, `access_code` 80 bits, `commitment_key` 32 bytes, `event_id` (of the
@@ -26,10 +25,13 @@ class Derived:
     """
 
     reference: str
-    access_code: str = field(repr=False)
-    commitment_key: bytes = field(repr=False)
+    access_code: str
+    commitment_key: bytes
     event_id: str
     key_hash: str
+
+    def __repr__(self) -> str:
+        return f"Derived({self.reference})"  # its secrets must not end up in a log or a traceback
 
 
 def mint_submission_key(random: Callable[[int], bytes]) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.applications import encoding
 from doorstep.applications.canonical import canonical
@@ -22,8 +21,7 @@ CODE_SHOWN_SECONDS = 30 * 60
 """How long a replay shows the access code again: the next person on a shared phone presses Back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(NamedTuple):
     """A receipt in hand. `access_code` is None once 30 minutes have passed since `received_at` (UTC).
 
     `replayed`: an earlier try had stored it.
@@ -32,8 +30,11 @@ class Submitted:
     receipt: str
     reference: str
     received_at: str
-    access_code: str | None = field(repr=False)
+    access_code: str | None
     replayed: bool
+
+    def __repr__(self) -> str:
+        return f"Submitted({self.reference})"  # a code must not end up in a log or a traceback
 
 
 def submit(

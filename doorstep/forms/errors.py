@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(NamedTuple):
     """One answer that cannot be accepted.
 
     `pointer` is the JSON Pointer of the field (a missing field's own), `keyword` the JSON Schema keyword that failed,

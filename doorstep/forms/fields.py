@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     value: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """Holds when the earlier answer `field` is one of `values`, or, for a list of choices, contains one of them."""
 
     field: str
     values: tuple[str | bool, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     id: str
     title: str
     description: str | None
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One question. All conditions of `asked_if` must hold for it to be asked; `fields` are those of a group's item."""
 
     name: str
@@ -63,8 +58,7 @@ class Field:
         return next((choice.title for choice in self.choices if choice.value == value), None)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Form:
+class Form(NamedTuple):
     """One form. `version` is the SHA-256 (hex) of `schema`'s canonical bytes; `fields` stand in the page's order."""
 
     id: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.forms import readers, showing
 from doorstep.forms.fields import Field
@@ -15,8 +14,7 @@ LONG_TEXT_FROM = 201
 RADIOS_AT_MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """`recognise` looks at a field's schema (definition merged in); `read` gives None for "not answered"."""
 
     recognise: Callable[[Mapping[str, Any]], bool]

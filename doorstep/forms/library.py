@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.forms.bundle import bundle, version_of
 from doorstep.forms.fields import Form
@@ -17,8 +16,7 @@ ACCEPTED_AFTER_REPLACEMENT = timedelta(days=30)
 _VERSION = re.compile("[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(NamedTuple):
     """One line of the archive's index: from `published_on` on, `version` was the current one of `form`."""
 
     form: str
@@ -26,14 +24,14 @@ class Publication:
     published_on: date
 
 
-@dataclass(frozen=True)
 class FormLibrary:
     """`current` forms are held ready; archived ones are read when somebody halfway through comes back."""
 
-    folder: Path
-    forms: dict[str, Form]
-    publications: tuple[Publication, ...]
-    _archived: dict[tuple[str, str], Form] = field(default_factory=dict, repr=False)
+    def __init__(self, folder: Path, forms: dict[str, Form], publications: tuple[Publication, ...]) -> None:
+        self.folder = folder
+        self.forms = forms
+        self.publications = publications
+        self._archived: dict[tuple[str, str], Form] = {}
 
     def ids(self) -> tuple[str, ...]:
         return tuple(self.forms)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.forms import text
 from doorstep.forms.fields import Field
@@ -32,8 +31,7 @@ _WORDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """What a reader may need besides the value: how an item of a group is filled."""
 
     fill_item: Callable[[tuple[Field, ...], Any], dict[str, Any]]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.applications.head import Head, Item, QueueEntry, QueuePage
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
@@ -26,8 +25,7 @@ QUEUE = """SELECT reference, position, revision, status, service, received_at FR
 MOST_IN_A_GROUP = 64
 
 
-@dataclass(frozen=True, slots=True)
-class _Commit:
+class _Commit(NamedTuple):
     """One commit as SQLite takes it."""
 
     head: tuple[Any, ...]

@@ -31,6 +31,7 @@ def sample_head(**changes: Any) -> Head:
         "events": ("e" * 700,),
         "sealed": {},
         "wraps": {"office": {"key": "k", "wrapped": "w" * 512}},
+        "routing": {},
     }
     return Head(reference=reference, **(parts | changes))
 

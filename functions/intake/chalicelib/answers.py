@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.composition import House
 from chalicelib.problems import ProblemError
@@ -20,8 +19,7 @@ FILED_BY = {"self": "applicant", "family": "agent", "community": "counter"}
 """Who sat at the keyboard, from the form's own first question. It identifies nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The answers as they were understood, and everything that is wrong with them."""
 
     form: Form

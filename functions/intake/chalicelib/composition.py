@@ -8,9 +8,8 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.limiter import Limiter
 from chalicelib.logs import RequestLog
@@ -31,30 +30,40 @@ TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 """What the site's build leaves open in shell.html for intake to fill in."""
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """Time, randomness and the log, as a running intake has them; tests bring their own."""
 
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
     random: Callable[[int], bytes] = os.urandom
     seconds: Callable[[], float] = time.monotonic
-    log: RequestLog = field(default_factory=RequestLog)
+    log: RequestLog = RequestLog()
 
 
-@dataclass(eq=False)
 class House:
     """Everything a request needs; safe to share between threads. `services` is the build's services.json."""
 
-    settings: Settings
-    desk: Desk
-    library: FormLibrary
-    places: Places
-    services: dict[str, Any]
-    shell: str
-    limiter: Limiter
-    log: RequestLog
-    _checkers: dict[str, Checker] = field(default_factory=dict)
-    _making: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        desk: Desk,
+        library: FormLibrary,
+        places: Places,
+        services: dict[str, Any],
+        shell: str,
+        limiter: Limiter,
+        log: RequestLog,
+    ) -> None:
+        self.settings = settings
+        self.desk = desk
+        self.library = library
+        self.places = places
+        self.services = services
+        self.shell = shell
+        self.limiter = limiter
+        self.log = log
+        self._checkers: dict[str, Checker] = {}
+        self._making = threading.Lock()
 
     def checker(self, form: Form) -> Checker:
         """The form's compiled checker, made once."""

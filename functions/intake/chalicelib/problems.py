@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A sort of problem: `title` is what happened, `detail` whether anything was stored and what to do."""
 
     status: int
@@ -55,18 +53,27 @@ KINDS: dict[str, Kind] = {
 """Public words. 'Nothing was stored' is said only where that is certain."""
 
 
-@dataclass(eq=False, slots=True)
 class ProblemError(Exception):
     """Raised anywhere in intake: ends the request with this kind of problem.
 
     `again` is the HTML of the form to try again with, for pages whose reader typed something worth keeping.
     """
 
-    kind: str
-    errors: Sequence[Mapping[str, str]] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    detail: str | None = None
-    again: str = ""
+    def __init__(
+        self,
+        kind: str,
+        *,
+        errors: Sequence[Mapping[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+        detail: str | None = None,
+        again: str = "",
+    ) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.errors = errors
+        self.headers = headers or {}
+        self.detail = detail
+        self.again = again
 
     @property
     def status(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from chalice.app import Response
 
@@ -13,8 +13,7 @@ from chalicelib.lazily import view
 View = Callable[..., Response]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A method and path with its view, called as view(house, request, **path_parameters).
 
     `storing`: it may write, so a store that fails must be answered with "nothing was stored".

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import secrets
 from typing import Any
@@ -161,7 +160,7 @@ def test_answers_that_the_receipt_does_not_commit_to_are_refused(counter: Counte
     ]:
         item = seal(followed.data_key, forged, place, secrets.token_bytes)
         counter.store.items[(head.reference, item.digest)] = item.content
-        counter.store.heads[head.reference] = dataclasses.replace(head, sealed={"answers": item.digest}).to_bytes()
+        counter.store.heads[head.reference] = head._replace(sealed={"answers": item.digest}).to_bytes()
         with pytest.raises(Tampered, match=said):
             read_answers(counter.desk, opened(counter, done))
 
@@ -170,7 +169,7 @@ def test_anothers_receipt_in_the_head_is_refused(counter: Counter) -> None:
     done = counter.submit(counter.key())
     other = counter.submit(counter.key())
     head = opened(counter, done).head
-    counter.store.heads[head.reference] = dataclasses.replace(head, events=(other.receipt,)).to_bytes()
+    counter.store.heads[head.reference] = head._replace(events=(other.receipt,)).to_bytes()
     with pytest.raises(Tampered, match="not this application's"):
         read_answers(counter.desk, opened(counter, done))
 
@@ -186,6 +185,6 @@ def test_a_reason_is_read_only_where_a_signed_event_names_it(counter: Counter) -
         ({"sealed": {}}, "not the one its event names: withdrawn"),
     ]
     for changes, said in spoiled:
-        counter.store.heads[head.reference] = dataclasses.replace(head, **changes).to_bytes()
+        counter.store.heads[head.reference] = head._replace(**changes).to_bytes()
         with pytest.raises(Tampered, match=said):
             open_item(counter.desk, opened(counter, done), "withdrawn")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import secrets
 from typing import Any
 
@@ -27,7 +26,7 @@ def withdrawn(counter: Counter) -> Head:
 
 
 def changed(head: Head, **changes: Any) -> Head:
-    return dataclasses.replace(head, **changes)
+    return head._replace(**changes)
 
 
 def test_a_sound_journal_has_no_problems(counter: Counter, withdrawn: Head) -> None:
