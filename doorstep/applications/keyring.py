@@ -13,10 +13,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from typing import Any
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.key_formats import (
@@ -26,8 +23,9 @@ from doorstep.applications.key_formats import (
     parse_office_public,
     parse_signing_key,
     read_jwk_set,
+    signing_jwk,
 )
-from doorstep.applications.sealing import OfficeKey
+from doorstep.applications.sealing import OfficeKey, OfficeLock
 from doorstep.applications.signing import PublicKeys
 
 __all__ = [
@@ -40,8 +38,8 @@ __all__ = [
     "read_jwk_set",
 ]
 
-SIGNING = Path("intake/signing.pem")
-OFFICE_PUBLIC = Path("intake/office-public.pem")
+SIGNING = Path("intake/signing.json")
+OFFICE_PUBLIC = Path("intake/office-public.json")
 PUBLIC_KEYS = Path("intake/public-keys.json")
 OFFICE_PRIVATE = Path("office/private.pem")
 _ALL = (OFFICE_PRIVATE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
@@ -91,16 +89,23 @@ def load_office_key(var_dir: Path) -> OfficeKey:
 
 
 def _create(var_dir: Path) -> None:
+    # Imported here: a serving process makes no keys, and would start a tenth later.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
+
     office = generate_private_key(65537, RSA_BITS)
     signing = Ed25519PrivateKey.generate()
-    public = office.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    private = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem = office.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     # The private half first: should the machine stop in between, no public half without it ever seals anything.
-    _write(var_dir, OFFICE_PRIVATE, office.private_bytes(*private))
-    _write(var_dir, OFFICE_PUBLIC, public)
-    listed = PublicKeys([("intake", signing.public_key())]).jwk_set()
-    _write(var_dir, PUBLIC_KEYS, json.dumps(listed, indent=2).encode())
-    _write(var_dir, SIGNING, signing.private_bytes(*private))
+    _write(var_dir, OFFICE_PRIVATE, pem)
+    _write(var_dir, OFFICE_PUBLIC, _written(OfficeLock(office.public_key()).jwk()))
+    _write(var_dir, PUBLIC_KEYS, _written(PublicKeys([("intake", signing.public_key())]).jwk_set()))
+    _write(var_dir, SIGNING, _written(signing_jwk(signing)))
+
+
+def _written(jwk: dict[str, Any]) -> bytes:
+    return json.dumps(jwk, indent=2).encode()
 
 
 def _write(var_dir: Path, name: Path, content: bytes) -> None:

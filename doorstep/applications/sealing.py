@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from doorstep.applications import encoding
 from doorstep.applications.canonical import canonical
@@ -74,12 +73,20 @@ def unwrap_for_resident(wrapped: str, access_code: str, reference: str, form_ver
 
 
 class OfficeLock:
-    """The office's public half: wraps a data key so that only the office opens it. `kid` names the key."""
+    """The office's public half: wraps a data key so that only the office opens it.
+
+    `kid` is the role and the key's RFC 7638 thumbprint, shortened.
+    """
 
     def __init__(self, public: RSAPublicKey) -> None:
         self._public = public
-        spki = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        self.kid = f"office-{encoding.encode(sha256(spki).digest())[:16]}"
+        numbers = public.public_numbers()
+        self._members = {"e": _number(numbers.e), "kty": "RSA", "n": _number(numbers.n)}
+        self.kid = f"office-{encoding.encode(sha256(canonical(self._members)).digest())[:16]}"
+
+    def jwk(self) -> dict[str, str]:
+        """The public key as a JWK (RFC 7517)."""
+        return self._members | {"alg": "RSA-OAEP-256", "kid": self.kid, "use": "enc"}
 
     def wrap(self, data_key: bytes) -> dict[str, str]:
         """{"key": kid, "wrapped": RSA-OAEP-SHA256 of the data key, base64url}."""
@@ -108,6 +115,11 @@ class OfficeKey:
             return self._private.decrypt(encoding.decode(wrap["wrapped"]), _OAEP)
         except (KeyError, ValueError) as error:
             raise SealBroken("the office's wrap does not open") from error
+
+
+def _number(value: int) -> str:
+    """As RFC 7518 writes it: big-endian in as few bytes as hold it."""
+    return encoding.encode(value.to_bytes((value.bit_length() + 7) // 8))
 
 
 def _wrapping_key(access_code: str, reference: str) -> bytes:

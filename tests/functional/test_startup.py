@@ -20,11 +20,11 @@ from tests.functional.house import ROOT
 
 
 def foreign_key(settings: ServeSettings) -> None:
-    (settings.var / "intake/signing.pem").write_text("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")
+    (settings.var / "intake/signing.json").write_text("-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")
 
 
 def open_key(settings: ServeSettings) -> None:
-    (settings.var / "intake/signing.pem").chmod(0o644)
+    (settings.var / "intake/signing.json").chmod(0o644)
 
 
 def foreign_database(settings: ServeSettings) -> None:
@@ -41,8 +41,8 @@ BROKEN: list[tuple[Callable[[ServeSettings], object], str]] = [
     (lambda it: (it.build / "intake/shell.html").write_text("<main></main>"), "shell.html"),
     (lambda it: (it.build / "intake/services.json").write_text("{"), "build the site again"),
     (lambda it: (it.build / "intake/divisions.json").unlink(), "divisions.json"),
-    (lambda it: shutil.rmtree(it.var / "intake"), "signing.pem"),
-    (foreign_key, "signing.pem"),
+    (lambda it: shutil.rmtree(it.var / "intake"), "signing.json"),
+    (foreign_key, "signing.json"),
     (open_key, "chmod 600"),
     (foreign_database, "applications.sqlite3"),
     (folder_for_database, "applications.sqlite3"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import (
@@ -20,6 +21,7 @@ from doorstep.applications.keyring import (
     load_intake_keys,
     load_office_key,
 )
+from doorstep.applications.sealing import OfficeLock
 
 FILES = (OFFICE_PRIVATE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
 
@@ -93,13 +95,20 @@ def test_keys_of_another_kind_are_refused(var: Path) -> None:
         load_intake_keys(var)
 
 
+def test_a_private_key_beside_another_public_key_is_refused(var: Path, tmp_path: Path) -> None:
+    create_or_load(tmp_path / "other")
+    mine, other = (json.loads((folder / SIGNING).read_text()) for folder in (var, tmp_path / "other"))
+    (var / SIGNING).write_text(json.dumps(mine | {"x": other["x"]}))
+    with pytest.raises(KeyProblem, match="its own public key"):
+        load_intake_keys(var)
+
+
 def test_a_short_rsa_key_is_refused(var: Path) -> None:
     short = generate_private_key(65537, 1024)
     (var / OFFICE_PRIVATE).write_bytes(short.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     with pytest.raises(KeyProblem, match="3072"):
         load_office_key(var)
-    public = short.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (var / OFFICE_PUBLIC).write_bytes(public)
+    (var / OFFICE_PUBLIC).write_text(json.dumps(OfficeLock(short.public_key()).jwk()))
     with pytest.raises(KeyProblem, match="3072"):
         load_intake_keys(var)
 

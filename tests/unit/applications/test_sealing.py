@@ -93,11 +93,12 @@ def test_all_that_intake_retains_opens_no_application(counter: Counter, var_dir:
     withdraw(counter.desk, followed, reason="not for others", event_id=mint_event_id(secrets.token_bytes))
     answers = [part.encode() for part in ("阿依古丽·买买提", "王小明", "1200.00", "not for others")]
     files = [path for path in (var_dir / "intake").iterdir() if path.is_file()]
-    assert {path.name for path in files} == {"signing.pem", "office-public.pem", PUBLIC_KEYS.name}
+    assert {path.name for path in files} == {"signing.json", "office-public.json", PUBLIC_KEYS.name}
     assert not (var_dir / "intake" / OFFICE_PRIVATE.name).exists()
     retained = {path.read_bytes() for path in files} | set(counter.store.heads.values())
     retained |= set(counter.store.items.values()) | {seed_of(counter)}
-    retained |= {text.encode() for head in counter.store.heads.values() for text in texts(json.loads(head))}
+    documents = [*(path.read_bytes() for path in files), *counter.store.heads.values()]
+    retained |= {text.encode() for document in documents for text in texts(json.loads(document))}
     retained |= {decoded for text in list(retained) for decoded in decodings(text)}
     assert not [text for text, answer in itertools.product(retained, answers) if answer in text]
 
