@@ -15,9 +15,15 @@ _KEPT_PUNCTUATION = re.compile("([，；：！？（）])")
 # Nothing a keyboard makes: controls, halves of surrogate pairs, noncharacters.
 _UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
-_DOTS = re.compile("[\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e30\u2e31\u2e33\u30fb\uff65\uf0b7]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
-_QUOTES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u2032`\u00b4]")
+# Look-alikes, folded by tables: four patterns less to compile at a cold start.
+_DOTS = "\u0387\u16eb\u2022\u2027\u2219\u22c5\u2e30\u2e31\u2e33\u30fb\uff65\uf0b7"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_QUOTES = "\u2018\u2019\u201b\u02bc\u02b9\u2032`\u00b4"
+_JOINERS = "\u200c\u200d"
+_TO_DASH = str.maketrans(dict.fromkeys(_DASHES, "-"))
+_IN_NAMES = _TO_DASH | str.maketrans(
+    dict.fromkeys(_DOTS, "\u00b7") | dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_JOINERS)
+)
 
 
 def one_line(text: str) -> str | None:
@@ -40,12 +46,11 @@ def lines(text: str) -> str | None:
 
 def fold_name(text: str) -> str:
     """A name's dots folded to U+00B7, its dashes and apostrophes to ASCII, without spaces around the dots."""
-    text = _QUOTES.sub("'", _DASHES.sub("-", _DOTS.sub("\u00b7", text)))
-    return re.sub(" *\u00b7 *", "\u00b7", text.replace("\u200c", "").replace("\u200d", ""))
+    return re.sub(" *\u00b7 *", "\u00b7", text.translate(_IN_NAMES))
 
 
 def fold_dashes(text: str) -> str:
-    return _DASHES.sub("-", text)
+    return text.translate(_TO_DASH)
 
 
 def _prepared(text: str, line_break: str) -> str:

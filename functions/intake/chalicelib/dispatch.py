@@ -6,7 +6,6 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Chalice, Request, Response
@@ -98,7 +97,7 @@ class Intake(Chalice):
                 response = route.view(house, request, **parameters)
             except Exception as error:  # noqa: BLE001 — the one place where exceptions become answers
                 problem = problem_of(error, storing=route.storing)
-                if problem is None or problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                if problem is None or problem.status >= 500:
                     house.log.failed(error, request_id=request.context.get("requestId", ""))
                 response = self._problem(house, request, problem or ProblemError("broken"))
             return _secured(response)
