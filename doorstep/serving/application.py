@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import io
-import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from whitenoise import WhiteNoise
 from doorstep.serving.gateway import Gateway
 from doorstep.serving.headers import SECURITY_HEADERS
 
-HASHED = re.compile(r"[.-][0-9a-f]{8,}(\.min)?\.\w+$")
-"""File names that carry a hash of their content: what they name never changes."""
+HASHED = "/assets/"
+"""Everything below it has its content's hash in its address: what an address there names never changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
         index_file=True,
         max_age=60,  # a page names its styles by hash: an old page must not outlive them by long
         allow_all_origins=False,
-        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
+        immutable_file_test=lambda _path, url: url.startswith(HASHED),
     )
     missing = (site / "404.html").read_bytes() if (site / "404.html").exists() else b""
 

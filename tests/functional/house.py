@@ -53,7 +53,9 @@ def build_small_site(folder: Path, keys: Path) -> ServeSettings:
         (site / name).mkdir(parents=True, exist_ok=True)
         (site / name / "index.html").write_text(f"<!doctype html><title>{name}</title>static {name}")
     (site / "404.html").write_text("<!doctype html><title>没有这一页</title>")
-    (site / "main.0123abcd.js").write_text("export {};\n" * 100)
+    scripts = site / "assets" / "scripts.0123abcd"
+    scripts.mkdir(parents=True)
+    (scripts / "main.js").write_text("export {};\n" * 100)
     intake.mkdir(parents=True)
     (intake / "shell.html").write_text(SHELL)
     (intake / "services.json").write_text(json.dumps({FORM: SERVICE}))

@@ -46,7 +46,7 @@ def test_static_files_are_compressed_tagged_and_cached(intake: Intake) -> None:
     site = intake.settings.build / "site"
     assert compress_tree(site) == 2
     running = run_intake(intake.settings)
-    script = "/main.0123abcd.js"
+    script = "/assets/scripts.0123abcd/main.js"
     brotli = running.client.get(script, Accept_Encoding="gzip, br")
     assert (brotli.headers["content-encoding"], brotli.headers["vary"]) == ("br", "Accept-Encoding")
     assert running.client.get(script, Accept_Encoding="gzip").headers["content-encoding"] == "gzip"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from doorstep.portal.assets import collect_assets
@@ -29,6 +30,11 @@ def test_a_changed_script_moves_all_scripts_and_no_style(tmp_path: Path) -> None
     after = collect_assets(theme(tmp_path, script="import './part.js';"))
     assert before.script != after.script
     assert (before.style, before.icon) == (after.style, after.icon)
+
+
+def test_every_address_holds_a_hash_because_browsers_keep_it_for_good(tmp_path: Path) -> None:
+    for path in collect_assets(theme(tmp_path)).files:
+        assert re.match(r"assets/[a-z]+\.[0-9a-f]{12}[./]", path)
 
 
 def test_a_theme_without_scripts_names_none(tmp_path: Path) -> None:
