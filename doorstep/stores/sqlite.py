@@ -18,7 +18,9 @@ INSERT_HEAD = """INSERT INTO heads (revision, queue, position, status, service, 
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
 UPDATE_HEAD = """UPDATE heads SET revision = ?, queue = ?, position = ?, status = ?, service = ?,
     received_at = ?, content = ? WHERE reference = ? AND revision = ?"""
-INSERT_ITEM = "INSERT INTO items (reference, digest, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+INSERT_ITEM = """INSERT INTO items (head, digest, content)
+    SELECT number, ?, ? FROM heads WHERE reference = ? ON CONFLICT DO NOTHING"""
+ITEM = "SELECT content FROM items WHERE digest = ? AND head = (SELECT number FROM heads WHERE reference = ?)"
 QUEUE = """SELECT reference, position, revision, status, service, received_at FROM heads
     WHERE queue = ? AND position > ? ORDER BY position LIMIT ?"""
 
@@ -29,7 +31,7 @@ class _Commit(NamedTuple):
     """One commit as SQLite takes it."""
 
     head: tuple[Any, ...]
-    items: tuple[tuple[str, str, bytes], ...]
+    items: tuple[tuple[str, bytes, str], ...]
     expected_revision: int
 
 
@@ -56,7 +58,7 @@ class SqliteStore:
         """See Store. Items and head share a transaction; commits that meet share the flush to the disk."""
         content = measured(head, items, expected_revision)
         columns = (head.revision, head.queue, head.position, head.status, head.service, head.received_at)
-        rows = tuple((head.reference, item.digest, item.content) for item in items)
+        rows = tuple((item.digest, item.content, head.reference) for item in items)
         self._groups.run(_Commit((*columns, content, head.reference), rows, expected_revision))
 
     def head(self, reference: str) -> Head | None:
@@ -66,7 +68,7 @@ class SqliteStore:
 
     def item(self, reference: str, digest: str) -> bytes | None:
         """See Store."""
-        rows = self._read("SELECT content FROM items WHERE reference = ? AND digest = ?", (reference, digest))
+        rows = self._read(ITEM, (digest, reference))
         return bytes(rows[0][0]) if rows else None
 
     def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
