@@ -20,8 +20,9 @@ def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
         raise ValueError("a float has no canonical form here; write amounts as decimal strings")
     if isinstance(value, dict):
-        for part in value.values():
-            _refuse_floats(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for part in value:
+        if not isinstance(part, str):  # most parts are texts
             _refuse_floats(part)

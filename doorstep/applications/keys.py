@@ -54,15 +54,22 @@ def read_key(key: str) -> bytes:
     return content
 
 
+def named_by(key: str) -> tuple[str, str]:
+    """The reference and the key hash of a submission key, all that a look-up needs; MalformedKey when it is none."""
+    content = read_key(key)
+    return write_reference(expand(content, "reference", 8)), sha256(content).hexdigest()
+
+
 def derive(key: str) -> Derived:
     """Everything that follows from this submission key; MalformedKey when it is none."""
     content = read_key(key)
+    reference, key_hash = named_by(key)
     return Derived(
-        reference=write_reference(expand(content, "reference", 8)),
+        reference=reference,
         access_code=write_access_code(expand(content, "access-code", 10)),
         commitment_key=expand(content, "commitment", 32),
         event_id=encoding.encode(expand(content, "event", KEY_BYTES)),
-        key_hash=sha256(content).hexdigest(),
+        key_hash=key_hash,
     )
 
 

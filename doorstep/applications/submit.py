@@ -11,7 +11,7 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import AlreadySubmitted, ReceiptRefused, ReferenceTaken, Tampered
 from doorstep.applications.head import Head
 from doorstep.applications.journal import RECEIVED, first_event
-from doorstep.applications.keys import Derived, derive
+from doorstep.applications.keys import Derived, derive, named_by
 from doorstep.applications.queues import position, queue_of
 from doorstep.applications.receipt import ReceiptFacts, commitment_to, verify_receipt
 from doorstep.applications.sealing import DATA_KEY_BYTES, Place, seal, wrap_for_resident
@@ -106,9 +106,9 @@ def submit(
 
 def earlier(desk: Desk, key: str) -> Head | None:
     """The application this key was used for, or None. Raises MalformedKey, ReferenceTaken or StoreUnavailable."""
-    derived = derive(key)
-    head = desk.store.head(derived.reference)
-    if head is not None and head.key_hash != derived.key_hash:
+    reference, key_hash = named_by(key)
+    head = desk.store.head(reference)
+    if head is not None and head.key_hash != key_hash:
         raise ReferenceTaken
     return head
 

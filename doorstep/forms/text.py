@@ -28,6 +28,8 @@ _IN_NAMES = _TO_DASH | str.maketrans(
 
 def one_line(text: str) -> str | None:
     """NFKC, trimmed, runs of white space one space; None when it holds characters nobody types."""
+    if text.isascii() and text.isprintable():  # most answers: nothing to fold, nothing invisible
+        return _SPACES.sub(" ", text).strip()
     return _tidy(unicodedata.normalize("NFKC", _prepared(text, " ")))
 
 
