@@ -29,7 +29,7 @@ OPEN = frozenset({"received", "returned", "accepted"})
 STATUSES: dict[str, StatusWords] = {
     "received": StatusWords(
         "收到了，还没有正式受理",
-        "您的申请已经在我们这里。工作人员还没有看完，看完才知道能不能正式收下开始办。",
+        "您的申请已经在我们这里，工作人员还没有看完。正式受理，就是正式收下开始办。",
         "现在不用做什么。请留好编号和查询码，过几天再来看看。",
     ),
     "returned": StatusWords(
@@ -39,7 +39,7 @@ STATUSES: dict[str, StatusWords] = {
     ),
     "accepted": StatusWords(
         "正式受理了",
-        "申请的内容齐了，工作人员已经收下开始办。",
+        "申请的内容齐了，已经正式收下，开始办了。",
         "现在不用做什么。工作人员可能会联系您，或者上门了解情况。",
     ),
     "approved": StatusWords(
@@ -53,8 +53,8 @@ STATUSES: dict[str, StatusWords] = {
         "请看下面的决定。不服的话，可以照决定里写的办法提出来。",
     ),
     "not_accepted": StatusWords(
-        "没有收下",
-        "这次的申请不能收下来办，理由写在下面。",
+        "没有正式受理",
+        "这次的申请没有收下来办，理由写在下面。",
         "请看下面的理由。有不明白的，可以打12345问。",
     ),
     "transferred": StatusWords(
@@ -69,7 +69,7 @@ STATUSES: dict[str, StatusWords] = {
     ),
     "withdrawn": StatusWords(
         "您已经撤回",
-        "您自己撤回了申请，我们不再往下办。",
+        "这份申请不再往下办了。",
         "现在不用做什么。以后要办，可以重新申请。",
     ),
 }
@@ -81,7 +81,7 @@ EVENTS: dict[str, EventWords] = {
     "accepted": EventWords("正式受理了", "accepted", "office"),
     "approved": EventWords("同意了您的申请", "approved", "office"),
     "refused": EventWords("没有同意您的申请", "refused", "office"),
-    "not_accepted": EventWords("没有收下您的申请", "not_accepted", "office"),
+    "not_accepted": EventWords("没有正式受理您的申请", "not_accepted", "office"),
     "transferred": EventWords("转到了别的部门", "transferred", "office"),
     "ended": EventWords("停止了办理", "ended", "office"),
     "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake"),

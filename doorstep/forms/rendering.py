@@ -40,10 +40,15 @@ class Entry:
     items: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
-def render_track_form(*, reference: str = "", code: str = "", error: str = "", remedy: str = "") -> Markup:
-    """The form that asks for reference and access code, empty or again with what was typed and what is wrong."""
+def render_track_form(
+    *, reference: str = "", code: str = "", error: str = "", remedy: str = "", wrong: Sequence[str] = ()
+) -> Markup:
+    """The content of <main> that asks for reference and access code, empty or again with what was typed.
+
+    `wrong` names the fields that may be wrong, "reference" and "code": it is not always known which of them is.
+    """
     made = _TEMPLATES.get_template("track.html").render(
-        reference=reference, code=code, error=error, remedy=remedy, wrong="reference" if error else ""
+        reference=reference, code=code, error=error, remedy=remedy, wrong=wrong
     )
     return Markup(made)  # noqa: S704 — the template escapes
 

@@ -64,7 +64,7 @@ def test_static_files_are_compressed_tagged_and_cached(intake: Intake) -> None:
 def test_the_verify_page_is_a_file_until_it_has_a_receipt(intake: Intake) -> None:
     assert "static verify" in intake.client.get("/verify/").text
     for path in ("/verify/?receipt=x", "/verify?receipt=x"):
-        assert "这张回执不能信" in intake.client.get(path).text
+        assert "没验成" in intake.client.get(path).text
 
 
 def test_posts_to_a_static_page_say_what_is_allowed(intake: Intake) -> None:

@@ -99,9 +99,30 @@ def test_the_receipt_says_what_it_must(browser: Browser) -> None:
     code = page.texts["access-code"].strip()
     assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", code)
     assert code not in page.texts["ds-receipt"]
-    assert code in page.texts["ds-slip"]
+    assert page.text.count(code) == 1
+    assert page.texts["slip-lines"].split() == ["编号", page.texts["ds-reference"], "查询码", code]
+    assert page.texts["ds-where"] == "克拉玛依区 天山路街道"
+    assert "天山路街道先看" in page.texts["ds-next"]
+    assert "/track/" in page.texts["ds-paper"]
     assert "data:image/svg+xml" in browser.answer.text
     assert not re.search(r"<(script|style)\b| style=| on\w+=", browser.answer.text)
+
+
+def test_the_receipt_leads_to_its_own_progress_and_to_a_file_that_verifies(browser: Browser, intake: Intake) -> None:
+    page = receipt(browser)
+    file = next(link for link in page.links if link.startswith("data:text/plain"))
+    token = file.partition(",")[2]
+    assert f"/verify/?receipt={token}" in page.links
+    assert "这张回执是真的" in intake.client.post_form("/verify/", [("receipt", token)]).text
+    assert browser.press("follow").status == 200
+    assert page.texts["ds-reference"] in browser.page.text
+
+
+def test_who_does_not_know_the_community_hears_that_staff_will_find_it(browser: Browser) -> None:
+    filled(browser, registered_community="unknown")
+    browser.press("confirm")
+    assert "工作人员会帮您找到" in browser.page.texts["ds-where"]
+    assert "户口所在的街道（乡镇）先看" in browser.page.texts["ds-next"]
 
 
 def test_somebody_who_fills_in_for_another_is_told_of_the_mandate(browser: Browser) -> None:
@@ -121,6 +142,8 @@ def test_sending_twice_shows_the_same_page_and_later_no_code(browser: Browser, i
     late = PageReader(intake.client.post_form(f"/apply/{FORM}/", fields).text)
     assert "access-code" not in late.ids
     assert "只显示30分钟" in late.texts["ds-slip"]
+    assert late.texts["ds-where"] == "克拉玛依区 天山路街道"
+    assert ("/track/" in late.links, late.forms) == (True, [])
     assert late.texts["ds-reference"] == PageReader(first.text).texts["ds-reference"]
 
 
@@ -144,6 +167,11 @@ def test_the_receipts_address_verifies_and_a_changed_byte_does_not(browser: Brow
         changed = intake.client.get(f"/verify/?receipt={token[:position]}{other}{token[position + 1 :]}")
         assert changed.status == 422
         assert "这张回执不能信" in changed.text
+    for part in ("x", token[:-1], token[:100], token + "。"):
+        badly_copied = intake.client.post_form("/verify/", [("receipt", part)])
+        assert badly_copied.status == 422
+        assert "没验成" in badly_copied.text
+        assert "不能信" not in badly_copied.text
     pasted = intake.client.post_form("/verify/", [("receipt", token[:100] + "\r\n " + token[100:])])
     assert "这张回执是真的" in pasted.text
 
@@ -166,6 +194,7 @@ def test_following_and_withdrawing(browser: Browser, intake: Intake) -> None:
     browser.press("withdraw-confirm")
     assert "撤回好了" in browser.page.text
     assert "您撤回了申请" in browser.page.texts["ds-timeline"]
+    assert f"/apply/{FORM}/" in browser.page.links
     assert "withdraw" not in [value for _, value, _ in browser.page.forms[0].buttons]
 
 
@@ -183,6 +212,9 @@ def test_wrong_codes_and_mistyped_references(browser: Browser, intake: Intake) -
     last = "A" if reference[-1] != "A" else "B"
     mistyped = intake.client.post_form("/track/", [("reference", reference[:-1] + last), ("code", code)])
     assert (mistyped.status, "编号好像抄错了" in mistyped.text) == (404, True)
+    for answer, marked in ((one, 2), (mistyped, 1)):
+        assert answer.text.count('aria-invalid="true"') == marked
+        assert "查询码丢了怎么办" in answer.text
 
 
 def test_the_demonstrations_test_person(browser: Browser) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalice.app import Request, Response
 
-from chalicelib.answers import Checked
+from chalicelib.answers import Checked, routing_of
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from chalicelib.problems import beijing_time
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
+from doorstep.places import Places
 
 UNITS = {"working_day": "个工作日", "calendar_day": "天"}
 STARTS = {"received": "收到申请", "accepted": "正式受理"}
@@ -29,7 +30,9 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
     """201 the first time, 200 on a replay: the same receipt, without the code once 30 minutes have passed."""
     form = checked.form
     service = house.services.get(form.service, {})
-    address = f"{origin(house, request)}/verify/?receipt={submitted.receipt}"
+    site = origin(house, request)
+    address = f"{site}/verify/?receipt={submitted.receipt}"
+    where = where_it_went(house.places, routing_of(form, checked.instance))
     main = render(
         "receipt.html",
         first_line=RECEIPT_FIRST_LINE,
@@ -37,30 +40,48 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
         reference=submitted.reference,
         received=beijing_time(submitted.received_at),
         code=submitted.access_code,
-        replayed=submitted.replayed,
-        steps=list(what_happens_next(service)),
+        where=where,
+        steps=list(what_happens_next(service, where.office if where else "")),
         signatures=list(signatures(service, checked.instance, _day(submitted.received_at))),
         address=f"/verify/?receipt={submitted.receipt}",
         receipt=submitted.receipt,
         qr=qr_code(address),
-        demo=house.settings.demo,
+        track_address=f"{site}/track/" if site else "",
     )
     title = f"收件回执 – {form.title}"
     return page(house, title=title, main=main, status=200 if submitted.replayed else 201)
 
 
-def what_happens_next(service: Mapping[str, Any]) -> Iterator[str]:
+class Where(NamedTuple):
+    """Who has the application: `words` for the resident, `office` the street's full name, empty while nobody knows."""
+
+    words: str
+    office: str
+
+
+def where_it_went(places: Places, routing: Mapping[str, str]) -> Where | None:
+    """District and street of the answer that routes the application; None when the form asks for no place."""
+    if not routing:
+        return None
+    for code in routing.values():
+        community = places.community(code)
+        if community:
+            return Where(f"{community.district_name} {community.street_name}", community.street_name)
+    return Where("工作人员会帮您找到该归哪个街道（乡镇）", "")
+
+
+def what_happens_next(service: Mapping[str, Any], street: str = "") -> Iterator[str]:
     """Sentences from the guide's facts alone. Days stand there only where a law or a named office committed to them."""
     acceptance = service.get("acceptance", {})
-    office = service.get("offices", {}).get("accept")
+    office = street or service.get("offices", {}).get("accept")
     yield f"{office or '办这件事的工作人员'}先看您填的内容齐不齐，再决定是不是正式受理。"
     if acceptance.get("missing_told") == "once":
         yield "缺什么，会一次全部告诉您，补上就行。"
     if acceptance.get("notify_within"):
-        yield f"{acceptance['notify_within']}个工作日内告诉您受理不受理（{acceptance['basis']}）。"
+        yield f"{acceptance['notify_within']}个工作日内告诉您是不是正式受理（{acceptance['basis']}）。"
     stages = [str(stage["title"]) for stage in service.get("stages", [])]
     if stages:
-        yield "受理以后，依次是：" + "；".join(stages) + "。"
+        yield "正式受理以后，依次是：" + "；".join(stages) + "。"
     limits = service.get("limits", [])
     for limit in limits:
         yield _limit(limit)

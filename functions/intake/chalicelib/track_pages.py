@@ -12,7 +12,7 @@ from chalicelib.composition import House
 from chalicelib.pages import page, render
 from chalicelib.problems import ProblemError, beijing_time, problem_of
 from chalicelib.requests import form_text
-from doorstep.applications.errors import NotFound
+from doorstep.applications.errors import Mistyped, NotFound
 from doorstep.applications.follow import Followed, follow, read_answers
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
@@ -67,8 +67,10 @@ def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:
     """The same page with the same two fields, whichever of them was wrong: nobody types 29 letters twice."""
     problem = problem_of(error, storing=False)
     assert problem is not None
-    form = render_track_form(reference=reference, code=code, error=problem.title, remedy=problem.words)
-    problem.again = f"<h1>查办理进度</h1>\n{form}"
+    wrong = ("reference",) if isinstance(error, Mistyped) else ("reference", "code")
+    problem.again = render_track_form(
+        reference=reference, code=code, error=problem.title, remedy=problem.words, wrong=wrong
+    )
     return problem
 
 
@@ -119,7 +121,7 @@ def _withdraw(visit: Visit) -> Response:
     except Exception as error:
         # This post writes, unlike the others of this address: the resident must hear that nothing was stored.
         raise problem_of(error, storing=True) or error from error
-    return _status_page(visit, head, done="撤回好了。")
+    return _status_page(visit, head, done="撤回好了")
 
 
 DOES: dict[str, Callable[[Visit], Response]] = {
@@ -144,6 +146,7 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
         lines=lines[::-1],
         can_withdraw=head.status in OPEN,
         done=done,
+        again=f"/apply/{head.form}/" if head.status == "withdrawn" and house.library.current(head.form) else "",
         receipt=f"/verify/?receipt={head.events[0]}",
     )
     return page(house, title=f"{words.title} – 查进度", main=main)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
@@ -13,12 +14,16 @@ from chalicelib.requests import form_text
 from doorstep.applications.errors import ReceiptRefused
 from doorstep.applications.receipt import verify_receipt
 
+NOT_VERIFIED, NOT_GENUINE = "没验成：文字不完整", "这张回执不能信"
+INCOMPLETE = "这段文字少了一截，或者多了别的字。请把验证文字从头到尾整段复制过来，再验一次。"
 REASONS = {
-    "unreadable": "这段文字不完整，或者抄错了。请把验证文字从头到尾整段复制过来，再验一次。",
     "unknown-key": "它不是这个网站发的。",
     "changed": "它被改过，哪怕只改一个字也不算数。",
     "not-a-receipt": "它不是收件回执。",
 }
+
+WHOLE = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}")
+"""A receipt's text from its first letter to the last of its signature. What lacks some was badly copied, not forged."""
 
 
 def verify_address(house: House, request: Request) -> Response:
@@ -41,14 +46,14 @@ def _verify(house: House, text: str) -> Response:
     try:
         facts = verify_receipt(token, house.desk.keys.public_keys)
     except ReceiptRefused as refused:
-        why = REASONS.get(refused.reason, REASONS["unreadable"])
-        main = render("verify.html", facts=None, why=why)
-        return page(house, title="这张回执不能信", main=main, status=422)
+        whole = WHOLE.fullmatch(token) and refused.reason in REASONS
+        heading, why = (NOT_GENUINE, REASONS[refused.reason]) if whole else (NOT_VERIFIED, INCOMPLETE)
+        main = render("verify.html", facts=None, heading=heading, why=why)
+        return page(house, title=heading, main=main, status=422)
     form = house.library.find(facts.form, facts.form_version) or house.library.current(facts.form)
     main = render(
         "verify.html",
         facts=facts,
-        why="",
         title=form.title if form else facts.form,
         received=beijing_time(facts.received_at),
     )

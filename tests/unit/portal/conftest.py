@@ -39,8 +39,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A root with a copy of docs/, schemas/ and theme/ that a test may spoil."""
-    for folder in ("docs", "schemas", "theme"):
+    """A root with a copy of docs/, schemas/, theme/ and the forms' templates that a test may spoil."""
+    for folder in ("docs", "schemas", "theme", "doorstep/forms/templates"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
 

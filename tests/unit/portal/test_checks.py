@@ -19,7 +19,8 @@ Edit = Callable[[str, str, str], Path]
     [
         ("docs/about.md", "不用注册，不用登录。", "由代理人申办。"),
         (FORM, "您给谁申请？", "代理人申办？"),
-        ("theme/track.html", "查询码丢了怎么办？", "代理人申办？"),
+        ("theme/verify.html", "能验出什么", "代理人申办？"),
+        ("doorstep/forms/templates/track.html", "查询码丢了怎么办？", "代理人申办？"),
     ],
 )
 def test_office_words_are_found_wherever_residents_read(edit: Edit, file: str, old: str, new: str) -> None:
