@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -44,15 +45,38 @@ def build(*, demo: bool, always: bool) -> None:
 @click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
 def serve(*, demo: bool) -> None:
     """Build what changed, make keys if there are none, and serve site and intake on one address."""
-    from doorstep.applications.keyring import KeyProblem, create_or_load  # noqa: PLC0415 — a verb loads its room only
-    from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415
+    from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415 — a verb loads its room only
 
     _build_site(demo=demo, always=False)
+    _prepare_keys(_var())
     try:
-        create_or_load(_var())
         run_server(root=ROOT, var=_var(), build=_build(), demo=demo, port=_port())
-    except (KeyProblem, ServeError) as problem:
+    except ServeError as problem:
         raise click.ClickException(str(problem)) from problem
+
+
+@main.command()
+@click.option("--var", type=click.Path(file_okay=False, path_type=Path), help="The data folder (DOORSTEP_VAR).")
+@click.option("--only", type=click.Choice(["office", "intake"]), help="One side's keys, on that side's machine.")
+def keys(*, var: Path | None, only: str | None) -> None:
+    """Make the keys where there are none, else check them.
+
+    To keep the office's key away from the public server: make it on the office's machine with `--only office`, carry
+    intake/office-public.json to the server's intake folder, and run `--only intake` there.
+    """
+    from doorstep.applications import keyring  # noqa: PLC0415
+
+    folder = var or _var()
+    try:
+        if only == "office":
+            office = keyring.create_office_pair(folder)
+        else:
+            made = keyring.create_intake_keys(folder) if only else keyring.create_or_load(folder)
+            office = made.office
+            click.echo(f"intake signs as {made.signer.kid}")
+    except keyring.KeyProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(f"applications are sealed for {office.kid}")
 
 
 @main.command()
@@ -82,8 +106,8 @@ def publish(*, form: str) -> None:
 
 @main.command()
 @click.argument("file", type=click.File("rb"))
-@click.option("--keys", type=click.Path(exists=True, path_type=Path), help="A JWK Set, as /api/keys serves it.")
-def verify(*, file: BinaryIO, keys: Path | None) -> None:
+@click.option("--keys", "jwks", type=click.Path(exists=True, path_type=Path), help="A JWK Set, as /api/keys gives it.")
+def verify(*, file: BinaryIO, jwks: Path | None) -> None:
     """Check the receipt in FILE: it is genuine, to the last byte, or it is refused (exit 1)."""
     from doorstep.applications.errors import KeyProblem  # noqa: PLC0415
     from doorstep.applications.keyring import public_keys, read_jwk_set  # noqa: PLC0415
@@ -91,13 +115,26 @@ def verify(*, file: BinaryIO, keys: Path | None) -> None:
 
     content: bytes = file.read()
     try:
-        known = read_jwk_set(keys.read_bytes()) if keys else public_keys(_var())
+        known = read_jwk_set(jwks.read_bytes()) if jwks else public_keys(_var())
         facts = verify_receipt(content.decode("ascii", "replace").removesuffix("\n"), known)
     except ReceiptRefused as refused:
         raise click.ClickException(f"the receipt is refused: {refused}") from refused
     except KeyProblem as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"genuine: {facts.reference}, form {facts.form}, received {facts.received_at}")
+
+
+def _prepare_keys(var: Path) -> None:
+    """Make or check the keys in a process that ends here.
+
+    It reads the office's key. This one must not: the public workers are forked from it, with all its memory.
+    """
+    command = [sys.executable, "-m", "doorstep", "keys", "--var", str(var)]
+    done = subprocess.run(  # noqa: S603 — our own interpreter, a fixed command
+        command, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise click.ClickException(done.stderr.strip().removeprefix("Error: "))
 
 
 def _port() -> int:

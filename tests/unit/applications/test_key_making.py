@@ -1,0 +1,126 @@
+"""Where keys are made and where not: never beside applications, never twice, and intake's without the office's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from doorstep.applications.errors import KeyProblem
+from doorstep.applications.keyring import (
+    OFFICE_PRIVATE,
+    OFFICE_PUBLIC,
+    PUBLIC_KEYS,
+    SIGNING,
+    create_intake_keys,
+    create_office_pair,
+    create_or_load,
+    load_intake_keys,
+    load_office_key,
+)
+from tests.unit.applications.test_keyring import contents
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def var(var_dir: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(var_dir, tmp_path / "var"))
+
+
+def test_intakes_keys_are_enough_and_the_offices_are_not_made_anew(var: Path) -> None:
+    shutil.rmtree(var / "office")
+    before = contents(var)
+    assert create_or_load(var).office.kid == load_intake_keys(var).office.kid
+    assert contents(var) == before
+
+
+@pytest.mark.parametrize("left", ["intake", "office"])
+def test_one_folder_alone_is_no_reason_to_make_keys(var: Path, left: str) -> None:
+    for gone in {"intake", "office"} - {left}:
+        shutil.rmtree(var / gone)
+    (var / "intake" / SIGNING.name).unlink(missing_ok=True)
+    before = contents(var)
+    with pytest.raises(KeyProblem, match="missing"):
+        create_or_load(var)
+    assert contents(var) == before
+
+
+@pytest.mark.parametrize("name", ["applications.sqlite3", "applications.sqlite3-wal"])
+def test_no_keys_are_made_beside_applications(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    for make in (create_or_load, create_office_pair):
+        with pytest.raises(KeyProblem, match=f"{name}: applications are stored here.*backup"):
+            make(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_no_signing_key_is_made_beside_applications(var: Path) -> None:
+    (var / SIGNING).unlink()
+    (var / PUBLIC_KEYS).unlink()
+    (var / "applications.sqlite3").write_bytes(b"")
+    with pytest.raises(KeyProblem, match="applications are stored here"):
+        create_intake_keys(var)
+    assert not (var / SIGNING).exists()
+
+
+def test_the_offices_pair_is_made_elsewhere_and_its_public_half_carried(tmp_path: Path) -> None:
+    office, public = tmp_path / "office-machine", tmp_path / "public-machine"
+    lock = create_office_pair(office)
+    assert set(contents(office)) == {OFFICE_PRIVATE, OFFICE_PUBLIC}
+    with pytest.raises(KeyProblem, match=r"office-public\.json: missing"):
+        create_intake_keys(public)
+    (public / "intake").mkdir(mode=0o700)
+    shutil.copy(office / OFFICE_PUBLIC, public / OFFICE_PUBLIC)
+    with pytest.raises(KeyProblem, match="doorstep keys --only intake"):
+        create_or_load(public)
+    assert create_intake_keys(public).office.kid == lock.kid == load_office_key(office).lock.kid
+    assert create_or_load(public).office.kid == lock.kid
+    assert set(contents(public)) == {OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING}
+
+
+def test_one_side_is_never_made_twice(var: Path) -> None:
+    before = contents(var)
+    for make in (create_office_pair, create_intake_keys):
+        with pytest.raises(KeyProblem, match="there already, and nothing was changed"):
+            make(var)
+    assert contents(var) == before
+
+
+def test_the_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    create_office_pair(tmp_path / "var")
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+
+
+def test_what_another_user_owns_is_refused_or_left_alone(var: Path) -> None:
+    """Root reads every file: only the owner's number tells. Other users can give nothing away and stop at the mode."""
+    if os.geteuid() != 0:
+        (var / "office").chmod(0o000)
+        with pytest.raises(KeyProblem):
+            load_office_key(var)
+        (var / "office").chmod(0o700)
+        return
+    (var / OFFICE_PRIVATE).write_bytes(b"not for us to read")
+    os.chown(var / "office", NOBODY, NOBODY)
+    assert create_or_load(var).signer  # the office's own affair, on its own account
+    os.chown(var / SIGNING, NOBODY, NOBODY)
+    with pytest.raises(KeyProblem, match=f"{SIGNING}: belongs to user {NOBODY}, this process runs as 0"):
+        load_intake_keys(var)
+
+
+def test_a_key_that_is_no_file_is_refused_at_once(var: Path) -> None:
+    (var / SIGNING).unlink()
+    os.mkfifo(var / SIGNING, 0o600)
+    with pytest.raises(KeyProblem, match="chmod 600"):
+        load_intake_keys(var)
+
+
+def test_half_of_the_keys_never_becomes_another_set(tmp_path: Path) -> None:
+    """As after a start that was cut short: what is missing is said, and nothing is sealed for a key nobody has."""
+    create_office_pair(tmp_path)
+    before = contents(tmp_path)
+    with pytest.raises(KeyProblem, match="missing, while other key files are there"):
+        create_or_load(tmp_path)
+    assert contents(tmp_path) == before
