@@ -119,7 +119,7 @@ def test_the_receipt_leads_to_its_own_progress_and_to_a_file_that_verifies(brows
 
 
 def test_who_does_not_know_the_community_hears_that_staff_will_find_it(browser: Browser) -> None:
-    filled(browser, registered_community="unknown")
+    filled(browser, registered_community="unknown", registered_estate="测试小区")
     browser.press("confirm")
     assert "工作人员会帮您找到" in browser.page.texts["ds-where"]
     assert "户口所在的街道（乡镇）先看" in browser.page.texts["ds-next"]
