@@ -18,6 +18,7 @@ help:
 
 $(VENV)/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo 'Doorstep needs Python 3.11 or newer. Install it (Debian: apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3.12'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo '$(PYTHON) is not a Python 3.11 or newer. Name another: make PYTHON=/path/to/python3.12'; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo 'The virtual environment could not be made. On Debian: apt-get install python3-venv'; rm -rf $(VENV); exit 1; }
 
 $(VENV)/run.ready: requirements/run.txt pyproject.toml | $(VENV)/pyvenv.cfg

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,8 @@ def measure(runners: Sequence[Contestant], clients: int, rounds: int, requests: 
     for runner in runners:
         loads = taken[runner.name]
         wrong = {status for load in loads for status in load.statuses} - {201}
-        stored = sqlite3.connect(runner.file).execute(runner.count).fetchone()[0]
+        with closing(sqlite3.connect(runner.file)) as database:
+            stored = database.execute(runner.count).fetchone()[0]
         expected = 100 + rounds * requests
         ratio = statistics.median(
             ours.per_second / theirs.per_second for ours, theirs in zip(taken["Doorstep"], loads, strict=True)

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_sixteen_senders_of_one_key_store_one_application(server: Server, settin
         answers = list(pool.map(lambda _: server.submit(example(), key), range(16)))
     assert sorted(status for status, _ in answers) == [200] * 15 + [201]
     assert len({json.dumps(body, sort_keys=True) for _, body in answers}) == 1
-    with sqlite3.connect(settings.var / "applications.sqlite3") as database:
+    with closing(sqlite3.connect(settings.var / "applications.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM heads").fetchone() == (1,)
 
 
@@ -67,7 +68,7 @@ def test_sigterm_finishes_what_is_under_way(server: Server, settings: ServeSetti
         status, body = slow.result(15)
     assert status == 201, body
     assert server.process.wait(15) == 0
-    with sqlite3.connect(settings.var / "applications.sqlite3") as database:
+    with closing(sqlite3.connect(settings.var / "applications.sqlite3")) as database:
         assert database.execute("SELECT reference FROM heads").fetchone() == (body["reference"],)
     other.close()
 

@@ -71,7 +71,8 @@ def test_front_matter_stays_short(edit: Edit) -> None:
 
 
 def test_a_guide_gives_its_facts(content: Path) -> None:
-    (guide,) = load_portal(content, demo=False).guides
+    guides = load_portal(content, demo=False).guides
+    guide = next(guide for guide in guides if guide.id == "minimum-living-allowance")
     assert (guide.id, guide.title, guide.url) == (
         "minimum-living-allowance", "申请低保", "/services/minimum-living-allowance/",
     )  # fmt: skip

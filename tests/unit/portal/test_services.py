@@ -19,7 +19,6 @@ BY_57 = "《最低生活保障审核确认办法》（民发〔2021〕57号）"
 @pytest.fixture(scope="session")
 def allowance(demo: Path) -> dict[str, Any]:
     known: dict[str, Any] = json.loads((demo / "intake" / "services.json").read_text(encoding="utf-8"))
-    assert list(known) == ["minimum-living-allowance"]
     service: dict[str, Any] = known["minimum-living-allowance"]
     return service
 

@@ -14,7 +14,12 @@ from doorstep.portal.checks import PageReader, check_links, read_pages
 FORM = "/apply/minimum-living-allowance/"
 GUIDE_PAGE = "/services/minimum-living-allowance/"
 STRIP = "演示站：内容为示例，请勿填写真实个人信息"
-PAGES = {"/", "/404.html", "/about/", "/find/", "/places/", "/services/", "/track/", "/verify/", FORM, GUIDE_PAGE}
+ROOT = Path(__file__).parents[3]
+PAGES = (
+    {"/", "/404.html", "/about/", "/find/", "/places/", "/services/", "/track/", "/verify/"}
+    | {f"/services/{path.stem}/" for path in (ROOT / "docs" / "services").glob("*.md") if path.stem != "index"}
+    | {f"/apply/{path.stem}/" for path in (ROOT / "schemas" / "forms").glob("*.json")}
+)
 
 
 @pytest.fixture(scope="session")
