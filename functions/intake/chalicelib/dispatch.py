@@ -89,11 +89,16 @@ class Intake(Chalice):
         return response
 
     def _guarded(self, route: Route) -> Callable[..., Response]:
+        # JSON needs no such guard: a page elsewhere may not send its type without asking first, and we never say yes.
+        page_post = route.method == "POST" and not route.path.startswith("/api/")
+
         def answer(**parameters: str) -> Response:
             request = self.current_request
             assert request is not None
             house = self.start()
             try:
+                if page_post:
+                    _refuse_strangers(house, request)
                 response = route.view(house, request, **parameters)
             except Exception as error:  # noqa: BLE001 — the one place where exceptions become answers
                 problem = problem_of(error, storing=route.storing)
@@ -126,9 +131,14 @@ class Intake(Chalice):
         return problem_page(house, request, problem)
 
 
+def _refuse_strangers(house: House, request: Request) -> None:
+    from chalicelib.elsewhere import from_elsewhere  # noqa: PLC0415 — programs have no page
+
+    if from_elsewhere(request, house.settings):
+        raise ProblemError("from-elsewhere")
+
+
 def _secured(response: Response) -> Response:
     """Every answer carries the headers, and is kept by nobody unless its view said so."""
-    # No route sets or reads a cookie, so there is no CSRF to guard against: whoever makes a browser post here gains
-    # nothing that posting from anywhere else would not give.
     response.headers = {"Cache-Control": "no-store", **response.headers, **SECURITY_HEADERS}
     return response

@@ -7,6 +7,7 @@ import html
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from chalice.app import Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -40,7 +41,10 @@ def render(template: str, **parts: Any) -> str:
 
 def problem_page(house: House, request: Request, problem: ProblemError) -> Response:
     """A problem in plain words: what happened, whether anything was stored, what to do."""
-    address, link = WAY_ON.get(request.path.strip("/").partition("/")[0], ("/", "回首页"))
+    if problem.kind == "from-elsewhere":  # the same address, asked for afresh: the site's own empty page
+        address, link = quote(request.path.format_map(request.uri_params or {})) + "/", "打开空白的页面"
+    else:
+        address, link = WAY_ON.get(request.path.strip("/").partition("/")[0], ("/", "回首页"))
     main = problem.again or render("problem.html", problem=problem, address=address, link=link)
     return page(house, title=problem.title, main=main, status=problem.status, headers=problem.headers)
 
