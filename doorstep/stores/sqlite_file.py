@@ -12,9 +12,6 @@ from doorstep.applications.store import StoreUnavailable
 
 SCHEMA_VERSION = 1
 
-LOG_PAGES = 4000
-"""The write-ahead log goes into the file at 16 MB instead of SQLite's 4: pages many commits touch are written once."""
-
 APPLICATION_ID = 0x446F6F72
 """Marks the file as Doorstep's ("Door")."""
 
@@ -61,7 +58,6 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache; nothing elsewhere
     except BaseException:
         connection.close()
