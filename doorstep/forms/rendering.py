@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,6 +30,12 @@ _TEMPLATES = Environment(
 )
 # A summary's line for an error of the whole form or of a whole item leads to the top of the form.
 FORM_ID = "application-form"
+
+_ARTICLE = re.compile("第[零一二三四五六七八九十百千、至之]+条.*$")
+_SORTS = {
+    "resident-id": "身份证号", "bank-card": "银行卡号", "financial": "收入和财产", "health": "病情和残疾",
+}  # fmt: skip
+"""Sensitive answers as the privacy notice names them: by kind of answer, else by what makes it sensitive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +147,16 @@ def _districts(places: Places) -> list[tuple[str, list[Community]]]:
 
 
 def _privacy(form: Form) -> dict[str, Any]:
+    """What sorts of sensitive answers there are, and by which laws all is asked; the article stands at the question."""
     everything = [part for field in form.fields for part in (field, *field.fields)]
     return {
-        "sensitive": list(dict.fromkeys(field.title.rstrip("？?") for field in everything if field.sensitive)),
-        "bases": list(dict.fromkeys(field.why_basis for field in everything if field.why_basis)),
+        "sensitive": list(dict.fromkeys(_sort(field) for field in everything if field.sensitive)),
+        "laws": list(dict.fromkeys(_ARTICLE.sub("", field.why_basis) for field in everything if field.why_basis)),
     }
+
+
+def _sort(field: Field) -> str:
+    return _SORTS.get(field.kind) or _SORTS.get(field.sensitive or "") or field.title.rstrip("？?")
 
 
 def _sections(form: Form, places: Places, instance: Mapping[str, Any]) -> list[tuple[Section, tuple[Entry, ...]]]:
