@@ -16,6 +16,8 @@ YES_NO = (Choice("true", "是"), Choice("false", "否"))
 # Room for the spaces, hyphens and commas people type into numbers; the filler drops them.
 _SLACK = 12
 _ASK = {"choice": "请选", "choices": "请选", "community": "请选", "consent": "请打勾"}
+# What `fill` leaves of an unreadable text is false, which nobody typed.
+_TICKED = {"yes-no", "consent"}
 _EXACT_LENGTH = {"text", "long-text", "person-name"}
 
 
@@ -62,7 +64,8 @@ class Control:
 
     @property
     def described_by(self) -> str:
-        parts = (("hint", self.field.description), ("why", self.why), ("error", self.error))
+        # What is wrong is heard first: who listens may go on as soon as it is said.
+        parts = (("error", self.error), ("hint", self.field.description), ("why", self.why))
         return " ".join(f"{self.name}-{suffix}" for suffix, text in parts if text)
 
     @property
@@ -135,6 +138,8 @@ def _controls(
     said: set[tuple[str | None, str]] = set()
     for field in fields:
         value = tree.get(field.name)
+        if isinstance(value, bool) and field.kind not in _TICKED:
+            value = None
         here = f"{name}{field.name}"
         where = f"{pointer}/{field.name}"
         # The same reason once a section, not at every amount.

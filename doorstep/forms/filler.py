@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any
 
 from doorstep.forms.conditions import is_asked
 from doorstep.forms.fields import Field, Form
 from doorstep.forms.kinds import KINDS
-from doorstep.forms.readers import Filling
+from doorstep.forms.readers import Filling, one_too_many
 from doorstep.places import Places
 
 # Stands for every property the form does not know, so that validation refuses it and nothing repeats its name.
@@ -25,13 +26,34 @@ def fill(form: Form, tree: Any, _places: Places | None = None) -> dict[str, Any]
 
 
 def drop_blank_items(form: Form, tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree as typed, without the groups' items that `fill` would drop: its indices are then the instance's."""
+    """The tree as typed, with those of the groups' items that `fill` would keep: its indices are the instance's."""
+    return _with_items(form, tree, _kept_items)
+
+
+def cut_groups(form: Form, tree: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree as typed, blank items too, unless a group is longer than a page can hold: then without them, and cut.
+
+    Adding an item stops at the most that are allowed, so nobody who fills in a page loses anything.
+    """
+    return _with_items(form, tree, _as_many_as_fit)
+
+
+def _with_items(form: Form, tree: Mapping[str, Any], choose: Callable[[Field, list[Any]], list[Any]]) -> dict[str, Any]:
     kept = dict(tree)
     for field in form.fields:
         items = kept.get(field.name)
         if field.kind == "group" and isinstance(items, list):
-            kept[field.name] = [item for item in items if _says_something(item, field)]
+            kept[field.name] = choose(field, items)
     return kept
+
+
+def _as_many_as_fit(field: Field, items: list[Any]) -> list[Any]:
+    limit = one_too_many(field)
+    return items if limit is None or len(items) <= limit else _kept_items(field, items)
+
+
+def _kept_items(field: Field, items: list[Any]) -> list[Any]:
+    return list(islice((item for item in items if _says_something(item, field)), one_too_many(field)))
 
 
 def _says_something(item: Any, field: Field) -> bool:

@@ -6,43 +6,43 @@ from doorstep.forms.fields import Field
 
 ANY = "*"
 
-# (keyword, kind) → sentence; a keyword's "*" serves the kinds not named. {title} is the question without its mark.
+# (keyword, kind) → sentence; a keyword's "*" serves the kinds not named. {title} is the question.
 MESSAGES: dict[tuple[str, str], str] = {
     ("required", ANY): "填写{title}",
     ("required", "choice"): "请选一项：{title}",
     ("required", "choices"): "请至少选一项：{title}",
     ("required", "yes-no"): "请选“是”或“否”：{title}",
-    ("required", "community"): "请选一项：{title}找不到就选“不知道／不在名单里”",
+    ("required", "community"): "请选一项，找不到就选“不知道／不在名单里”：{title}",
     ("required", "consent"): "请打勾：{title}",
     ("required", "group"): "请添加{title}",
     ("required", "date"): "填写{title}：年、月、日都要填",
     ("type", ANY): "重新填写{title}，用文字和数字",
-    ("type", "integer"): "{title}填整数，比如2",
+    ("type", "integer"): "{title}：填整数，比如2",
     ("type", "yes-no"): "请选“是”或“否”：{title}",
     ("type", "choice"): "请选一项：{title}",
     ("type", "choices"): "从列出的选项里选：{title}",
-    ("type", "community"): "从名单里选一个社区（村）：{title}",
+    ("type", "community"): "从名单里选一项：{title}",
     ("type", "group"): "重新填写{title}",
-    ("type", "date"): "{title}填年、月、日，比如2026年11月22日",
-    ("type", "money"): "{title}填数字，单位是元，比如1200",
+    ("type", "date"): "{title}：填年、月、日，比如2026年11月22日",
+    ("type", "money"): "{title}：填数字，单位是元，比如1200",
     ("const", ANY): "请打勾：{title}",
     ("oneOf", ANY): "从列出的选项里选一项：{title}",
     ("oneOf", "choices"): "从列出的选项里选：{title}",
     ("minItems", ANY): "请至少选一项：{title}",
-    ("minItems", "group"): "{title}至少填{limit}位",
-    ("maxItems", ANY): "{title}最多填{limit}位，多出来的请到窗口办",
-    ("minimum", ANY): "{title}填{limit}或更大的数",
-    ("maximum", ANY): "{title}填{limit}或更小的数",
-    ("minLength", ANY): "{title}至少填{limit}个字",
-    ("maxLength", ANY): "{title}最多填{limit}个字，请写短一点",
-    ("maxLength", "money"): "{title}的数字太长，请对照再填一遍",
+    ("minItems", "group"): "{title}：至少填{limit}位",
+    ("maxItems", ANY): "{title}：最多填{limit}位，多出来的请到窗口办",
+    ("minimum", ANY): "{title}：填{limit}或更大的数",
+    ("maximum", ANY): "{title}：填{limit}或更小的数",
+    ("minLength", ANY): "{title}：至少填{limit}个字",
+    ("maxLength", ANY): "{title}：最多填{limit}个字，请写短一点",
+    ("maxLength", "money"): "{title}：数字太长，请对照再填一遍",
     ("format", ANY): "重新填写{title}",
     ("format", "resident-id"): "填写18位身份证号，最后一位可能是X。请对照身份证再看一遍",
     ("format", "phone"): "填写11位手机号，或者座机号，比如0990-6221234的样子",
-    ("format", "person-name"): "{title}只填文字，中间的点可以用“·”，不填数字和别的符号",
-    ("format", "money"): "{title}填数字，单位是元，比如1200或1200.50",
-    ("format", "date"): "填写真实的日期：{title}，比如2026年11月22日",
-    ("format", "community"): "从名单里选一个社区（村）：{title}找不到就选“不知道／不在名单里”",
+    ("format", "person-name"): "{title}：只填文字，中间的点可以用“·”，不填数字和别的符号",
+    ("format", "money"): "{title}：填数字，单位是元，比如1200或1200.50",
+    ("format", "date"): "{title}：填真实的日期，比如2026年11月22日",
+    ("format", "community"): "从名单里选一项，找不到就选“不知道／不在名单里”：{title}",
     ("format", "bank-card"): "填写银行卡号，12到19位数字。请对照银行卡再看一遍",
     ("format", "credit-code"): "填写18位统一社会信用代码。请对照执照再看一遍",
     ("unevaluatedProperties", ANY): "有的内容这张表里没有，请按表上的问题填写",
@@ -62,9 +62,13 @@ def message(keyword: str, field: Field, limit: object = None) -> str:
     if keyword in {"minLength", "maxLength"} and field.kind in _LENGTH_IS_FORMAT:
         keyword = "format"
     template = MESSAGES.get((keyword, field.kind)) or MESSAGES.get((keyword, ANY)) or MESSAGES["false", ANY]
-    return template.format(title=_title(field.title, template), limit=limit)
+    return _sentence(template, field.title, limit)
 
 
-def _title(title: str, template: str) -> str:
-    # A question keeps its mark only where it stands after a colon and a sentence's rest follows or ends there.
-    return title if "：{title}" in template else title.rstrip("？?")
+def _sentence(template: str, title: str, limit: object) -> str:
+    """A question keeps its mark where it stands by itself: at the end, or at the start instead of the colon."""
+    if template.startswith("{title}：") and title.endswith(("？", "?")):
+        template = template.replace("：", "", 1)
+    elif not template.endswith("：{title}"):
+        title = title.rstrip("？?")
+    return template.format(title=title, limit=limit)

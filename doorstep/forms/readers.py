@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NamedTuple
 
 from doorstep.forms import text
@@ -20,7 +21,7 @@ NOT_TEXT = False
 NOT_READABLE = "?"
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
-_MONEY = re.compile(r"(?:¥|人民币)?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(\.[0-9]{0,4})?(万)?(?:元|块|块钱|元整)?")
+_MONEY = re.compile(r"(?:¥|人民币)?([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(\.[0-9]{0,4})?(万)?(?:元|块|块钱|元整)?")
 _DATE = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2}) ?日?")
 _DIGITS_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _LANDLINE = re.compile(r"\(?(010|02[0-9]|0[3-9][0-9]{2})\)?-?([0-9]{7,8})")
@@ -37,35 +38,34 @@ class Filling(NamedTuple):
     fill_item: Callable[[tuple[Field, ...], Any], dict[str, Any]]
 
 
-def read_text(value: Any, _field: Field, _filling: Filling) -> Any:
-    return _read_string(value, text.sentence)
+def read_text(value: Any, field: Field, _filling: Filling) -> Any:
+    return _read_string(value, text.sentence, field)
 
 
-def read_long_text(value: Any, _field: Field, _filling: Filling) -> Any:
-    return _read_string(value, text.lines)
+def read_long_text(value: Any, field: Field, _filling: Filling) -> Any:
+    return _read_string(value, text.lines, field)
 
 
-def read_line(value: Any, _field: Field, _filling: Filling) -> Any:
-    return _read_string(value, text.one_line)
+def read_line(value: Any, field: Field, _filling: Filling) -> Any:
+    return _read_string(value, text.one_line, field)
 
 
-def read_name(value: Any, _field: Field, _filling: Filling) -> Any:
-    line = _read_string(value, text.one_line)
-    return _read_string(text.fold_name(line), text.one_line) if isinstance(line, str) else line
+def read_name(value: Any, field: Field, _filling: Filling) -> Any:
+    return _read_string(value, text.name, field)
 
 
-def read_code(value: Any, _field: Field, _filling: Filling) -> Any:
+def read_code(value: Any, field: Field, _filling: Filling) -> Any:
     """Resident ID, bank card, credit code: spaces and hyphens dropped, letters upper case."""
-    line = _read_string(value, text.one_line)
+    line = _read_string(value, text.one_line, field)
     if not isinstance(line, str):
         return line
     code = text.fold_dashes(line).replace(" ", "").replace("-", "").upper()
     return code if _CODE.fullmatch(code) else line
 
 
-def read_phone(value: Any, _field: Field, _filling: Filling) -> Any:
+def read_phone(value: Any, field: Field, _filling: Filling) -> Any:
     """Digits alone for a mobile number, area code and number with one hyphen for a landline; +86 dropped."""
-    line = _read_string(value, text.one_line)
+    line = _read_string(value, text.one_line, field)
     if not isinstance(line, str):
         return line
     number = text.fold_dashes(line).replace(" ", "").removeprefix("+86").removeprefix("(+86)").lstrip("-")
@@ -76,13 +76,13 @@ def read_phone(value: Any, _field: Field, _filling: Filling) -> Any:
     return digits if re.fullmatch("[0-9]+", digits) else line
 
 
-def read_money(value: Any, _field: Field, _filling: Filling) -> Any:
+def read_money(value: Any, field: Field, _filling: Filling) -> Any:
     """Yuan as a decimal text: "1200" or "1200.50", from 1,200元, １２００, 3万, 1200.5 or a JSON number."""
     if isinstance(value, float):
         value = repr(value)
     elif isinstance(value, int) and not isinstance(value, bool):
         value = str(value) if abs(value) < 10**15 else NOT_READABLE
-    line = _read_string(value, text.one_line)
+    line = _read_string(value, text.one_line, field)
     if not isinstance(line, str):
         return line
     match = _MONEY.fullmatch(line.replace(" ", ""))
@@ -102,7 +102,7 @@ def read_integer(value: Any, field: Field, _filling: Filling) -> Any:
         return value if abs(value) < 10**15 else NOT_READABLE
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 10**15 else NOT_READABLE
-    line = _read_string(value, text.one_line)
+    line = _read_string(value, text.one_line, field)
     if line is NOT_TEXT:
         return NOT_READABLE
     if line is None:
@@ -111,10 +111,10 @@ def read_integer(value: Any, field: Field, _filling: Filling) -> Any:
     return int(number) if _INTEGER.fullmatch(number) else line
 
 
-def read_yes_no(value: Any, _field: Field, _filling: Filling) -> Any:
+def read_yes_no(value: Any, field: Field, _filling: Filling) -> Any:
     if isinstance(value, bool):
         return value
-    line = _read_string(value, text.one_line)
+    line = _read_string(value, text.one_line, field)
     if line is NOT_TEXT:
         return NOT_READABLE
     return None if line is None else _WORDS.get(line.lower(), line)
@@ -126,16 +126,16 @@ def read_consent(value: Any, field: Field, filling: Filling) -> Any:
     return None if answer is False else answer
 
 
-def read_date(value: Any, _field: Field, _filling: Filling) -> Any:
+def read_date(value: Any, field: Field, _filling: Filling) -> Any:
     """ISO from 年/月/日 parts or from one text; whether the day exists is for validation to say."""
     if isinstance(value, dict) and value.keys() <= {"year", "month", "day"}:
-        parts = [_read_string(value.get(name), text.one_line) for name in ("year", "month", "day")]
+        parts = [_read_string(value.get(name), text.one_line, field) for name in ("year", "month", "day")]
         if all(part is None for part in parts):
             return None
         if any(part is NOT_TEXT for part in parts):
             return NOT_TEXT
         value = "-".join(part or "" for part in parts)
-    line = _read_string(value, text.one_line)
+    line = _read_string(value, text.one_line, field)
     if not isinstance(line, str):
         return line
     match = _DATE.fullmatch(line) or _DIGITS_DATE.fullmatch(line)
@@ -143,16 +143,19 @@ def read_date(value: Any, _field: Field, _filling: Filling) -> Any:
 
 
 def read_choices(value: Any, field: Field, _filling: Filling) -> Any:
-    """The chosen values, each once, in the form's order; whatever is no choice stands behind them."""
+    """The chosen values, each once, in the form's order; behind them one that is no choice, should there be any.
+
+    One is enough for validation to refuse, and thousands would cost it seconds.
+    """
     values = value if isinstance(value, list) else [value]
     chosen: dict[str, None] = {}
     for part in values:
-        line = _read_string(part, text.one_line)
+        line = _read_string(part, text.one_line, field)
         if line is not None:
             chosen[line if isinstance(line, str) else NOT_READABLE] = None
     known = [choice.value for choice in field.choices if choice.value in chosen]
-    strangers = [part for part in chosen if part not in known]
-    return known + strangers or None
+    strangers = (part for part in chosen if part not in known)
+    return [*known, *islice(strangers, 1)] or None
 
 
 def read_group(value: Any, field: Field, filling: Filling) -> Any:
@@ -161,15 +164,20 @@ def read_group(value: Any, field: Field, filling: Filling) -> Any:
         return None
     if not isinstance(value, list):
         return NOT_READABLE
-    items = [filling.fill_item(field.fields, item) for item in value if item is not None and item != ""]
-    limit = 1 + (field.max_items or len(items))
-    return [item for item in items if item][:limit] or None
+    filled = (filling.fill_item(field.fields, item) for item in value if item is not None and item != "")
+    return list(islice((item for item in filled if item), one_too_many(field))) or None
 
 
-def _read_string(value: Any, tidy: Callable[[str], str | None]) -> Any:
+def one_too_many(field: Field) -> int | None:
+    """As many of a group's items as anybody looks at: validation refuses them, and the page shows what is too much."""
+    return None if field.max_items is None else field.max_items + 1
+
+
+def _read_string(value: Any, tidy: Callable[[str, int], str | None], field: Field) -> Any:
     if value is None or value in ([], {}):
         return None
     if not isinstance(value, str):
         return NOT_TEXT
-    tidied = tidy(value)
+    # Room for spaces and separators, and for letters typed with their marks apart.
+    tidied = tidy(value, 4 * (field.max_length or 16) + 64)
     return NOT_TEXT if tidied is None else tidied or None

@@ -16,7 +16,7 @@ from doorstep.forms.conditions import asked_fields
 from doorstep.forms.controls import Control, all_controls, section_views
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form, Section
-from doorstep.forms.filler import drop_blank_items
+from doorstep.forms.filler import cut_groups, drop_blank_items
 from doorstep.forms.kinds import KINDS
 from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Community, Places
 
@@ -73,11 +73,11 @@ def render_form(
 ) -> Markup:
     """The content of <main>: the form with `tree`'s answers kept as typed (urlencoded tree or instance alike).
 
-    With errors an alert stands first; blank items are then left out, so that the errors' indices fit.
+    With errors an alert stands first; blank items are then left out, so that the errors' indices fit. A group shows at
+    most one item more than it may have, whatever was sent.
     `focus`, a section's id or a group's name, opens the page there, without scripts as well.
     """
-    if errors:
-        tree = drop_blank_items(form, tree)
+    tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
     views = section_views(form, tree, errors, focus)
     controls = all_controls([control for view in views for control in view.controls])
     return _render(
@@ -133,7 +133,7 @@ def _item(form: Form, pointer: str) -> str:
     field = form.field(name)
     if field is None or not field.item_title or not index.isdigit():
         return ""
-    return field.item_title.replace("{n}", str(int(index) + 1)) + "："
+    return field.item_title.replace("{n}", str(int(index) + 1)) + "，"
 
 
 def _below(pointer: str, controls: Sequence[Control]) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_messages_say_what_to_do(allowance: Form, allowance_checker: Checker) ->
 
 def test_a_schemas_own_message_comes_first(every_kind: Form, every_kind_checker: Checker) -> None:
     assert said(every_kind, every_kind_checker, {"integer": 100}) == {"/integer": "填不超过99的数"}
-    assert said(every_kind, every_kind_checker, {"integer": -1}) == {"/integer": "几个填0或更大的数"}
+    assert said(every_kind, every_kind_checker, {"integer": -1}) == {"/integer": "几个？填0或更大的数"}
 
 
 def test_errors_stand_in_the_forms_order_one_a_field(every_kind: Form, every_kind_checker: Checker) -> None:
@@ -116,9 +117,22 @@ def test_errors_of_an_instance_nobody_filled_are_still_made(
         assert error.message
 
 
-def test_a_field_without_a_title_of_its_own_keeps_the_questions_mark() -> None:
+def test_a_question_keeps_its_mark_where_it_stands_by_itself() -> None:
     assert message("required", Field(name="a", kind="text", title="几个？")) == "填写几个"
     assert message("required", Field(name="a", kind="choice", title="哪个？")) == "请选一项：哪个？"
+    assert message("type", Field(name="a", kind="integer", title="几个？")) == "几个？填整数，比如2"
+    assert message("type", Field(name="a", kind="integer", title="人数")) == "人数：填整数，比如2"
+
+
+def test_no_sentence_says_a_word_twice(allowance: Form) -> None:
+    keywords = {keyword for keyword, _ in MESSAGES}
+    questions = [part for field in allowance.fields for part in (field, *field.fields)]
+    for field in questions:
+        for keyword in keywords:
+            sentence = message(keyword, field, 7)
+            assert not re.search("的的|？.*？|：.*：|[？：][，。：]", sentence), sentence
+            if field.kind == "community":
+                assert sentence.count("社区") <= field.title.count("社区")
 
 
 def test_the_accepting_path_imports_nothing_heavy() -> None:

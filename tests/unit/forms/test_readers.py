@@ -4,14 +4,22 @@ from typing import Any
 
 import pytest
 
+from doorstep.forms.checker import Checker
 from doorstep.forms.fields import Form
-from doorstep.forms.filler import UNKNOWN_PROPERTY, drop_blank_items, fill
+from doorstep.forms.filler import UNKNOWN_PROPERTY, cut_groups, drop_blank_items, fill
 
 READ: list[tuple[str, Any, Any]] = [
     ("plain_text", "　3号楼，  2单元 ", "3号楼， 2单元"),
     ("plain_text", "ＡＢ\r\nＣ\t１", "AB C 1"),
     ("plain_text", "a\u200bb\ufeff", "ab"),
+    ("plain_text", "a\u200bb\U000e0041\ufff9c", "abc"),
+    ("plain_text", "\u2800甲\u2800\u2800乙", "甲 乙"),
+    ("plain_text", "\u200d \u200c", None),
+    ("plain_text", "葛\U000e0100飾", "葛\U000e0100飾"),
     ("plain_text", "a\x00b", False),
+    ("plain_text", "e" + 31 * "\u0301", False),
+    ("plain_text", ("e" + 29 * "\u0323") * 3, "ẹ" + 28 * "\u0323" + ("ẹ" + 28 * "\u0323") * 2),
+    ("plain_text", "か" + 31 * "\uff9e", False),
     ("plain_text", "\ud800", False),
     ("plain_text", ["a"], False),
     ("plain_text", 7, False),
@@ -21,6 +29,7 @@ READ: list[tuple[str, Any, Any]] = [
     ("choice", ["a", "b"], False),
     ("choices", "y", ["y"]),
     ("choices", ["y", "x", "y", "", 3], ["x", "y", "?"]),
+    ("choices", ["m", "y", "n", "x", "o"], ["x", "y", "m"]),
     ("choices", {"0": "x"}, ["?"]),
     ("yes_no", "是", True),
     ("yes_no", "FALSE", False),
@@ -47,6 +56,8 @@ READ: list[tuple[str, Any, Any]] = [
     ("money", 1e300, "1e+300"),
     ("money", 10**400, "?"),
     ("money", "1,20", "1,20"),
+    ("money", "1" + ",000" * 4, "1000000000000"),
+    ("money", "1" + ",000" * 5_000, "1" + ",000" * 5_000),
     ("money", "1.005", "1.005"),
     ("money", True, False),
     ("born", {"year": "１９６９", "month": "1", "day": "02"}, "1969-01-02"),
@@ -78,6 +89,8 @@ READ: list[tuple[str, Any, Any]] = [
     ("group", [{"name": "甲", "works": "yes", "income": "5"}], [{"name": "甲", "works": True, "income": "5"}]),
     *(("name", f"买买提{dot}艾力", "买买提·艾力") for dot in "·•‧・･∙⋅᛫⸱"),
     ("name", "买买提 · 艾力", "买买提·艾力"),
+    ("name", " \u200c · \u200d· 艾力 ", "··艾力"),
+    ("name", "a\u200d\u0301", "á"),
     ("name", "O’Neil Anna‐Maria", "O'Neil Anna-Maria"),
 ]  # fmt: skip
 
@@ -109,6 +122,47 @@ def test_two_conditions_must_both_hold(every_kind: Form) -> None:
 
 def test_a_group_far_too_long_is_cut_to_one_too_many(every_kind: Form) -> None:
     assert len(fill(every_kind, {"group": [{"name": "甲"}] * 50})["group"]) == 4
+
+
+# Unicode 15's Default_Ignorable_Code_Point, which Python does not know.
+IGNORABLE = [
+    *map(chr, (0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0)),
+    *(chr(code) for first, last in (
+        (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFFF0, 0xFFF8),
+        (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+    ) for code in range(first, last + 1)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["plain_text", "long_text", "name", "money", "choice", "phone", "resident_id", "integer"]
+)
+def test_what_shows_nothing_is_no_answer(name: str, every_kind: Form) -> None:
+    for char in (*IGNORABLE, "\u2800", "\ufffc"):
+        assert fill(every_kind, {name: f" {char}\n{char}"}) == {}, f"U+{ord(char):04X}"
+    for char in "\u3164\u200d\ufe0f\u2800\U000e0041":
+        assert fill(every_kind, {name: char * 20_000}) == {}
+
+
+@pytest.mark.parametrize("typed", ["甲" * 20_000, "ﷺ" * 20_000, "a\u0301" * 20_000, "·" * 20_000])
+def test_what_is_far_too_long_is_left_whole_and_refused(
+    typed: str, every_kind: Form, every_kind_checker: Checker
+) -> None:
+    """Nothing is cut: a shorter text would be somebody's answer that nobody gave."""
+    for name in ("plain_text", "long_text", "name", "money", "phone", "resident_id", "community"):
+        instance = fill(every_kind, {name: typed, "choice": "a", "consent": True})
+        assert instance[name] == typed
+        assert [error.pointer for error in every_kind_checker.check(instance)] == [f"/{name}"]
+        assert fill(every_kind, instance) == instance
+
+
+def test_the_first_items_that_say_something_are_kept(every_kind: Form) -> None:
+    tree = {"group": [{"name": " "}] * 300 + [{"name": "甲"}]}
+    assert fill(every_kind, tree) == {"group": [{"name": "甲"}]}
+    assert cut_groups(every_kind, tree) == {"group": [{"name": "甲"}]}
+    few = {"group": [{}, {"name": "甲"}, {}], "other": 1}
+    assert cut_groups(every_kind, few) == few
+    assert len(drop_blank_items(every_kind, {"group": [{"name": "甲"}] * 50})["group"]) == 4
 
 
 def test_blank_items_leave_the_tree_as_they_leave_the_instance(every_kind: Form) -> None:

@@ -93,15 +93,24 @@ def test_the_page_opens_where_one_was(focus: str, target: str | None, every_kind
     assert "autofocus" in add
 
 
-def test_too_many_items_are_all_kept_until_one_is_taken_out(
-    every_kind: Form, every_kind_checker: Checker, places: Places
+@pytest.mark.parametrize("items", [[{"name": "甲"}] * 400, [{"name": ""}] * 300 + [{"name": "甲"}] * 5, [1] * 9_000])
+def test_a_group_shows_one_item_too_many_and_says_what_to_do(
+    items: list[Any], every_kind: Form, every_kind_checker: Checker, places: Places
 ) -> None:
-    tree = {"group": [{"name": "甲"}] * 5}
+    tree = {"group": items}
     errors = every_kind_checker.check(fill(every_kind, tree))
     shown = page(every_kind, places, tree, errors=errors)
     assert_accessible(shown)
-    assert shown.one("input", id="group-4-name")[1]["value"] == "甲"
-    assert ("#group", "几个人最多填3位，多出来的请到窗口办") in [(a["href"], text) for _, a, text in shown.all("a")]
+    assert len(shown.all(class_="ds-item")) == 4
+    assert shown.one("input", id="group-3-name")[1]["value"] == ("" if items[-1] == 1 else "甲")
+    assert ("#group", "几个人：最多填3位，多出来的请到窗口办") in [(a["href"], text) for _, a, text in shown.all("a")]
+    assert len(page(every_kind, places, tree).all(class_="ds-item")) == 4
+
+
+def test_what_could_not_be_kept_as_text_is_shown_as_nothing(every_kind: Form, places: Places) -> None:
+    shown = page(every_kind, places, fill(every_kind, {"plain_text": "\x00", "born": ["x"], "yes_no": False}))
+    assert [shown.one("input", id=name)[1]["value"] for name in ("plain_text", "born-year")] == ["", ""]
+    assert "checked" in shown.one("input", id="yes_no--false")[1]
 
 
 def test_errors_stand_first_at_the_field_and_lead_there(
@@ -117,7 +126,7 @@ def test_errors_stand_first_at_the_field_and_lead_there(
     assert links[1] == ("#filing_for--self", "请选一项：您给谁申请？")
     assert (
         "#household_members-0-income_work",
-        "第1位家人：干活挣的（每月）填数字，单位是元，比如1200或1200.50",
+        "第1位家人，干活挣的（每月）：填数字，单位是元，比如1200或1200.50",
     ) in links
     assert len(links) == len(errors)
     # The blank member is gone, the other keeps what was typed.
@@ -125,7 +134,7 @@ def test_errors_stand_first_at_the_field_and_lead_there(
     assert shown.all(id="household_members-1-name") == []
     control = shown.one("input", id="household_members-0-name")[1]
     assert control["aria-invalid"] == "true"
-    assert "household_members-0-name-error" in control["aria-describedby"]
+    assert control["aria-describedby"].split()[0] == "household_members-0-name-error"
     assert shown.one(id="household_members-0-name-error")[2].startswith("有误：")
 
 
