@@ -13,6 +13,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
 
+from doorstep.serving.front import Front
 from doorstep.serving.gateway import Gateway
 from doorstep.serving.headers import SECURITY_HEADERS
 
@@ -54,10 +55,11 @@ def load_intake(settings: ServeSettings) -> Any:
     return intake
 
 
-def create_wsgi(settings: ServeSettings) -> WSGIApplication:
+def create_front(settings: ServeSettings, threads: int) -> Front:
     """Files of `build/site` for GET and HEAD, else the intake function; an unknown page gets the site's own 404."""
     intake = load_intake(settings)
-    return with_site(settings.build / "site", Gateway(intake, intake.routes))
+    gateway = Gateway(intake, intake.routes)
+    return Front(with_site(settings.build / "site", gateway), gateway.wants_body, threads)
 
 
 def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:

@@ -16,6 +16,9 @@ Event = dict[str, Any]
 BODY_READ_LIMIT = 64 * 1024 + 1
 """One byte more than a request may have is all that is ever read: the function behind sees it is too much."""
 
+BODY_PROBLEM = "doorstep.body_problem"
+"""Where a server says why the body is not the whole one, such as "cut-off"; the function then answers so."""
+
 _HTTP_METHOD = re.compile(r"[A-Z]{1,20}")
 
 
@@ -28,7 +31,11 @@ class Gateway:
 
     def __init__(self, function: Callable[[Event, Any], Mapping[str, Any]], routes: Iterable[str]) -> None:
         self._function = function
-        self._routes = [(re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route)), route) for route in sorted(routes)]
+        self._routes = [(_pattern(route), route) for route in sorted(routes)]
+
+    def wants_body(self, method: str, path: str) -> bool:
+        """Whether a body of this request would be looked at: elsewhere nobody needs to wait for one."""
+        return method == "POST" and self._match(path)[0] is not None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._function(self.event(environ), None)
@@ -46,7 +53,7 @@ class Gateway:
         path = environ.get("PATH_INFO") or "/"
         pattern, parameters = self._match(path)
         method = environ["REQUEST_METHOD"]
-        body = _read(environ)
+        body, body_problem = _read(environ)
         query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
         return {
             "resource": pattern,
@@ -64,6 +71,7 @@ class Gateway:
             },
             "body": base64.b64encode(body).decode("ascii") if body else None,
             "isBase64Encoded": bool(body),
+            "bodyProblem": body_problem,
         }
 
     def _match(self, path: str) -> tuple[str | None, dict[str, str] | None]:
@@ -75,6 +83,12 @@ class Gateway:
         return None, None
 
 
+def _pattern(route: str) -> re.Pattern[str]:
+    """What stands in braces is a name for one part of a path; everything else is meant as it is written."""
+    parts = re.split(r"{(\w+)}", route)
+    return re.compile("".join(f"(?P<{it}>[^/]+)" if n % 2 else re.escape(it) for n, it in enumerate(parts)))
+
+
 def _headers(environ: WSGIEnvironment) -> dict[str, str]:
     headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name.startswith("HTTP_")}
     for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
@@ -83,8 +97,11 @@ def _headers(environ: WSGIEnvironment) -> dict[str, str]:
     return headers
 
 
-def _read(environ: WSGIEnvironment) -> bytes:
-    """The body, or its first BODY_READ_LIMIT bytes; read to the end of the stream when no length was sent."""
+def _read(environ: WSGIEnvironment) -> tuple[bytes, str]:
+    """The body, or its first BODY_READ_LIMIT bytes, and what a server or its length says is wrong with it.
+
+    Read to the end of the stream when no length was sent.
+    """
     length = environ.get("CONTENT_LENGTH") or ""
     chunked = not length and bool(environ.get("wsgi.input_terminated"))
     wanted = min(int(length), BODY_READ_LIMIT) if length.isdecimal() else BODY_READ_LIMIT if chunked else 0
@@ -95,4 +112,5 @@ def _read(environ: WSGIEnvironment) -> bytes:
             break
         parts.append(part)
         wanted -= len(part)
-    return b"".join(parts)
+    problem = environ.get(BODY_PROBLEM) or ("cut-off" if wanted and not chunked else "")
+    return b"".join(parts), problem

@@ -1,4 +1,4 @@
-"""Runs the WSGI application behind granian: a real HTTP server, several workers, a calm end."""
+"""Runs the application behind granian: a real HTTP server, several workers, a calm end."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from wsgiref.types import WSGIApplication
 
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from doorstep.serving.application import ServeSettings, create_wsgi, load_intake
+from doorstep.serving.application import ServeSettings, create_front, load_intake
 from doorstep.serving.errors import ServeError
+from doorstep.serving.front import Front
 
 __all__ = ["ServeError", "run_server"]
 
@@ -41,9 +41,9 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
         "doorstep",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
-        blocking_threads=THREADS,
+        loop=Loops.asyncio,
         http=HTTPModes.http1,
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=15_000),
@@ -56,13 +56,13 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
     server.serve(target_loader=functools.partial(_load, settings), wrap_loader=False)
 
 
-def _load(settings: ServeSettings) -> WSGIApplication:
+def _load(settings: ServeSettings) -> Front:
     """In a worker: the application. A worker told to stop while it is still loading stops.
 
     Until granian sets its own handler a forked worker has its parent's, which would lose the signal.
     """
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    return create_wsgi(settings)
+    return create_front(settings, THREADS)
 
 
 def _check_start(settings: ServeSettings) -> None:

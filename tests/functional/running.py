@@ -64,7 +64,7 @@ class Server:
 
 
 @contextmanager
-def running(settings: ServeSettings, *, largest_file: int = 0) -> Iterator[Server]:
+def running(settings: ServeSettings, *, largest_file: int = 0, **environment: str) -> Iterator[Server]:
     """Serve until the block ends. No file may grow beyond `largest_file` bytes; 0: any may."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -75,7 +75,7 @@ def running(settings: ServeSettings, *, largest_file: int = 0) -> Iterator[Serve
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(settings.root), str(settings.var), str(settings.build), *numbers],
             cwd=ROOT,
-            env=os.environ | {"DOORSTEP_WORKERS": "2"},
+            env=os.environ | {"DOORSTEP_WORKERS": "2"} | environment,
             stdout=output,
             stderr=output,
         )

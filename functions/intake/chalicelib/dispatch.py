@@ -76,6 +76,8 @@ class Intake(Chalice):
         elif method not in self.routes[pattern]:
             allowed = ", ".join(sorted(self.routes[pattern]))
             response = self._refuse(event, context, ProblemError("wrong-method", headers={"Allow": allowed}))
+        elif event.get("bodyProblem"):
+            response = self._refuse(event, context, ProblemError(event["bodyProblem"]))
         else:
             response = super().__call__(event, context)
         self.start().log.answered(

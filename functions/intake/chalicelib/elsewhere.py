@@ -28,4 +28,3 @@ def from_elsewhere(request: Request, settings: Settings) -> bool:
     # Only the host: what ends TLS in front of us hides which scheme the browser used. A proxy that changes the host
     # needs DOORSTEP_ORIGIN.
     return not host or origin.partition("://")[2] != host
-

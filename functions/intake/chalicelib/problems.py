@@ -18,6 +18,7 @@ class Kind(NamedTuple):
 
 KINDS: dict[str, Kind] = {
     "unreadable": Kind(400, "这次发来的内容读不懂", "没有存下任何东西。请回到表格，重新提交一次。"),
+    "cut-off": Kind(400, "内容没有传完", "没有存下任何东西。请回到上一页，再点一次。"),
     "key-unreadable": Kind(400, "这份表格的编码不完整", "没有存下任何东西。请回到表格，重新点“继续”。"),
     "code-missing": Kind(401, "没有带查询码", "用 Authorization: Bearer 查询码 的方式带上查询码。"),
     "from-elsewhere": Kind(
@@ -32,6 +33,7 @@ KINDS: dict[str, Kind] = {
         404, "编号好像抄错了", "编号里有一位对不上。请对着抄下来的编号，一组一组地再看一遍；大小写和横线不要紧。"
     ),
     "wrong-method": Kind(405, "这个地址不能这样用", "没有存下任何东西。"),
+    "too-slow": Kind(408, "网络太慢，内容没有传完", "没有存下任何东西。请在信号好的地方，回到上一页再点一次。"),
     "already-submitted": Kind(
         409, "这份申请已经收到了", "后来改的内容没有存。要改内容，请拿着回执到办事窗口，或者撤回后重新申请。"
     ),

@@ -1,0 +1,122 @@
+"""What granian calls: waits for bodies without a thread, within a deadline, then lets a thread answer.
+
+Whoever opens many connections and sends nothing holds no thread: pages and other people's requests go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+from wsgiref.types import WSGIApplication, WSGIEnvironment
+
+from doorstep.serving.gateway import BODY_PROBLEM, BODY_READ_LIMIT
+
+Scope = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+DEADLINE = 10.0
+"""Seconds a body may take, from its request's last header to its last byte."""
+
+
+class Body(NamedTuple):
+    """What came, and why it is not the whole: "too-large", "too-slow", "cut-off"; empty: it is."""
+
+    content: bytes = b""
+    problem: str = ""
+
+
+class Front:
+    """An ASGI application in front of a WSGI one. `threads` requests are answered at once, any number may be read.
+
+    `wants_body(method, path)` says where a body is read at all; anywhere else it is left on the wire. ASGI, because
+    it tells a body in pieces that broke off from one that ended; granian's own interface does not.
+    """
+
+    def __init__(self, application: WSGIApplication, wants_body: Callable[[str, str], bool], threads: int) -> None:
+        self._application = application
+        self._wants_body = wants_body
+        self._pool = ThreadPoolExecutor(threads, "answer")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = _headers(scope)
+        body = await read_body(headers, receive) if self._wants_body(scope["method"], scope["path"]) else Body()
+        environ = _environ(scope, headers, body)
+        loop = asyncio.get_running_loop()
+        status, answered, content = await loop.run_in_executor(self._pool, self._answer, environ)
+        await send({"type": "http.response.start", "status": status, "headers": answered})
+        await send({"type": "http.response.body", "body": content})
+
+    def _answer(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        told: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[..., object]:
+            told[:] = int(status[:3]), [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]
+            return told.append
+
+        content = b"".join(self._application(environ, start_response))
+        return told[0], told[1], content
+
+
+async def read_body(headers: Mapping[str, str], receive: Receive, deadline: float = DEADLINE) -> Body:
+    """The whole body in time, or what is wrong with it. Never holds more than BODY_READ_LIMIT and one piece of it."""
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) >= BODY_READ_LIMIT:
+        return Body(problem="too-large")
+    content = bytearray()
+    try:
+        async with asyncio.timeout(deadline):
+            while True:
+                told = await receive()
+                if told["type"] != "http.request":
+                    return Body(problem="cut-off")
+                content += told["body"]
+                if len(content) >= BODY_READ_LIMIT:
+                    return Body(problem="too-large")
+                if not told["more_body"]:
+                    return Body(bytes(content))
+    except TimeoutError:
+        return Body(problem="too-slow")
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """Names in small letters. What was sent twice is joined, so that nobody reads only the one he likes.
+
+    WSGI writes `-` as `_`: a name that comes with one would pass for another's (X_Forwarded_For), so it is left out.
+    """
+    headers: dict[str, str] = {}
+    for sent, content in scope["headers"]:
+        name, value = sent.decode("latin-1"), content.decode("latin-1")
+        if "_" not in name:
+            headers[name] = f"{headers[name]},{value}" if name in headers else value
+    return headers
+
+
+def _environ(scope: Scope, headers: Mapping[str, str], body: Body) -> WSGIEnvironment:
+    """PEP 3333. The length is that of what was read, however it was sent."""
+    environ: WSGIEnvironment = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+    environ.pop("HTTP_CONTENT_LENGTH", None)
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ |= {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "REMOTE_ADDR": scope["client"][0],
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "CONTENT_TYPE": environ.pop("HTTP_CONTENT_TYPE", ""),
+        "CONTENT_LENGTH": str(len(body.content)),
+        BODY_PROBLEM: body.problem,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body.content),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    return environ
