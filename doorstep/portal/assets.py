@@ -18,8 +18,8 @@ class Assets:
     script: str | None
 
 
-# A fifth of the scripts is written for engineers; a resident's phone need not fetch it.
-_COMMENT_LINES = re.compile(rb"^ *(?://|/\*\*| \*).*\n", re.MULTILINE)
+# A fifth of the scripts is written for engineers, comments and indents; a resident's phone need not fetch it.
+_COMMENT_LINES = re.compile(rb"^ *(?://|/\*\*| \*).*\n|^ +", re.MULTILINE)
 
 
 def collect_assets(theme: Path) -> Assets:

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { asked } from '../../theme/scripts/conditions.js';
 import { itemsMissing, read } from '../../theme/scripts/draft.js';
-import { rank } from '../../theme/scripts/finding.js';
-import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/post.js';
+import { rank } from '../../theme/scripts/reading.js';
+import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/page.js';
 
 const when = (field, ...values) => [{ field, values }];
 const fields = [

@@ -60,8 +60,10 @@ class Answering(BaseHTTPRequestHandler):
             self.answer(200, script.read_text(), "text/javascript")
         elif path == FORM:
             self.answer(200, shell(self.form_page(), "申请示例"))
-        elif path == "/find/":
-            self.answer(200, shell(fixture("find.html"), "找服务"))
+        elif path in ("/find/", "/places/"):
+            self.answer(200, shell(fixture(f"{path.strip('/')}.html"), "找服务"))
+        elif path == "/verify/":
+            self.answer(200, shell("<h1>这张回执是真的</h1>", "这张回执是真的"))
         else:
             self.answer(200, shell("<h1>首页</h1><a href='/apply/sample/'>去申请</a>", "首页"))
 
@@ -103,6 +105,9 @@ class Answering(BaseHTTPRequestHandler):
     def do_confirm(self, post: dict[str, list[str]], _what: str) -> None:
         self.stub.received.add(post["_key"][0])
         self.answer(201, shell(fixture("receipt.html"), "收件回执"))
+
+    def do_follow(self, _post: dict[str, list[str]], _what: str) -> None:
+        self.answer(200, shell(fixture("track.html"), "收到了"))
 
     def form_page(
         self,

@@ -24,6 +24,28 @@ def test_a_question_appears_with_its_condition_and_is_sent_only_then(form: Page,
     assert stub.posts[1]["agent_name"] == ["帮忙的人"]
 
 
+def test_an_optional_choice_can_be_taken_back(form: Page) -> None:
+    form.locator("#section-for-whom").evaluate("one => { one.hidden = true; }")
+    form.locator("#section-assets").evaluate("one => { one.hidden = false; }")
+    expect(form.locator(".ds-unpick")).to_have_count(1)  # what must be answered has none
+    expect(form.locator(".ds-unpick")).to_be_hidden()
+    form.locator("#help--true").check()
+    form.get_by_role("button", name="不选了").click()
+    expect(form.locator("#help--true")).not_to_be_checked()
+    expect(form.locator("#help--true")).to_be_focused()
+    expect(form.locator(".ds-unpick")).to_be_hidden()
+
+
+def test_full_width_digits_become_plain_ones(form: Page) -> None:
+    form.locator("#filing_for--self").check()
+    forward(form, "申请人")
+    form.locator("#applicant_name").fill("测试人员１")
+    form.locator("#applicant_id").fill("６５０２０３１９６９０１０１０００２")
+    form.locator("#applicant_id").blur()
+    expect(form.locator("#applicant_id")).to_have_value("650203196901010002")
+    expect(form.locator("#applicant_name")).to_have_value("测试人员１")
+
+
 def test_a_script_that_fails_leaves_the_plain_page(page: Page, stub: Stub) -> None:
     page.add_init_script("Element.prototype.prepend = () => { throw new Error('old browser'); };")
     page.goto(FORM)

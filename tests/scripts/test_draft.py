@@ -85,7 +85,7 @@ def test_a_draft_survives_a_lost_network_when_it_comes_back(form: Page, stub: St
     stub.faults = [(503, {"Retry-After": "60"}, 0)]
     form.goto(FORM)
     expect(form.locator("#applicant_name")).to_have_value("测试人员")
-    form.locator("#filing_for--family").check()
+    form.locator("#truth").check()
     form.wait_for_timeout(500)
     assert kept(form)["household_members-0-name"] == ["测试家人"]
 
@@ -129,6 +129,7 @@ def test_clear_clears_and_says_so(form: Page) -> None:
     fill(form)
     form.locator(".ds-clear").click()
     expect(form.locator(".ds-own-device")).to_contain_text("已清除")
+    expect(form.locator(".ds-own-device p")).to_be_focused()
     form.locator("#income_work").fill("1")
     form.wait_for_timeout(500)
     assert form.evaluate("localStorage.length") == 0
@@ -141,6 +142,42 @@ def test_the_receipt_clears_the_draft(form: Page) -> None:
     form.get_by_role("button", name="确认提交").click()
     expect(form.locator(".ds-receipt")).to_be_visible()
     assert kept(form) == {}
+    form.goto("about:blank")
+    form.goto(FORM)
+    expect(form.locator(".ds-sent-before")).to_contain_text("您刚才交过一份")
+    form.locator("h1").click()
+    form.goto("about:blank")
+    form.goto(FORM)
+    expect(form.locator(".ds-steps")).to_be_visible()
+    assert kept(form) == {}
+    assert form.evaluate("localStorage.getItem('doorstep.draft.sample')") is None
+    assert form.evaluate("JSON.stringify(sessionStorage)") == '{"doorstep.sent.sample":"yes"}'
+    expect(form.locator(".ds-restored")).to_have_count(0)
+
+
+def test_the_answer_to_whose_device_it_is_is_heard_where_it_was_asked(form: Page) -> None:
+    say_own(form)
+    said = form.locator(".ds-own-device").first.locator("p")
+    expect(said).to_be_focused()
+    assert form.evaluate("document.querySelector('.ds-own-device').offsetTop < document.querySelector('h2').offsetTop")
+    form.locator(".ds-clear").click()
+    expect(form.locator(".ds-own-device")).to_have_count(1)
+    form.reload()
+    form.get_by_role("button", name="不是，什么都别存").click()
+    expect(form.locator(".ds-own-device p")).to_be_focused()
+
+
+def test_a_restored_draft_opens_at_what_is_missing_and_clearing_takes_its_line_away(form: Page) -> None:
+    say_own(form)
+    form.locator("#filing_for--self").check()
+    form.wait_for_timeout(500)
+    form.goto("about:blank")
+    form.goto(FORM)
+    expect(form.locator("#section-applicant")).to_be_visible()
+    expect(form.locator(".ds-restored")).to_contain_text("请再填一下")
+    form.locator(".ds-clear").click()
+    expect(form.locator(".ds-restored")).to_have_count(0)
+    expect(form.locator(".ds-own-device")).to_contain_text("已清除")
 
 
 def test_a_browser_that_stores_nothing_says_so(page: Page) -> None:

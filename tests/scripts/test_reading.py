@@ -14,7 +14,7 @@ def test_the_code_is_copied(form: Page, stub: Stub) -> None:
     form.get_by_role("button", name="确认提交").click()
     form.locator(".ds-copy").click()
     expect(form.locator(".ds-copied")).to_have_text("已复制")
-    assert form.evaluate("navigator.clipboard.readText()") == "AAAA-BBBB-CCCC-DDDD"
+    assert form.evaluate("navigator.clipboard.readText()") == "编号 AAAA-BBBB-CCC 查询码 AAAA-BBBB-CCCC-DDDD"
     form.evaluate("window.print = () => { window.printed = true; }")
     form.locator(".ds-print").click()
     assert form.evaluate("window.printed")
@@ -39,5 +39,16 @@ def test_a_list_is_filtered_as_one_types(page: Page) -> None:
     page.locator("#find-q").fill("xyz")
     expect(page.locator("#find-none")).to_be_visible()
     page.locator("#find-q").fill("")
+    expect(page.locator("#find-none")).to_be_hidden()
     expect(page.locator("[data-find]:visible")).to_have_count(3)
     assert page.url.endswith("/find/")
+
+
+def test_a_place_nobody_knows_finds_none_and_leaves_the_list(page: Page) -> None:
+    page.goto("/places/?q=天山路")
+    expect(page.locator(".ds-place:visible")).to_have_text(["天山路街道"])
+    page.locator("#find-q").fill("天福小街")  # shares single characters, and no name
+    expect(page.locator("#find-none")).to_be_visible()
+    expect(page.locator(".ds-place:visible")).to_have_text(["天山路街道", "胜利路街道"])
+    page.locator("#find-q").fill("胜利路的社区")
+    expect(page.locator(".ds-place:visible")).to_have_text(["胜利路街道"])

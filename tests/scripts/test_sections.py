@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.scripts.stub import FORM, KEY, Stub
 from tests.scripts.walking import forward, to_answers
@@ -104,18 +104,113 @@ def test_items_are_added_and_removed_in_place_and_errors_skip_blank_ones(form: P
     expect(form.locator("#household_members-1-name-error")).to_contain_text("填写家人的姓名")
     expect(form.locator("#household_members-0-name-error")).to_have_count(0)
     form.locator("#household_members-1-name").fill("测试家人")
-    form.locator(".ds-remove").first.click()
+    form.locator(".ds-remove").first.click()  # nothing in it, so nothing is asked
     expect(form.locator(".ds-item")).to_have_count(1)
     expect(form.locator("#household_members-0-name")).to_have_value("测试家人")
+    expect(form.locator(".ds-item h3")).to_be_focused()
+
+
+def test_a_filled_item_is_removed_only_after_a_question(form: Page, stub: Stub) -> None:
+    for title in ("给谁申请", "申请人", "家人"):
+        expect(form.locator(".ds-section:visible h2")).to_contain_text(title)
+        if title == "给谁申请":
+            form.locator("#filing_for--self").check()
+            form.locator(".ds-steps-next").click()
+        elif title == "申请人":
+            form.locator("#applicant_name").fill("测试人员")
+            form.locator(".ds-steps-next").click()
+    form.locator(".ds-add").click()
+    form.locator("#household_members-0-name").fill("测试家人")
+    asked: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    form.once("dialog", refuse)
+    form.locator(".ds-remove").click()
+    expect(form.locator("#household_members-0-name")).to_have_value("测试家人")
+    assert asked == ["删除？"]
+    assert not stub.sent("remove:household_members:0")
+    form.once("dialog", lambda dialog: dialog.accept())
+    form.locator(".ds-remove").click()
+    expect(form.locator(".ds-item")).to_have_count(0)
     expect(form.locator(".ds-add")).to_be_focused()
 
 
-def test_a_reload_keeps_the_section_and_back_still_works(form: Page) -> None:
+def test_a_reload_that_empties_the_answers_says_so_and_opens_where_they_begin(form: Page) -> None:
+    form.locator("#filing_for--self").check()
+    forward(form, "申请人")
+    form.locator("#applicant_name").fill("测试人员")
+    forward(form, "家人")
+    form.reload()
+    lost = not form.locator("#filing_for--self").is_checked()
+    assert lost  # this browser puts nothing back
+    expect(form.locator(".ds-section:visible h2")).to_have_text(re.compile("给谁申请"))
+    expect(form.locator(".ds-restored")).to_have_text("刚才填的没有存，请从这里接着填。")
+    form.locator("#filing_for--self").check()
+    forward(form, "申请人")
+    expect(form.locator(".ds-restored")).to_have_count(0)
+    form.go_back()
+    expect(form.locator("#section-for-whom")).to_be_visible()
+
+
+def test_a_reload_with_nothing_missing_before_keeps_the_section(form: Page) -> None:
+    form.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {
+        const self = document.querySelector('#filing_for--self'); if (self) self.checked = true; });"""
+    )
     form.locator("#filing_for--self").check()
     forward(form, "申请人")
     form.reload()
     expect(form.locator(".ds-section:visible h2")).to_have_text(re.compile("申请人"))
+    expect(form.locator(".ds-restored")).to_have_count(0)
     form.go_back()
     expect(form.locator("#section-for-whom")).to_be_visible()
     form.go_back()
     assert FORM not in form.url
+
+
+def test_a_summary_belongs_to_its_section(form: Page) -> None:
+    form.locator("#filing_for--self").check()
+    forward(form, "申请人")
+    form.locator(".ds-steps-next").click()
+    expect(form.locator("#error-summary")).to_be_focused()
+    form.go_back()
+    expect(form.locator("#section-for-whom")).to_be_visible()
+    expect(form.locator("#error-summary")).to_have_count(0)
+
+
+def test_after_a_change_one_press_leads_back_to_the_answers(form: Page, stub: Stub) -> None:
+    to_answers(form)
+    form.get_by_role("button", name="修改申请人").click()
+    expect(form.locator("#section-applicant")).to_be_visible()
+    form.locator("#filing_for--self").evaluate("radio => { radio.checked = true; }")
+    form.locator("#truth").evaluate("box => { box.checked = true; }")
+    form.get_by_role("button", name="改好了，回去核对").click()
+    expect(form.locator("[data-page=answers]")).to_be_visible()
+    assert stub.sent("check")[-1]["_key"] == [KEY]
+
+
+def test_a_wrong_change_keeps_its_short_way(form: Page) -> None:
+    to_answers(form)
+    form.get_by_role("button", name="修改申请人").click()
+    form.locator("#applicant_name").fill("")
+    form.get_by_role("button", name="改好了，回去核对").click()
+    expect(form.locator("#error-summary")).to_be_focused()
+    expect(form.locator(".ds-steps-done")).to_be_visible()
+
+
+def test_the_last_section_looks_like_the_others(form: Page, stub: Stub) -> None:
+    stub.faults = [(500, {}, 0)] * 4
+    form.locator("#filing_for--self").check()
+    for title in ("申请人", "家人", "收入和财产", "最后一件事"):
+        forward(form, title)
+    form.locator("#applicant_name").evaluate("box => { box.value = '测试人员'; }")
+    steps = form.locator(".ds-steps")
+    expect(steps.get_by_role("button").locator("visible=true")).to_have_text(["继续", "上一步"])
+    steps.get_by_role("button", name="继续").click()
+    expect(form.locator("#error-summary")).to_be_focused()
+    above = "summary => document.querySelector('.ds-progress').compareDocumentPosition(summary) & 4"
+    assert form.locator("#error-summary").evaluate(above)
+    expect(form.locator("#section-truth")).to_be_visible()

@@ -1,5 +1,6 @@
 // Which questions are asked, given the answers so far: the schema's own if/then, carried in the page as data-asked-if.
-import { each } from './page.js';
+import { all, button, CONTROLS, controlsOf, each } from './page.js';
+import { words } from './words.js';
 
 const matches = (answer, values) => (
   Array.isArray(answer) ? values.some((value) => answer.includes(value)) : values.includes(answer)
@@ -19,11 +20,14 @@ export function asked(fields, answers) {
   return fields.filter((field) => names.has(field.name)).map((field) => field.name);
 }
 
+/** Kinds that are written in digits: a Chinese keyboard's full-width ones become the plain ones. */
+const DIGITS = /^(resident-id|phone|money|integer|bank-card)$/;
+
 const own = (name) => name.split('/').pop();
 const nameOf = (field) => own(field.dataset.pointer || field.dataset.name);
 
 function answerOf(field) {
-  const controls = Array.from(field.querySelectorAll('input, select, textarea'));
+  const controls = controlsOf(field);
   const ticked = controls.filter((control) => control.checked).map((control) => control.value);
   if (field.dataset.kind === 'consent') return ticked.length > 0;
   if (field.dataset.kind === 'choices') return ticked;
@@ -34,7 +38,7 @@ function answerOf(field) {
 
 function show(field, wanted) {
   field.hidden = !wanted;
-  each(field, 'input, select, textarea, button', (control) => {
+  each(field, `${CONTROLS}, button`, (control) => {
     if (!wanted && !control.disabled) {
       control.disabled = true;
       control.dataset.off = '';
@@ -47,12 +51,12 @@ function show(field, wanted) {
 
 /** The fields that stand in `scope` itself: a form's, or one item's of a group. */
 function fieldsOf(scope) {
-  return Array.from(scope.querySelectorAll('.ds-field'))
+  return all(scope, '.ds-field')
     .filter((field) => (field.parentElement.closest('.ds-item') || null) === (scope.matches('.ds-item') ? scope : null));
 }
 
 export function refresh(form) {
-  const scopes = [form].concat(Array.from(form.querySelectorAll('.ds-item')));
+  const scopes = [form].concat(all(form, '.ds-item'));
   scopes.forEach((scope) => {
     const fields = fieldsOf(scope);
     const answers = {};
@@ -63,8 +67,32 @@ export function refresh(form) {
   });
 }
 
+/** A way back from a touched radio button, where no answer is an answer too. */
+function unpick(group) {
+  if (!group.querySelector('.ds-optional')) return;
+  const taken = button(words.unpick, () => {
+    controlsOf(group).forEach((one) => { one.checked = false; });
+    taken.dispatchEvent(new Event('change', { bubbles: true }));
+    controlsOf(group)[0].focus();
+  }, true);
+  const look = () => { taken.hidden = !controlsOf(group).some((one) => one.checked); };
+  taken.classList.add('ds-unpick');
+  group.append(taken);
+  group.closest('form').addEventListener('change', look);
+  look();
+}
+
+function narrow({ target }) {
+  const field = target.closest && target.closest('.ds-field');
+  if (!field || !DIGITS.test(field.dataset.kind)) return;
+  const plainly = target.value.normalize('NFKC');
+  if (plainly !== target.value) target.value = plainly;
+}
+
 export function enhance(root) {
   each(root, '#application-form', (form) => {
+    each(form, '[role=radiogroup]', unpick);
+    form.addEventListener('change', narrow);
     refresh(form);
     each(form, '.ds-condition', (line) => { line.hidden = true; });
     form.addEventListener('change', () => refresh(form));
@@ -74,5 +102,6 @@ export function enhance(root) {
 /** Back to the plain page, where every question is seen. */
 export function plain(root) {
   each(root, '.ds-condition', (line) => { line.hidden = false; });
+  each(root, '.ds-unpick', (one) => one.remove());
   each(root, '.ds-field[data-asked-if]', (field) => show(field, true));
 }

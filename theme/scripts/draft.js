@@ -1,18 +1,22 @@
 // A draft on one's own device, and only there: never before its owner said so, never what could hurt them.
-import { announce, applicationForm, each, make, button } from './page.js';
+import { applicationForm, button, controlsOf, CONTROLS, each, filled, focusOn, isTicked, make } from './page.js';
+import { resume } from './sections.js';
 import { words } from './words.js';
 
 const DAYS = 14;
 const YES = 'doorstep.own-device';
 const DRAFT = 'doorstep.draft.';
+/** In the tab's own storage: which form was sent, and nothing else. */
+const SENT = 'doorstep.sent.';
 const SECRET = /^(resident-id|bank-card|credit-code)$/;
 
 /** Reads, writes or (value null) removes; undefined when the browser lets nothing be stored. */
-function stored(key, value) {
+function stored(key, value, where = 'localStorage') {
   try {
-    if (value === undefined) return localStorage.getItem(key);
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
+    const store = window[where];
+    if (value === undefined) return store.getItem(key);
+    if (value === null) store.removeItem(key);
+    else store.setItem(key, value);
     return value;
   } catch (error) {
     return undefined;
@@ -42,20 +46,17 @@ function mayStay(control) {
   return !SECRET.test(field.dataset.kind);
 }
 
-const isTicked = (control) => /^(radio|checkbox)$/.test(control.type);
-
 function collect(form) {
   const answers = {};
-  each(form, 'input, select, textarea', (control) => {
-    const given = isTicked(control) ? control.checked : control.value !== '';
-    if (given && mayStay(control)) answers[control.name] = (answers[control.name] || []).concat(control.value);
+  each(form, CONTROLS, (control) => {
+    if (filled(control) && mayStay(control)) answers[control.name] = (answers[control.name] || []).concat(control.value);
   });
   return answers;
 }
 
 /** Puts back each answer whose control is still there and empty, still may stay, and still has that option. */
 function restore(form, answers) {
-  const controls = Array.from(form.querySelectorAll('input, select, textarea'));
+  const controls = controlsOf(form);
   const given = new Set(controls.filter((control) => control.checked).map((control) => control.name));
   controls.forEach((control) => {
     const values = Object.prototype.hasOwnProperty.call(answers, control.name) && answers[control.name];
@@ -98,7 +99,8 @@ function keep(form) {
     clearTimeout(timer);
     if (!form.isConnected || !isOwn()) return;
     const answers = Object.assign({}, carried, collect(form));
-    stored(DRAFT + idOf(form), JSON.stringify({ saved_at: Date.now(), answers }));
+    const kept = Object.keys(answers).length > 0;
+    stored(DRAFT + idOf(form), kept ? JSON.stringify({ saved_at: Date.now(), answers }) : null);
   };
   const soon = () => { clearTimeout(timer); timer = setTimeout(save, 300); };
   ['input', 'change', 'click'].forEach((type) => form.addEventListener(type, soon));
@@ -107,36 +109,41 @@ function keep(form) {
   document.addEventListener('visibilitychange', save);
 }
 
+/** Says `text` in place of what was pressed in `box`, which had the focus. */
 function say(box, text) {
+  const line = make('p', {}, text);
   box.textContent = '';
-  box.append(make('p', {}, text));
-  announce(text);
+  box.append(line);
+  focusOn(line);
 }
 
-function showKept(form, box) {
-  box.textContent = '';
+function showKept(form) {
+  const box = make('div', { class: 'ds-own-device' });
   const clear = button(words.clear, () => {
     forget('');
     stored(YES, null);
+    each(form, '.ds-restored, .ds-own-device', (one) => { if (one !== box) one.remove(); });
     say(box, words.cleared);
   }, true);
   clear.setAttribute('aria-label', words.clearLabel);
   clear.classList.add('ds-clear');
   box.append(make('p', {}, words.storing), clear);
-  delete box.dataset.firstOnly;
   form.append(box);
   keep(form);
 }
 
-function ask(form, box) {
+function ask(form) {
+  const box = make('div', { class: 'ds-own-device', 'data-first-only': true });
   const title = make('p', { class: 'ds-own-device-title', id: 'own-device' }, make('strong', {}, words.ownDevice));
   const answer = (own) => {
     refused = !own;
     if (!own) { say(box, words.notStored); return; }
     if (stored(YES, 'yes') === undefined || !isOwn()) say(box, words.cannotStore);
-    else { showKept(form, box); announce(words.storing); }
+    else {
+      showKept(form);
+      say(box, words.storing);
+    }
   };
-  box.dataset.firstOnly = '';
   box.append(title, make('p', {}, words.ownDeviceWhy), make('div', { class: 'ds-buttons', role: 'group', 'aria-labelledby': 'own-device' },
     button(words.yes, () => answer(true), true), button(words.no, () => answer(false), true)));
   form.prepend(box);
@@ -146,24 +153,33 @@ function putBack(root, answers) {
   const form = applicationForm(root);
   if (!form) return;
   restore(form, answers);
+  form.dataset.restored = '';
   form.dispatchEvent(new Event('change'));
-  const note = make('p', { class: 'ds-restored', role: 'status', 'data-first-only': true });
-  form.prepend(note);
-  setTimeout(() => { note.textContent = words.restored; }, 50);
+  resume(root);
+}
+
+/** Once a form was sent from this tab, opening it again says so. */
+function sayBefore(form) {
+  if (stored(SENT + idOf(form), undefined, 'sessionStorage')) {
+    form.before(make('p', { class: 'ds-notice ds-sent-before' }, words.sentBefore));
+  }
 }
 
 /** `addItems(form, missing, pairs)` asks the server for the items a draft needs and resolves when they stand. */
 export function enhance(root, { first = false, addItems } = {}) {
   keys().forEach((key) => { if (!read(stored(key), Date.now())) stored(key, null); });
   const receipt = root.querySelector('[data-page=receipt][data-form]');
-  if (receipt) forget(receipt.dataset.form);
+  if (receipt) {
+    forget(receipt.dataset.form);
+    stored(SENT + receipt.dataset.form, 'yes', 'sessionStorage');
+  }
   const form = applicationForm(root);
   if (!form || !idOf(form)) return;
   const fresh = first && !root.querySelector('#error-summary') && !(form.elements._key && form.elements._key.value);
   const answers = fresh && isOwn() && read(stored(DRAFT + idOf(form)), Date.now());
-  const box = make('div', { class: 'ds-own-device' });
-  if (isOwn()) showKept(form, box);
-  else if (!refused) ask(form, box);
+  if (isOwn()) showKept(form);
+  else if (!refused) ask(form);
+  if (first) sayBefore(form);
   if (!answers) return;
   const have = {};
   each(form, '.ds-group', (group) => { have[group.dataset.group] = group.querySelectorAll('.ds-item').length; });

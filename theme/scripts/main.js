@@ -1,16 +1,16 @@
 // The one entry. Every enhancement stands alone: one that fails is undone, and the plain page goes on working.
 import * as conditions from './conditions.js';
-import * as copying from './copying.js';
 import * as draft from './draft.js';
-import * as finding from './finding.js';
-import { applicationForm, body, main } from './page.js';
+import { applicationForm, body, each, main } from './page.js';
+import * as reading from './reading.js';
 import * as sections from './sections.js';
 import * as sending from './sending.js';
 import * as travel from './travel.js';
 
-const parts = [conditions, draft, sections, copying, finding];
+const parts = [conditions, draft, sections, reading, { enhance: reading.finding }];
 
 function enhance(root, context) {
+  each(root, 'form[method=post]', (form) => { form.noValidate = true; });
   parts.forEach((part) => {
     try {
       part.enhance(root, context);
@@ -34,9 +34,10 @@ function start() {
   enhance(main(), { first: true, at, addItems });
   sending.start(enhance);
   // The browser puts back what was typed before Back or a reload, after this script ran.
-  addEventListener('pageshow', () => {
+  addEventListener('pageshow', (event) => {
     const form = applicationForm(main());
     if (form) form.dispatchEvent(new Event('change'));
+    if (!event.persisted) sections.resume(main());
   });
 }
 

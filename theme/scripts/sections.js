@@ -1,18 +1,85 @@
-// One section of the form at a time. What is shown is what is not `hidden`: the page itself is the state.
-import { actionOf, announce, applicationForm, body, each, focusOn, make, button } from './page.js';
-import { clear, fieldAt, follow, markAll } from './errors.js';
-import { post } from './post.js';
+// One section of the form at a time, and the server's errors set beside their fields with the same markup as its own
+// page. What is shown is what is not `hidden`: the page itself is the state.
+import { actionOf, all, announce, applicationForm, body, button, controlsOf, each, filled, focusOn, main, make, post } from './page.js';
 import * as travel from './travel.js';
 import { words } from './words.js';
+
+/** The n-th item the server saw: it drops those left blank. */
+function itemOf(group, number) {
+  return all(group, '.ds-item').filter((item) => controlsOf(item).some(filled))[number];
+}
+
+/** The field a JSON Pointer of an error names, or undefined when the page does not have it. */
+function fieldAt(form, pointer) {
+  const parts = pointer.split('/').slice(1);
+  const field = (root, ends) => all(root, '.ds-field').find((one) => ends(one.dataset.pointer || ''));
+  const group = parts.length > 2 && form.querySelector(`.ds-group[data-group="${parts[0]}"]`);
+  const item = group && itemOf(group, Number(parts[1]));
+  return item ? field(item, (own) => own.endsWith(`/${parts[2]}`)) : field(form, (own) => own === pointer);
+}
+
+/** What says it is wrong: the fieldset around several controls, else the control itself. */
+const bearerOf = (field) => field.querySelector('fieldset') || controlsOf(field)[0];
+
+function clear(root) {
+  each(root, '.ds-error', (line) => {
+    each(root, `[aria-describedby~="${line.id}"]`, (bearer) => {
+      const rest = bearer.getAttribute('aria-describedby').split(/\s+/).filter((id) => id !== line.id);
+      if (rest.length) bearer.setAttribute('aria-describedby', rest.join(' '));
+      else bearer.removeAttribute('aria-describedby');
+    });
+    line.remove();
+  });
+  each(root, '[aria-invalid]', (control) => control.removeAttribute('aria-invalid'));
+  each(root, '.ds-field--error', (field) => field.classList.remove('ds-field--error'));
+}
+
+function mark(field, message) {
+  const line = make('p', { class: 'ds-error', id: `${field.id.replace(/^field-/, '')}-error` },
+    make('span', { class: 'ds-visually-hidden' }, words.errorPrefix), message);
+  const bearer = bearerOf(field);
+  const group = field.dataset.kind === 'group';
+  if (bearer.matches('fieldset')) {
+    const heads = Array.from(bearer.children).filter((child) => child.matches('legend, .ds-hint, .ds-why'));
+    heads[heads.length - 1].after(line);
+  } else (bearer.parentElement === field ? bearer : bearer.parentElement).before(line);
+  bearer.setAttribute('aria-describedby', [bearer.getAttribute('aria-describedby'), line.id].filter(Boolean).join(' '));
+  const invalid = bearer.matches('[role=radiogroup]') ? [bearer] : controlsOf(field);
+  if (!group) invalid.forEach((control) => control.setAttribute('aria-invalid', 'true'));
+  field.classList.add('ds-field--error');
+}
+
+/** Marks each [field, message], and returns the summary that leads to them. */
+function markAll(found) {
+  const list = make('ul', { class: 'ds-summary-list' });
+  found.forEach(([field, message]) => {
+    mark(field, message);
+    const target = field.dataset.kind === 'group' ? bearerOf(field) : controlsOf(field)[0];
+    list.append(make('li', {}, make('a', { href: `#${target.id}` }, message)));
+  });
+  return make('div', { class: 'ds-summary', role: 'alert', tabindex: '-1', id: 'error-summary' },
+    make('h2', { class: 'ds-summary-title' }, words.summaryTitle(found.length)), list);
+}
+
+/** A summary's links move the focus without an address of their own, and open the section they lead to. */
+function follow(event, open) {
+  const link = event.target.closest && event.target.closest('.ds-summary a[href^="#"]');
+  const target = link && document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
+  if (!target) return;
+  event.preventDefault();
+  open(target);
+  focusOn(target);
+  const field = target.closest('.ds-field') || target;
+  field.scrollIntoView();
+}
 
 let checking = false;
 
 /** The sections that ask something now. */
-const sectionsOf = (form) => Array.from(form.querySelectorAll('.ds-section'))
+const sectionsOf = (form) => all(form, '.ds-section')
   .filter((section) => section.querySelector('.ds-field:not([hidden]), .ds-group') || !section.querySelector('.ds-field'));
 const openOf = (form) => Math.max(0, sectionsOf(form).findIndex((section) => !section.hidden));
 const isLast = (form) => openOf(form) === sectionsOf(form).length - 1;
-const summaryOf = (form) => (form.closest('main') || document).querySelector('#error-summary');
 
 function open(form, wanted, { focus = true } = {}) {
   const sections = sectionsOf(form);
@@ -25,20 +92,46 @@ function open(form, wanted, { focus = true } = {}) {
   bar.max = sections.length;
   bar.value = at + 1;
   each(form, '.ds-steps-previous', (one) => { one.hidden = at === 0; });
-  each(form, '.ds-steps-next', (one) => { one.hidden = at === sections.length - 1; });
+  each(form, '.ds-steps-next, .ds-steps-done', (one) => { one.hidden = at === sections.length - 1; });
   each(form, '[data-last-only]', (one) => { one.hidden = at !== sections.length - 1; });
-  each(form.closest('main') || form, '[data-first-only]', (one) => { one.hidden = at !== 0; });
+  each(main(), '[data-first-only]', (one) => { one.hidden = at !== 0; });
   if (focus) {
     focusOn(title);
     bar.parentElement.scrollIntoView();
   }
 }
 
+/** What was said of another section, or of how this one was come to, does not go along. */
+function leave() {
+  each(main(), '#error-summary, .ds-restored', (one) => one.remove());
+}
+
 function move(form, at) {
-  const summary = summaryOf(form);
-  if (summary) summary.remove();
+  leave();
   travel.step(at);
   open(form, at);
+}
+
+/** Whether an answer that must be given is not there yet; the page itself says which may be left out. */
+const lacks = (section) => all(section, '.ds-field').some((field) => (
+  field.dataset.kind !== 'group' && !field.closest('.ds-field[hidden]') && !field.querySelector('.ds-optional')
+  && !controlsOf(field).some(filled)
+));
+
+/** After a load: opens the first section with something missing, if that is before where she was, and says why. */
+export function resume(root) {
+  const form = applicationForm(root);
+  if (!form || !form.querySelector('.ds-steps') || main().querySelector('.ds-restored, #error-summary')) return;
+  const restored = 'restored' in form.dataset;
+  const at = openOf(form);
+  const lacking = sectionsOf(form).findIndex(lacks);
+  if (lacking >= 0 && (lacking < at || (restored && !at))) {
+    open(form, lacking, { focus: false });
+    travel.stay(lacking);
+  } else if (!restored) return;
+  const note = make('p', { class: 'ds-restored', role: 'status' });
+  form.querySelector('.ds-section:not([hidden])').before(note);
+  setTimeout(() => { note.textContent = restored ? words.restored : words.lost; }, 50);
 }
 
 /** The server's word on this one section; without a network one may go on, the whole is checked at the end. */
@@ -65,11 +158,10 @@ async function next(form) {
     if (!form.isConnected || openOf(form) !== at) return;
     clear(section);
     if (!found.length) { move(form, at + 1); return; }
-    const old = summaryOf(form);
-    if (old) old.remove();
+    leave();
     const summary = markAll(found);
     section.before(summary);
-    summary.focus();
+    focusOn(summary);
     summary.scrollIntoView();
   } finally {
     checking = false;
@@ -78,8 +170,8 @@ async function next(form) {
 }
 
 /** True when a submit of `form` only meant "on to the next section", and sees to it. */
-export function takes(form, doing) {
-  if (doing !== 'check' || !form.querySelector('.ds-steps') || isLast(form)) return false;
+export function takes(form, doing, pressed) {
+  if (doing !== 'check' || !form.querySelector('.ds-steps') || isLast(form) || (pressed && pressed.matches('.ds-steps-done'))) return false;
   next(form);
   return true;
 }
@@ -93,34 +185,38 @@ export function current(root) {
 
 export function show(root, at) {
   const form = applicationForm(root);
-  if (form && form.querySelector('.ds-steps')) open(form, at);
+  if (!form || !form.querySelector('.ds-steps')) return;
+  leave();
+  open(form, at);
 }
 
-/** `section` is the id of the section to open, unless an error stands in another. */
-export function enhance(root, { section = '', at = 0 } = {}) {
+/** `section` is the id of the section to open, unless an error stands in another; `changing`: she came from her answers. */
+export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const form = applicationForm(root);
   if (!form || form.querySelectorAll('.ds-section').length < 2) return;
   const submits = form.querySelectorAll('[name=_do][value=check]');
   const submit = submits[submits.length - 1];
-  (submit.closest('.ds-actions') || submit).dataset.lastOnly = '';
+  submit.dataset.lastOnly = '';
   each(form, '.ds-after', (one) => { one.dataset.lastOnly = ''; });
   each(root, '.ds-lead, .ds-demo', (one) => { one.dataset.firstOnly = ''; });
   each(form, '.ds-privacy', (one) => form.append(one));
   const first = form.querySelector('.ds-section');
   first.before(make('div', { class: 'ds-progress' }, make('progress', { 'aria-label': words.progress })));
+  each(root, '#error-summary', (one) => first.before(one));
   const back = button(words.previous, () => { if (!checking) move(form, openOf(form) - 1); }, true);
-  const forward = button(words.next, () => next(form));
+  const forward = button(words.next, () => next(form), changing);
+  const done = make('button', { class: 'ds-button ds-steps-done', name: '_do', value: 'check' }, words.changed);
   back.classList.add('ds-steps-previous');
   forward.classList.add('ds-steps-next');
   const all = form.querySelectorAll('.ds-section');
-  all[all.length - 1].after(make('div', { class: 'ds-steps' }, forward, back));
+  all[all.length - 1].after(make('div', { class: 'ds-steps' }, ...(changing ? [done] : []), forward, submit, back));
   const sections = sectionsOf(form);
   const wrong = sections.findIndex((one) => one.querySelector('.ds-error'));
   const named = sections.findIndex((one) => one.dataset.section === section);
   const start = [wrong, named, at].find((place) => place >= 0);
   open(form, start, { focus: false });
   travel.stay(start);
-  (root.closest('main') || root).addEventListener('click', (event) => follow(event, (target) => {
+  root.addEventListener('click', (event) => follow(event, (target) => {
     const place = sectionsOf(form).findIndex((one) => one.contains(target));
     if (place >= 0 && place !== openOf(form)) { travel.step(place); open(form, place, { focus: false }); }
   }));
@@ -129,5 +225,6 @@ export function enhance(root, { section = '', at = 0 } = {}) {
 /** All sections at once again. */
 export function plain(root) {
   each(root, '.ds-section, [data-last-only], [data-first-only]', (one) => { one.hidden = false; });
+  each(root, '.ds-steps', (one) => one.before(...one.querySelectorAll('[data-last-only]')));
   each(root, '.ds-steps, .ds-progress, .ds-step', (one) => one.remove());
 }

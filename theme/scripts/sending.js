@@ -1,6 +1,6 @@
 // Every post of the resident's way: one at a time, sent again until it is through, its answer shown in this page.
-import { actionOf, announce, applicationForm, body, each, focusOn, main, make, button } from './page.js';
-import { deliver, post } from './post.js';
+import { actionOf, announce, applicationForm, body, button, controlsOf, deliver, each, filled, focusOn, main, make, post } from './page.js';
+import { atRisk } from './reading.js';
 import * as sections from './sections.js';
 import * as travel from './travel.js';
 import { words } from './words.js';
@@ -10,6 +10,8 @@ let clicked = null;
 let enhance = () => {};
 
 const isOurs = (html) => /<main[^>]*\bid="?main\b/.test(html);
+/** As long as the server shows a code again: the next person on a shared phone presses Back too. */
+const SHOWN = 30 * 60000;
 const inPlace = /^(add|remove|example)/;
 
 /** What sort of page stands in `root`: a page that gives way to one of another sort is kept for Back. */
@@ -21,8 +23,9 @@ function sortOf(root) {
 
 function take(root) {
   const nodes = document.createDocumentFragment();
+  const until = sortOf(root) === 'receipt' ? Date.now() + SHOWN : Infinity;
   while (root.firstChild) nodes.append(root.firstChild);
-  return { nodes, title: document.title };
+  return { nodes, title: document.title, until };
 }
 
 /** Changes the page kept in memory for the one shown, and gives the one shown. */
@@ -42,10 +45,11 @@ function arrive(root, doing) {
   if (doing.startsWith('add') && items.length) {
     focusOn(items[items.length - 1].querySelector('input:not([type=hidden]), select, textarea'));
   } else if (doing.startsWith('remove') && group) {
-    focusOn(group.querySelector('.ds-add'));
+    const item = items[Math.min(doing.split(':')[2], items.length - 1)];
+    focusOn(item ? item.querySelector('h3') : group.querySelector('.ds-add'));
   } else {
-    focusOn(summary || root.querySelector('h1'));
     scrollTo(0, 0);
+    focusOn(summary || root.querySelector('h1'));
   }
 }
 
@@ -56,16 +60,18 @@ export function show(html, doing, address) {
   const fresh = parsed.getElementById('main');
   const section = doing.startsWith('change:') ? doing.slice(7) : sections.current(root);
   const key = fresh.querySelector('[name=_key]');
-  const before = applicationForm(root);
-  if (key && before && before.elements._key) before.elements._key.value = key.value;
+  const before = root.querySelector('#application-form [name=_key]');
+  if (key && before) before.value = key.value;
   const sort = sortOf(fresh);
   const top = pageYOffset;
-  if (sort === 'receipt') travel.settle();
-  else if (sort !== sortOf(root)) travel.turn(sortOf(root) === 'receipt' ? null : take(root), address);
+  const changing = /^change/.test(doing) || root.querySelector('.ds-steps-done');
+  const saved = fresh.querySelector('a[href^="/verify/?"]');
+  if (sort === 'receipt') travel.settle(saved ? saved.getAttribute('href') : undefined);
+  else if (sort !== sortOf(root)) travel.turn(take(root), address);
   root.textContent = '';
   while (fresh.firstChild) root.append(fresh.firstChild);
   document.title = parsed.title;
-  enhance(root, { section });
+  enhance(root, { section, changing });
   if (inPlace.test(doing)) scrollTo(0, top);
   arrive(root, doing);
 }
@@ -97,16 +103,17 @@ function giveUp() {
 function send(address, text, doing) {
   const root = main();
   const sure = /confirm/.test(doing);
+  const sending = doing === 'confirm';
   let notice = null;
   const attempt = () => {
     if (notice) notice.say(words.retryNow);
     return post(address, text(), { isOurs });
   };
   const mine = deliver(attempt, ({ seconds, why }) => {
-    notice = notice || banner(sure ? words.notSentYet : words.notThrough);
+    notice = notice || banner((sending && words.notSentYet) || (sure ? words.notWithdrawn : words.notThrough));
     mine.unsent = true;
     if (!sure) hold(root, false);
-    notice.say((why === 'network' ? words.noNetwork : words.serverBusy) + words.retryIn(seconds) + (sure ? words.onlyOnce : ''));
+    notice.say((why === 'network' ? words.noNetwork : words.serverBusy) + words.retryIn(seconds) + (sending ? words.onlyOnce : ''));
   });
   mine.sure = sure;
   mine.unsent = sure;
@@ -117,7 +124,7 @@ function send(address, text, doing) {
   };
   underWay = mine;
   hold(root, true);
-  announce(sure ? words.sending : words.loading);
+  announce(sending ? words.sending : words.loading);
   return mine.done.then((outcome) => {
     if (underWay !== mine) return false;
     underWay = null;
@@ -139,9 +146,11 @@ function onSubmit(event) {
   const pair = pressed && pressed.name ? [[pressed.name, pressed.value]] : [];
   if (underWay && (underWay.sure || !underWay.unsent)) { event.preventDefault(); return; }
   if (underWay) giveUp();
-  if (sections.takes(form, doing)) { event.preventDefault(); return; }
-  const first = body(form, pair);
   event.preventDefault();
+  const item = doing.startsWith('remove') && pressed.closest('.ds-item');
+  if (item && controlsOf(item).some(filled) && !window.confirm(words.really(pressed.textContent.trim()))) return;
+  if (sections.takes(form, doing, pressed)) return;
+  const first = body(form, pair);
   send(actionOf(form), /confirm/.test(doing) ? () => first : () => body(form, pair), doing);
 }
 
@@ -162,7 +171,7 @@ export function start(enhanceMain) {
   addEventListener('online', () => underWay && underWay.nudge());
   document.addEventListener('visibilitychange', () => { if (!document.hidden && underWay) underWay.nudge(); });
   addEventListener('beforeunload', (event) => {
-    if (!underWay || !underWay.unsent) return;
+    if (!(underWay && underWay.unsent) && !atRisk()) return;
     event.preventDefault();
     event.returnValue = words.notSentYet;
   });

@@ -6,12 +6,14 @@ const pages = new Map();
 let here = { run, page: 0, at: 0, depth: 0 };
 let last = 0;
 let settled = false;
+let path = '';
 
 const write = (how, address) => { try { history[how](here, '', address); } catch (error) { /* a browser that forbids it */ } };
 
 /** Begins; returns the section an earlier visit of this entry stood at. */
 export function begin() {
   const before = history.state && history.state.run ? history.state : {};
+  path = location.pathname;
   here = { run, page: 0, at: before.at || 0, depth: before.depth || 0 };
   write('replaceState');
   return here.at;
@@ -37,14 +39,17 @@ export function turn(old, address) {
   write('pushState', address);
 }
 
-/** At the receipt: what led here is forgotten, and Back leaves for whatever stood before the form. */
-export function settle() {
+/**
+ * At the receipt: what led here is forgotten, and Back leaves for whatever stood before the form. `address` shows the
+ * receipt without its code: there a reload finds it, and not the empty form.
+ */
+export function settle(address) {
   const depth = here.depth;
   pages.clear();
   last += 1;
   here = { run, page: last, at: 0, depth: 0 };
-  settled = true;
-  write('replaceState');
+  settled = address || location.href;
+  write('replaceState', settled);
   if (depth > 0) history.go(-depth);
 }
 
@@ -53,11 +58,11 @@ export function listen({ holds, bring, show }) {
   addEventListener('popstate', (event) => {
     const state = event.state;
     if (!state || !state.run) return;
-    if (settled) { write('replaceState'); return; }
+    if (settled) { write('replaceState', settled); return; }
     if (holds()) { write('pushState'); return; }
-    if (state.run === run && state.page !== here.page) {
-      const kept = pages.get(state.page);
-      if (!kept) { location.reload(); return; }
+    if (state.run === run ? state.page !== here.page : location.pathname !== path) {
+      const kept = state.run === run && pages.get(state.page);
+      if (!kept || Date.now() > kept.until) { location.reload(); return; }
       pages.set(here.page, bring(kept));
     }
     here = { run, page: state.run === run ? state.page : here.page, at: state.at, depth: state.depth };
