@@ -86,7 +86,7 @@ def _confirm(post: Post) -> Response:
     try:
         submitted, checked = confirm(post.house, post.form_id, post.version, post.key, answers)
     except ProblemError as problem:
-        return _retired(post, problem, answers)
+        return _retired(post, problem, fill(post.form, answers))
     as_json = wants_json(post.request)
     if submitted is None:
         if as_json:
