@@ -106,7 +106,7 @@ def test_every_state_of_an_application(context: BrowserContext) -> None:
     found += flaws(page, "withdraw")
     page.locator("input[name=reason]").first.check()
     page.get_by_role("button", name=re.compile("确认撤回")).click()
-    page.get_by_role("heading", name="您已经撤回").wait_for()
+    page.get_by_role("heading", name="撤回好了").wait_for()
     found += flaws(page, "withdrawn")
     for address in (verify, verify[:-4] + "AAAA"):
         page.goto(address)
