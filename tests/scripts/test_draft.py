@@ -153,6 +153,9 @@ def test_the_receipt_clears_the_draft(form: Page) -> None:
     assert form.evaluate("localStorage.getItem('doorstep.draft.sample')") is None
     assert form.evaluate("JSON.stringify(sessionStorage)") == '{"doorstep.sent.sample":"yes"}'
     expect(form.locator(".ds-restored")).to_have_count(0)
+    form.locator("#filing_for--self").check()
+    forward(form, "申请人")
+    expect(form.locator(".ds-sent-before")).to_be_hidden()
 
 
 def test_the_answer_to_whose_device_it_is_is_heard_where_it_was_asked(form: Page) -> None:

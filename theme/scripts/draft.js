@@ -161,7 +161,7 @@ function putBack(root, answers) {
 /** Once a form was sent from this tab, opening it again says so. */
 function sayBefore(form) {
   if (stored(SENT + idOf(form), undefined, 'sessionStorage')) {
-    form.before(make('p', { class: 'ds-notice ds-sent-before' }, words.sentBefore));
+    form.before(make('p', { class: 'ds-notice ds-sent-before', 'data-first-only': true }, words.sentBefore));
   }
 }
 
