@@ -1,0 +1,46 @@
+"""Who reads with letters twice as large, in the system's own colours, or on paper, misses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.site import Site
+from tests.browser.test_accessible import STATIC
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_letters_twice_as_large_need_no_scrolling_sideways(browser: Browser, site: Site, width: int) -> None:
+    page = browser.new_page(base_url=site.url, viewport={"width": width, "height": 800})
+    wide = []
+    for address in STATIC:
+        page.goto(address)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(address)
+    page.close()
+    assert not wide
+
+
+def test_in_forced_colours_only_the_page_one_is_on_is_marked(browser: Browser, site: Site) -> None:
+    page = browser.new_page(base_url=site.url, forced_colors="active")
+    page.goto("/track/")
+    marked, other = (_line_below(page, f'.ds-nav a[href="/{part}/"]') for part in ("track", "places"))
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.close()
+    assert (other == ground, marked == ground) == (True, False)
+
+
+def test_a_printed_guide_is_the_guide_alone(browser: Browser, site: Site) -> None:
+    page = browser.new_page(base_url=site.url)
+    page.goto("/services/minimum-living-allowance/")
+    page.emulate_media(media="print")
+    left = page.locator("nav:visible, footer:visible, .ds-button:visible, .ds-back:visible").count()
+    pages = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+    page.close()
+    assert left == 0
+    assert 1 <= pages <= 3
+
+
+def _line_below(page: Page, selector: str) -> str:
+    return str(page.locator(selector).evaluate("link => getComputedStyle(link).borderBottomColor"))
