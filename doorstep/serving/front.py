@@ -9,7 +9,8 @@ import asyncio
 import io
 import sys
 from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, NamedTuple
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
@@ -21,6 +22,10 @@ Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 DEADLINE = 10.0
 """Seconds a body may take, from its request's last header to its last byte."""
+
+
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+"""Status, headers, content."""
 
 
 class Body(NamedTuple):
@@ -40,18 +45,31 @@ class Front:
     def __init__(self, application: WSGIApplication, wants_body: Callable[[str, str], bool], threads: int) -> None:
         self._application = application
         self._wants_body = wants_body
-        self._pool = ThreadPoolExecutor(threads, "answer")
+        # A third of what ThreadPoolExecutor costs: its futures are made twice and locked.
+        self._waiting: SimpleQueue[tuple[WSGIEnvironment, asyncio.Future[Answer]]] = SimpleQueue()
+        for number in range(threads):
+            Thread(target=self._work, name=f"answer-{number}", daemon=True).start()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
         body = await read_body(headers, receive) if self._wants_body(scope["method"], scope["path"]) else Body()
         environ = _environ(scope, headers, body)
-        loop = asyncio.get_running_loop()
-        status, answered, content = await loop.run_in_executor(self._pool, self._answer, environ)
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.put((environ, answer))
+        status, answered, content = await answer
         await send({"type": "http.response.start", "status": status, "headers": answered})
         await send({"type": "http.response.body", "body": content})
 
-    def _answer(self, environ: WSGIEnvironment) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    def _work(self) -> None:
+        while True:
+            environ, answer = self._waiting.get()
+            loop = answer.get_loop()
+            try:
+                loop.call_soon_threadsafe(_settle, answer, self._answer(environ))
+            except Exception as error:  # noqa: BLE001 — the request fails, the thread goes on
+                loop.call_soon_threadsafe(_fail, answer, error)
+
+    def _answer(self, environ: WSGIEnvironment) -> Answer:
         told: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[..., object]:
@@ -60,6 +78,16 @@ class Front:
 
         content = b"".join(self._application(environ, start_response))
         return told[0], told[1], content
+
+
+def _settle(answer: asyncio.Future[Answer], found: Answer) -> None:
+    if not answer.done():  # cancelled: the server has stopped waiting
+        answer.set_result(found)
+
+
+def _fail(answer: asyncio.Future[Answer], error: Exception) -> None:
+    if not answer.done():
+        answer.set_exception(error)
 
 
 async def read_body(headers: Mapping[str, str], receive: Receive, deadline: float = DEADLINE) -> Body:
