@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import shutil
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chalicelib.shown import shown_events
 
 from doorstep.forms.library import publish
 from doorstep.serving.application import ServeSettings
@@ -149,12 +151,75 @@ def test_413_over_64_kilobytes_with_and_without_a_length(intake: Intake, chunked
     assert "没有存下任何东西" in page.text
 
 
-@pytest.mark.parametrize("kind", ["", "text/plain", "application/json; charset=gbk", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "",
+        "text/plain",
+        "application/json; charset=gbk",
+        "application/json;x=y; charset=gbk",
+        "multipart/form-data; boundary=x",
+    ],
+)
 def test_415_other_types(intake: Intake, kind: str) -> None:
     body = json.dumps({"answers": example()}).encode()
     answer = intake.client.request("POST", CHECK, body, headers={"Content-Type": kind} if kind else {})
     assert is_problem(answer, 415, "wrong-type")
     assert intake.client.request("POST", f"/apply/{FORM}/", b"_do=check", headers={"Content-Type": kind}).status == 415
+
+
+def test_415_what_is_packed_or_of_another_character_set(intake: Intake) -> None:
+    kind = "application/x-www-form-urlencoded"
+    for sent, status in (
+        ({"Content-Type": kind}, 422),
+        ({"Content-Type": f'{kind}; x=y; Charset="UTF-8"', "Content-Encoding": "identity"}, 422),
+        ({"Content-Type": f"{kind};x=y; charset=gbk"}, 415),
+        ({"Content-Type": f"{kind}; charset=utf-8; charset=gbk"}, 415),
+        ({"Content-Type": kind, "Content-Encoding": "gzip"}, 415),
+    ):
+        assert intake.client.request("POST", f"/apply/{FORM}/", b"_do=check", headers=sent).status == status
+
+
+def test_500_a_record_that_does_not_fit_is_not_shown_and_is_reported(intake: Intake) -> None:
+    stored = intake.submitted()
+    with contextlib.closing(sqlite3.connect(intake.settings.var / "applications.sqlite3")) as other, other:
+        other.execute("DELETE FROM items")
+    pairs = [("_do", "answers"), ("reference", stored["reference"]), ("code", stored["access_code"])]
+    page = intake.client.post_form("/track/", pairs)
+    assert page.status == 500
+    assert "这份申请的记录对不上" in page.text
+    assert "12345" in page.text
+    told = intake.client.post_form("/track/", pairs, Accept="application/json")
+    assert is_problem(told, 500, "tampered")
+    lines = [json.loads(line) for line in intake.log.getvalue().splitlines()]
+    reported = [(line["reference"], line["what"]) for line in lines if line["at"] == "tampered"]
+    assert reported == [(stored["reference"], "sealed item missing: answers")] * 2
+    assert not [line for line in lines if line["at"] == "failed"]
+    assert stored["access_code"] not in intake.log.getvalue()
+
+
+def test_a_step_of_a_newer_release_is_left_out(intake: Intake) -> None:
+    stored = intake.submitted()
+    desk = intake.function.start().desk
+    head = desk.store.head(stored["reference"])
+    token = desk.keys.signer.sign({"type": "newer", "at": "2026-11-22T05:04:03Z"})
+    assert [event.type for event in shown_events(head._replace(events=(*head.events, token)))] == ["received"]
+
+
+def test_health_writes_once_a_second_and_says_when_it_would_fail(locked: Intake) -> None:
+    assert is_problem(locked.client.get("/api/health"), 503, "unavailable")
+    locked.time.pass_(seconds=5)
+    assert is_problem(locked.client.get("/api/health"), 503, "unavailable")  # a failure is never kept
+
+
+def test_health_keeps_a_success_for_a_second(intake: Intake) -> None:
+    assert intake.client.get("/api/health").status == 200
+    other = sqlite3.connect(intake.settings.var / "applications.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert intake.client.get("/api/health").status == 200
+    intake.time.pass_(seconds=1)
+    assert intake.client.get("/api/health").status == 503
+    other.close()
 
 
 @pytest.mark.parametrize(

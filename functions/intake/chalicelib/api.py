@@ -22,8 +22,11 @@ REASON_LIMIT = 500
 
 
 def health(house: House, _request: Request) -> Response:
-    """Whether storing would work now; the store's own words stay in the log."""
-    house.desk.store.ping()
+    """Whether storing works; the store's own words stay in the log. Asking costs a write: success holds a second."""
+    now = house.seconds()
+    if now >= house.well_until:
+        house.desk.store.ping()
+        house.well_until = now + 1
     return json_answer({"status": "ok"})
 
 
@@ -108,15 +111,10 @@ def withdraw_application(house: House, request: Request, reference: str) -> Resp
 
 def application_answer(head: Any) -> Response:
     """What its resident may read of an application's head: status in words and the public lines of its events."""
-    from doorstep.applications.journal import events  # noqa: PLC0415
-    from doorstep.applications.status import EVENTS, STATUSES  # noqa: PLC0415
+    from chalicelib.shown import shown_events  # noqa: PLC0415
+    from doorstep.applications.status import STATUSES  # noqa: PLC0415
 
     words = STATUSES[head.status]
-    lines = [
-        {"at": event["at"], "type": event["type"], "line": EVENTS[event["type"]].line}
-        for event in events(head)
-        if event["type"] in EVENTS
-    ]
     return json_answer(
         {
             "reference": head.reference,
@@ -129,7 +127,7 @@ def application_answer(head: Any) -> Response:
             "status_title": words.title,
             "status_meaning": words.meaning,
             "what_to_do": words.now,
-            "events": lines,
+            "events": [event._asdict() for event in shown_events(head)],
             "receipt": head.events[0],
         }
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -28,6 +30,9 @@ from doorstep.stores.sqlite import SqliteStore
 
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 """What the site's build leaves open in shell.html for intake to fill in."""
+
+ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+"""What a browser would call the site's origin."""
 
 
 class World(NamedTuple):
@@ -53,6 +58,7 @@ class House:
         shell: str,
         limiter: Limiter,
         log: RequestLog,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
         self.desk = desk
@@ -62,6 +68,8 @@ class House:
         self.shell = shell
         self.limiter = limiter
         self.log = log
+        self.seconds = seconds
+        self.well_until = -math.inf
         self._checkers: dict[str, Checker] = {}
         self._making = threading.Lock()
 
@@ -86,6 +94,15 @@ class House:
 def compose(settings: Settings, world: World | None = None) -> House:
     """A house from these settings. Raises ServeError: which file or folder is missing or wrong, and what to do."""
     world = world or World()
+    if not settings.demo and not settings.origin:
+        raise ServeError(
+            "DOORSTEP_ORIGIN is missing: set it to the site's public address, such as https://www.example.org, "
+            "which stands in receipts' QR codes"
+        )
+    if settings.origin and not ORIGIN.fullmatch(settings.origin):
+        raise ServeError(
+            "DOORSTEP_ORIGIN must be the site's public address and nothing more, such as https://www.example.org"
+        )
     handed = settings.build / "intake"
     shell = _read(handed / "shell.html")
     if TITLE not in shell or MAIN not in shell:
@@ -113,6 +130,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
         shell=shell,
         limiter=Limiter(world.seconds),
         log=world.log,
+        seconds=world.seconds,
     )
 
 

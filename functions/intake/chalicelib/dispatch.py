@@ -104,7 +104,9 @@ class Intake(Chalice):
                 response = route.view(house, request, **parameters)
             except Exception as error:  # noqa: BLE001 — the one place where exceptions become answers
                 problem = problem_of(error, storing=route.storing)
-                if problem is None or problem.status >= 500:
+                if problem is not None and problem.kind == "tampered":
+                    house.log.tampered(error, request_id=request.context.get("requestId", ""))
+                elif problem is None or problem.status >= 500:
                     house.log.failed(error, request_id=request.context.get("requestId", ""))
                 response = self._problem(house, request, problem or ProblemError("broken"))
             return _secured(response)

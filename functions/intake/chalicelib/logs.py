@@ -32,6 +32,16 @@ class RequestLog:
             current = current.__cause__ or current.__context__
         self._write({"at": "failed", "errors": chain, "request": request_id})
 
+    def tampered(self, error: BaseException, *, request_id: str) -> None:
+        """Which application does not fit its signatures, and which piece of it: an operator must look at once.
+
+        The only line that names an application, by its reference; the code that opens it is never written.
+        """
+        self._write(
+            {"at": "tampered", "reference": getattr(error, "reference", ""), "what": getattr(error, "what", ""),
+             "request": request_id}
+        )  # fmt: skip
+
     def _write(self, line: dict[str, object]) -> None:
         stream = self._stream or sys.stdout
         stream.write(json.dumps(line, separators=(",", ":")) + "\n")

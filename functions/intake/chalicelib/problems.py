@@ -48,6 +48,11 @@ KINDS: dict[str, Kind] = {
     "too-many": Kind(
         429, "试错的次数太多了", "请过几分钟再试。您的申请好好的，没有受影响；编号和查询码都对，随时能查。"
     ),
+    "tampered": Kind(
+        500,
+        "这份申请的记录对不上",
+        "我们存的东西前后不一致。为了不让您看到错的内容，这一页不显示。请打12345，把编号告诉工作人员。",
+    ),
     "broken": Kind(500, "网站出了毛病", "这不是您的错。请过一会儿再试；同一份表格再交一次，不会交成两份。"),
     "not-stored": Kind(503, "没有存上", "网站一时存不了东西，这一次没有存下任何东西。请别关页面，过几分钟再点一次。"),
     "outcome-unknown": Kind(
@@ -126,6 +131,7 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         (errors.ReferenceTaken, "begin-again"),
         (errors.EventIdTaken, "begin-again"),
         (store.TooLarge, "too-large"),
+        (errors.Tampered, "tampered"),
     ]
     for raised, kind in simple:
         if isinstance(error, raised):

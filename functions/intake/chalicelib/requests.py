@@ -63,9 +63,9 @@ def address(request: Request, proxies: int) -> str:
 
 
 def _body(request: Request, media_type: str) -> str:
-    sent, _, parameters = request.headers.get("content-type", "").partition(";")
-    charset = parameters.replace(" ", "").replace('"', "").lower()
-    if sent.strip().lower() != media_type or (charset.startswith("charset=") and charset != "charset=utf-8"):
+    sent, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    packed = request.headers.get("content-encoding", "identity").strip().lower() != "identity"
+    if packed or sent.strip() != media_type or not all(map(_harmless, parameters.split(";"))):
         raise ProblemError("wrong-type")
     try:
         content = request.raw_body
@@ -79,6 +79,12 @@ def _body(request: Request, media_type: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as reason:
         raise ProblemError("unreadable") from reason
+
+
+def _harmless(parameter: str) -> bool:
+    """A parameter of a content type, in small letters: any, but of all character sets only UTF-8."""
+    name, _, value = parameter.partition("=")
+    return name.strip() != "charset" or value.strip().strip('"') == "utf-8"
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

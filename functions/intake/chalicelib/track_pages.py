@@ -12,12 +12,12 @@ from chalicelib.composition import House
 from chalicelib.pages import page, render
 from chalicelib.problems import ProblemError, beijing_time, problem_of
 from chalicelib.requests import form_text
+from chalicelib.shown import shown_events
 from doorstep.applications.errors import Mistyped, NotFound
 from doorstep.applications.follow import Followed, follow, read_answers
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events
 from doorstep.applications.keys import mint_event_id
-from doorstep.applications.status import EVENTS, OPEN, STATUSES
+from doorstep.applications.status import OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
 from doorstep.forms.rendering import render_own_answers, render_track_form
 
@@ -136,7 +136,7 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
     house = visit.house
     words = STATUSES[head.status]
     form = house.library.find(head.form, head.form_version) or house.library.current(head.form)
-    lines = [(beijing_time(event["at"]), EVENTS[event["type"]].line) for event in events(head)]
+    lines = [(beijing_time(event.at), event.line) for event in shown_events(head)]
     main = render(
         "follow.html",
         visit=visit,
