@@ -47,6 +47,12 @@ class Entry:
     items: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
+def load_templates() -> None:
+    """Compile all templates now: a server does so at its start, and then reads none that was changed meanwhile."""
+    for name in _TEMPLATES.list_templates():
+        _TEMPLATES.get_template(name)
+
+
 def render_track_form(
     *, reference: str = "", code: str = "", error: str = "", remedy: str = "", wrong: Sequence[str] = ()
 ) -> Markup:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
@@ -23,13 +24,18 @@ HASHED = "/assets/"
 
 @dataclass(frozen=True, slots=True)
 class ServeSettings:
-    """Where the checkout, the data and the build stand. `proxies`: reverse proxies of ours in front of this server."""
+    """Where the checkout, the data and the build stand.
+
+    `proxies`: reverse proxies of ours in front of this server. `origin`: the site's public address; only the
+    demonstration may do without.
+    """
 
     root: Path
     var: Path
     build: Path
     demo: bool
     proxies: int = 0
+    origin: str = ""
 
     def environment(self) -> dict[str, str]:
         """The same, as the intake function reads it from its environment on AWS."""
@@ -39,6 +45,7 @@ class ServeSettings:
             "DOORSTEP_BUILD": str(self.build),
             "DOORSTEP_DEMO": "1" if self.demo else "0",
             "DOORSTEP_PROXIES": str(self.proxies),
+            "DOORSTEP_ORIGIN": self.origin,
         }
 
 
@@ -51,7 +58,7 @@ def load_intake(settings: ServeSettings) -> Any:
     if folder not in sys.path:
         sys.path.insert(0, folder)
     intake = importlib.import_module("app").create_app(settings.environment())
-    intake.start()
+    importlib.import_module("chalicelib.warm").load_everything(intake.start())
     return intake
 
 
@@ -93,8 +100,13 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
 
 
 def _has_receipt(path: str, environ: WSGIEnvironment) -> bool:
-    """The QR code's address: a page of the site, but with a query intake answers it."""
-    return path.rstrip("/") == "/verify" and bool(environ.get("QUERY_STRING"))
+    """The QR code's address: a page of the site, but with a receipt intake answers it.
+
+    Other parameters are nobody's: messengers add their own to whatever is shared.
+    """
+    if path.rstrip("/") != "/verify":
+        return False
+    return "receipt" in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 
 def _missing_headers(content: bytes) -> list[tuple[str, str]]:

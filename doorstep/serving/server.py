@@ -30,10 +30,18 @@ THREADS = 16
 def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, host: str = "127.0.0.1") -> None:
     """Serve until SIGTERM or SIGINT, then finish what is under way; raises ServeError when it cannot start.
 
-    Read from the environment: HOST (address to bind), DOORSTEP_WORKERS (processes), DOORSTEP_PROXIES.
+    Read from the environment: HOST (address to bind), DOORSTEP_WORKERS (processes), DOORSTEP_PROXIES,
+    DOORSTEP_ORIGIN (the site's public address; a published site does not start without).
     """
     host = os.environ.get("HOST") or host
-    settings = ServeSettings(root=root, var=var, build=build, demo=demo, proxies=_whole_number("DOORSTEP_PROXIES", 0))
+    settings = ServeSettings(
+        root=root,
+        var=var,
+        build=build,
+        demo=demo,
+        proxies=_whole_number("DOORSTEP_PROXIES", 0),
+        origin=os.environ.get("DOORSTEP_ORIGIN", ""),
+    )
     workers = _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))
     _check_port(host, port)
     _check_start(settings)

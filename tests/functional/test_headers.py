@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import pytest
 from chalicelib.operations import DESCRIBED
 from chalicelib.routes import ROUTES
@@ -63,8 +65,23 @@ def test_static_files_are_compressed_tagged_and_cached(intake: Intake) -> None:
 
 def test_the_verify_page_is_a_file_until_it_has_a_receipt(intake: Intake) -> None:
     assert "static verify" in intake.client.get("/verify/").text
-    for path in ("/verify/?receipt=x", "/verify?receipt=x"):
+    for added in ("from=singlemessage&isappinstalled=0", "receipts=x", ""):  # what messengers add accuses nobody
+        assert "static verify" in intake.client.get(f"/verify/?{added}").text
+    for path in (
+        "/verify/?receipt=x",
+        "/verify?receipt=x",
+        "/verify/?from=singlemessage&receipt=x",
+        "/verify/?receipt",
+    ):
         assert "没验成" in intake.client.get(path).text
+
+
+def test_two_receipts_are_none(intake: Intake) -> None:
+    receipt = intake.submitted()["receipt"]
+    for pairs, status in (([receipt], 200), ([receipt, receipt], 422), (["x", receipt], 422), ([receipt, "x"], 422)):
+        sent = [("receipt", value) for value in pairs]
+        assert intake.client.get(f"/verify/?{urlencode(sent)}").status == status
+        assert intake.client.post_form("/verify/", sent).status == status
 
 
 def test_posts_to_a_static_page_say_what_is_allowed(intake: Intake) -> None:

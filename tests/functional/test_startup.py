@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,38 @@ from doorstep.serving.application import ServeSettings
 from doorstep.serving.errors import ServeError
 from doorstep.serving.server import run_server
 from tests.functional.house import ROOT
+
+WALK = """
+import builtins, json, os, sys
+from pathlib import Path
+from doorstep.serving.application import ServeSettings, load_intake, with_site
+from doorstep.serving.gateway import Gateway
+from tests.functional.house import FORM, ROOT, Client, example
+
+folder = Path(sys.argv[1])
+intake = load_intake(ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True))
+client = Client(with_site(folder / "build/site", Gateway(intake, intake.routes)))
+loaded, opened = set(sys.modules), []
+sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))
+answers, apply = json.dumps(example()), f"/apply/{FORM}/"
+posts = [
+    (apply, {"_do": "check"}), (apply, {"_do": "example"}), (apply, {"_do": "change", "_answers": answers}),
+    (apply, {"_do": "confirm", "_key": "A" * 22, "_answers": answers}),
+    (apply, {"_do": "confirm", "_key": "x", "_answers": answers}), ("/verify/", {"receipt": "x"}),
+    ("/track/", {"reference": "x", "code": "x"}),
+]
+for path, fields in posts:
+    client.post_form(path, fields.items())
+checked = client.post_json(f"/api/forms/{FORM}/check", {"answers": example()}).json
+stored = client.post_json(f"/api/forms/{FORM}/applications", checked).json
+known = {"reference": stored["reference"], "code": stored["access_code"]}
+for step in ("follow", "answers", "withdraw", "withdraw-confirm"):
+    client.post_form("/track/", [*known.items(), ("_do", step), ("reason", "other"), ("_event", "A" * 22)])
+client.get("/verify/?receipt=" + stored["receipt"])
+for path in ("/api/openapi.json", "/api/keys", "/api/forms", "/api/nothing"):
+    client.get(path)
+print(sorted(set(sys.modules) - loaded), [name for name in opened if name.endswith((".html", ".py", ".pyc"))])
+"""
 
 
 def foreign_key(settings: ServeSettings) -> None:
@@ -56,6 +89,41 @@ def test_what_is_wrong_is_named(settings: ServeSettings, breaks: Callable[[Serve
         compose(read_settings(settings.environment()))
     assert named in str(raised.value)
     assert "Traceback" not in str(raised.value)
+
+
+@pytest.mark.parametrize("origin", ["", "www.example.org", "https://www.example.org/path", "ftp://x", "https://x y"])
+def test_a_published_site_needs_its_public_address(settings: ServeSettings, origin: str) -> None:
+    published = dataclasses.replace(settings, demo=False, origin=origin)
+    with pytest.raises(ServeError, match="DOORSTEP_ORIGIN"):
+        compose(read_settings(published.environment()))
+
+
+def test_the_public_address_reaches_the_receipts(settings: ServeSettings) -> None:
+    published = dataclasses.replace(settings, demo=False, origin="https://www.example.org/")
+    house = compose(read_settings(published.environment()))
+    assert house.settings.origin == "https://www.example.org"
+    house.close()
+    compose(read_settings(settings.environment())).close()  # the demonstration needs none
+
+
+def test_a_published_server_says_so_at_once(settings: ServeSettings) -> None:
+    code = (
+        "import sys; from pathlib import Path; from doorstep.serving.server import run_server;"
+        "root, var, build = map(Path, sys.argv[1:]);"
+        "run_server(root=root, var=var, build=build, demo=False, port=0)"
+    )
+    folders = [str(settings.root), str(settings.var), str(settings.build)]
+    done = subprocess.run([sys.executable, "-c", code, *folders], capture_output=True, text=True, check=False)
+    assert "ServeError: DOORSTEP_ORIGIN is missing" in done.stderr
+
+
+def test_a_server_reads_no_code_and_no_template_after_its_start(settings: ServeSettings) -> None:
+    """Files may be updated under a running server: what it serves must be of one piece."""
+    done = subprocess.run(
+        [sys.executable, "-c", WALK, str(settings.var.parent)], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}"},
+    )  # fmt: skip
+    assert done.stdout.strip().splitlines()[-1:] == ["[] []"], done.stdout + done.stderr
 
 
 def test_a_port_in_use_is_said(settings: ServeSettings) -> None:

@@ -49,6 +49,12 @@ def problem_page(house: House, request: Request, problem: ProblemError) -> Respo
     return page(house, title=problem.title, main=main, status=problem.status, headers=problem.headers)
 
 
+def load_templates() -> None:
+    """Compile all templates now, so that none is read again later."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
@@ -57,6 +63,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
     )
     environment.filters["beijing"] = beijing_time
     return environment
