@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from threading import RLock
 
-from doorstep.applications.head import HEAD_LIMIT, ITEM_LIMIT, Head, Item, QueueEntry, QueuePage
+from doorstep.applications.head import HEAD_LIMIT, ITEM_LIMIT, DamagedHead, Head, Item, QueueEntry, QueuePage
 from doorstep.applications.store import RevisionConflict, TooLarge
 
 
@@ -39,8 +39,7 @@ class MemoryStore:
             self.items.setdefault((head.reference, item.digest), item.content)
         self._pass("before-head")
         with self._lock:
-            stored = self.heads.get(head.reference)
-            revision = Head.from_bytes(stored).revision if stored else 0
+            revision = self._revision(head.reference)
             if revision != expected_revision:
                 raise RevisionConflict(f"at revision {revision}, expected {expected_revision}")
             self.heads[head.reference] = content
@@ -71,6 +70,13 @@ class MemoryStore:
 
     def ping(self) -> None:
         self._pass("ping")
+
+    def _revision(self, reference: str) -> int:
+        stored = self.heads.get(reference)
+        try:
+            return Head.from_bytes(stored).revision if stored else 0
+        except DamagedHead:
+            return -1  # something is there, and nobody expects it
 
     def _pass(self, point: str) -> None:
         if self._hook:

@@ -6,19 +6,39 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from doorstep.applications.errors import Tampered
+from doorstep.applications.head import DamagedHead, Head
 from doorstep.applications.key_formats import IntakeKeys
 from doorstep.applications.store import Store
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
 
 
+def write_to_log(tampered: Tampered) -> None:
+    """The way to the operator where no other is given: Python's own log, which goes to standard error."""
+    import logging  # noqa: PLC0415 — only what should never happen needs it
+
+    logging.getLogger("doorstep").error("tampered: %s: %s", tampered.reference, tampered.what)
+
+
 class Desk(NamedTuple):
-    """Store, keys, clock (aware datetimes) and random source (n → n bytes). Safe to share between threads."""
+    """Store, keys, clock (aware datetimes) and random source (n → n bytes). Safe to share between threads.
+
+    `report` is told of damage that the person who meets it is not told of.
+    """
 
     store: Store
     keys: IntakeKeys
     clock: Callable[[], datetime]
     random: Callable[[int], bytes]
+    report: Callable[[Tampered], None] = write_to_log
+
+    def head(self, reference: str) -> Head | None:
+        """The newest head of this reference, or None. Raises Tampered when it is no head, and StoreUnavailable."""
+        try:
+            return self.store.head(reference)
+        except DamagedHead as error:
+            raise Tampered(reference, str(error)) from error
 
     def now(self) -> str:
         """The time in UTC to the second, as events write it: 2026-11-22T05:04:03Z."""

@@ -54,11 +54,21 @@ class NotOpen(ApplicationError):
 
 
 class EventIdTaken(ApplicationError):
-    """An event id that came with the request already names a step of another kind."""
+    """An event id that came with the request already names a step of another kind (409)."""
+
+
+class AlreadyTaken(EventIdTaken):
+    """The step of this event id was taken with other content (409), which stands; this content was not stored."""
+
+    def __init__(self, at: str) -> None:
+        super().__init__(f"this step was already taken at {at} with other content")
+        self.at = at
 
 
 class Tampered(ApplicationError):
-    """Something stored does not fit its signatures or seals. `what` names the piece, never its content."""
+    """Something stored does not fit its signatures or seals. For the log: `reference`, and `what` does not fit,
+    in our own words, never the content.
+    """
 
     def __init__(self, reference: str, what: str) -> None:
         super().__init__(f"{reference}: {what}")

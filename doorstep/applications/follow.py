@@ -12,7 +12,7 @@ from doorstep.applications import encoding
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotFound, ReceiptRefused, SealBroken, Tampered, TokenRefused
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events
+from doorstep.applications.journal import events, verify_chain
 from doorstep.applications.receipt import commitment_to, verify_receipt
 from doorstep.applications.reference import read_access_code, read_reference
 from doorstep.applications.sealing import DATA_KEY_BYTES, Place, unseal, unwrap_for_resident
@@ -42,7 +42,9 @@ _DECOY = Head(
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An application its resident opened: the head, and the data key that came out of the resident's wrap."""
+    """An application its resident opened: the head, held to its signed events, and the data key that came out of the
+    resident's wrap.
+    """
 
     head: Head
     data_key: bytes = field(repr=False)
@@ -52,17 +54,36 @@ def follow(desk: Desk, reference: str, code: str) -> Followed:
     """Open an application with what was typed as reference and code.
 
     Raises Mistyped when the text cannot be a reference (decided before any lookup), NotFound alike for an unknown
-    reference and a wrong code, with the same work behind it, and StoreUnavailable.
+    reference and a wrong code, with the same work behind it, Tampered when the code is right and the head is not what
+    its signed events say (nothing of it may be shown then), and StoreUnavailable.
+
+    A resident's wrap that was swapped or spoiled in the store opens with no code, and so is NotFound too; a head too
+    damaged to hold any wrap is NotFound, and reported.
     """
     asked = read_reference(reference)
     typed = read_access_code(code)
     # Unknown references go the same way as wrong codes: read a head, derive a key, fail to open the wrap.
-    head = desk.store.head(asked) or Head.from_bytes(_DECOY)
+    try:
+        head = desk.head(asked) or Head.from_bytes(_DECOY)
+    except Tampered as damaged:
+        desk.report(damaged)
+        head = Head.from_bytes(_DECOY)
     wrapped = head.wraps.get("resident", {}).get("wrapped", "")
     try:
-        return Followed(head, unwrap_for_resident(wrapped, typed or _NO_CODE, asked, head.form_version))
+        data_key = unwrap_for_resident(wrapped, typed or _NO_CODE, asked, head.form_version)
     except SealBroken:
         raise NotFound("no application opens with this reference and code") from None
+    hold_to_its_events(desk, head, asked)
+    return Followed(head, data_key)
+
+
+def hold_to_its_events(desk: Desk, head: Head, reference: str) -> None:
+    """Raises Tampered when anything a resident is shown of this head is not what its events, all signed, say."""
+    problems = verify_chain(head, desk.keys.public_keys)
+    if head.reference != reference:
+        problems.append("head: it is another application's")
+    if problems:
+        raise Tampered(reference, "; ".join(problems))
 
 
 def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:

@@ -14,6 +14,10 @@ ITEM_LIMIT = 256 * 1024
 """Bytes a sealed item may have: four times the largest request, well under DynamoDB's 400 KB."""
 
 
+class DamagedHead(ValueError):
+    """Stored bytes that are no head. The text never holds them."""
+
+
 class Item(NamedTuple):
     """A sealed, immutable piece of an application, named by the SHA-256 of its bytes (64 hex digits)."""
 
@@ -50,14 +54,30 @@ class Head(NamedTuple):
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Head:
-        """The head those bytes hold; ValueError or TypeError when they are not a head."""
-        parts: dict[str, Any] = json.loads(content)
-        parts["events"] = tuple(parts["events"])
-        return cls(**parts)
+        """The head `to_bytes` made these bytes from; DamagedHead for any others."""
+        try:
+            parts: dict[str, Any] = json.loads(content)
+            head = cls(**parts | {"events": tuple(parts["events"])})
+            if _is_sound(head) and head.to_bytes() == content:
+                return head
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            pass  # the error's text would hold the content
+        raise DamagedHead("the stored bytes are not a head")
 
     def next(self, **changes: Any) -> Head:
         """The head one revision later, with these changes."""
         return self._replace(revision=self.revision + 1, **changes)
+
+
+def _is_sound(head: Head) -> bool:
+    """Whether each field is of its type: whoever reads a head need not ask again."""
+    texts = [part for name, part in head._asdict().items() if name not in _NOT_TEXT]
+    tables = [head.sealed, head.routing, *head.wraps.values()]
+    texts += [*head.events, *(text for table in tables for text in table.values())]
+    return type(head.revision) is int and all(type(text) is str for text in texts)
+
+
+_NOT_TEXT = frozenset({"revision", "events", "sealed", "wraps", "routing"})
 
 
 class QueueEntry(NamedTuple):

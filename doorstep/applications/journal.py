@@ -2,7 +2,8 @@
 
 An event's payload: `v` 1, `id` (128 bits), `type`, `reference`, `revision` (the one it made), `at` (UTC), `by`
 (the signer's role), `previous` (SHA-256 of the token before, null for the first), and what its type adds: the
-first carries service, form, form_version, filed_by and commitment; later ones `sealed`, purpose → digest.
+first carries service, form, form_version and filed_by; later ones `sealed`, purpose → digest. Each carries the
+`commitment` to its content, so that the same id with other content is seen (`step.py`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from doorstep.applications.errors import Tampered, TokenRefused
 from doorstep.applications.head import Head
+from doorstep.applications.queues import queue_of
 from doorstep.applications.signing import PublicKeys, Signer, peek
 from doorstep.applications.status import EVENTS
 
@@ -28,12 +30,21 @@ def first_event(signer: Signer, *, event_id: str, reference: str, at: str, **fac
 
 
 def next_event(
-    signer: Signer, head: Head, *, event_id: str, kind: str, at: str, sealed: dict[str, str], **facts: Any
+    signer: Signer,
+    head: Head,
+    *,
+    event_id: str,
+    kind: str,
+    at: str,
+    commitment: str,
+    sealed: dict[str, str],
+    **facts: Any,
 ) -> str:
     """The token of a step on this head. `sealed` names the items the step adds, purpose → digest."""
     return signer.sign(
         facts
         | {"v": 1, "id": event_id, "type": kind, "reference": head.reference, "revision": head.revision + 1, "at": at}
+        | {"commitment": commitment}
         | {"by": signer.role, "previous": digest(head.events[-1]), "sealed": sealed}
     )
 
@@ -57,7 +68,12 @@ def find_event(head: Head, event_id: str) -> dict[str, Any] | None:
 
 
 def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
-    """Everything that does not hold between a head and its signed events; empty when all does."""
+    """Everything that does not hold between a head and its signed events; empty when all does.
+
+    All of the head that a resident is shown is held to what is signed. Not signed, and so not seen here: `routing`
+    and `wraps` (a wrap that was swapped looks like a wrong code), an older head put back, and a head taken away.
+    The problems are in our own words and hold nothing of the application.
+    """
     problems: list[str] = []
     previous: str | None = None
     status: str | None = None
@@ -74,13 +90,19 @@ def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
         problems += [f"event {number}: {problem}" for problem in _problems_of(event, verified.role, head, number)]
         if event.get("previous") != previous:
             problems.append(f"event {number}: does not follow the event before it")
-        if event.get("id") in ids:
+        if str(event.get("id")) in ids:
             problems.append(f"event {number}: its id stands twice")
         ids.add(str(event.get("id")))
         previous = digest(token)
         known = EVENTS.get(str(event.get("type")))
+        if known and number > 1 and status not in known.taken_from:
+            problems.append(f"event {number}: a step that cannot follow the one before it")
         status = known.status if known and known.status else status
-        named |= event.get("sealed", {})
+        sealed = event.get("sealed", {})
+        if isinstance(sealed, dict):
+            named |= sealed
+        else:
+            problems.append(f"event {number}: its sealed items cannot be read")
     return problems + _problems_of_head(head, status, named)
 
 
@@ -90,6 +112,8 @@ def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> l
         expected |= {"type": RECEIVED, "service": head.service, "form": head.form}
         expected |= {"form_version": head.form_version, "at": head.received_at}
     problems = [f"{name} is not the head's" for name, value in expected.items() if event.get(name) != value]
+    if not isinstance(event.get("commitment"), str):
+        problems.append("no commitment to its content")
     known = EVENTS.get(str(event.get("type")))
     if known is None or (number > 1 and event.get("type") == RECEIVED):
         problems.append("a type that cannot stand here")
@@ -104,6 +128,8 @@ def _problems_of_head(head: Head, status: str | None, named: dict[str, str]) -> 
         problems.append("head: the revision is not the number of events")
     if head.status != status:
         problems.append("head: the status is not what its events say")
+    if head.queue != queue_of(head.status, head.routing):
+        problems.append("head: the queue is not the one its status and routing lead to")
     # The first event vouches for the answers by its commitment, every later one for its items by their digests.
     unsigned = {purpose: item for purpose, item in head.sealed.items() if purpose != "answers" or purpose in named}
     if unsigned != named:

@@ -14,11 +14,14 @@ class StatusWords(NamedTuple):
 
 
 class EventWords(NamedTuple):
-    """An event's public line, the status it leads to (None: the status stays), and the role that may sign it."""
+    """An event's public line, the status it leads to (None: the status stays), the role that may sign it, and the
+    statuses it may be taken from (none: it is the first event).
+    """
 
     line: str
     status: str | None
     signed_by: str
+    taken_from: frozenset[str]
 
 
 RECEIPT_FIRST_LINE = "我们收到了您的申请，还没有正式受理"
@@ -74,15 +77,18 @@ STATUSES: dict[str, StatusWords] = {
     ),
 }
 
+_UNDECIDED = frozenset({"received", "returned"})
+_ACCEPTED = frozenset({"accepted"})
+
 EVENTS: dict[str, EventWords] = {
-    "received": EventWords(RECEIPT_FIRST_LINE, "received", "intake"),
-    "returned": EventWords("工作人员请您改一改、补一补", "returned", "office"),
-    "corrected": EventWords("收到了您改好、补好的内容", "received", "intake"),
-    "accepted": EventWords("正式受理了", "accepted", "office"),
-    "approved": EventWords("同意了您的申请", "approved", "office"),
-    "refused": EventWords("没有同意您的申请", "refused", "office"),
-    "not_accepted": EventWords("没有正式受理您的申请", "not_accepted", "office"),
-    "transferred": EventWords("转到了别的部门", "transferred", "office"),
-    "ended": EventWords("停止了办理", "ended", "office"),
-    "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake"),
+    "received": EventWords(RECEIPT_FIRST_LINE, "received", "intake", frozenset()),
+    "returned": EventWords("工作人员请您改一改、补一补", "returned", "office", frozenset({"received", "accepted"})),
+    "corrected": EventWords("收到了您改好、补好的内容", "received", "intake", frozenset({"returned"})),
+    "accepted": EventWords("正式受理了", "accepted", "office", _UNDECIDED),
+    "approved": EventWords("同意了您的申请", "approved", "office", _ACCEPTED),
+    "refused": EventWords("没有同意您的申请", "refused", "office", _ACCEPTED),
+    "not_accepted": EventWords("没有正式受理您的申请", "not_accepted", "office", _UNDECIDED),
+    "transferred": EventWords("转到了别的部门", "transferred", "office", OPEN),
+    "ended": EventWords("停止了办理", "ended", "office", OPEN),
+    "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake", OPEN),
 }

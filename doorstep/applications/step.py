@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from doorstep.applications.errors import EventIdTaken
-from doorstep.applications.head import Head, Item
+from doorstep.applications.errors import AlreadyTaken, EventIdTaken, Tampered
+from doorstep.applications.head import DamagedHead, Head, Item
 from doorstep.applications.journal import find_event
+from doorstep.applications.keys import expand
+from doorstep.applications.receipt import commitment_to
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, Store, StoreError, StoreUnavailable
 
 MOST_CONFLICTS = 8
@@ -21,6 +23,11 @@ class Change(NamedTuple):
     items: tuple[Item, ...] = ()
 
 
+def step_commitment(data_key: bytes, kind: str, content: Any) -> str:
+    """What a later step's event says of its content (canonical): without the data key nobody can guess it."""
+    return commitment_to({"kind": kind, "content": content}, expand(data_key, "step-commitment", 32))
+
+
 def take_step(
     store: Store,
     head: Head | None,
@@ -28,21 +35,21 @@ def take_step(
     reference: str,
     event_id: str,
     kind: str,
+    commitment: str | None,
     change: Callable[[Head | None], Change],
 ) -> Head:
     """Commit what `change` makes of the newest head, once, and return the head that holds this event.
 
     `head` is what the caller last read (None: believed not to exist). `change` is called anew for every head met;
-    what it raises (not open any more, taken) goes to the caller. An event with this id and kind in the head means
-    that an earlier try succeeded. Raises StoreUnavailable (nothing of it counts), OutcomeUnknown (it may count:
-    trying again with the same id is safe) or EventIdTaken.
+    what it raises (not open any more, taken) goes to the caller. An event with this id, kind and commitment in the
+    head means that an earlier try succeeded (commitment None: the caller compares). Raises StoreUnavailable (nothing
+    of it counts), OutcomeUnknown (it may count: trying again with the same id is safe), EventIdTaken, AlreadyTaken
+    (other content has been stored under this id) or Tampered.
     """
     unknown: OutcomeUnknown | None = None
     unknowns = conflicts = 0
     while True:
-        if head is not None and (event := find_event(head, event_id)):
-            if event["type"] != kind:
-                raise EventIdTaken("this event id names a step of another kind")
+        if head is not None and _is_taken(head, event_id, kind, commitment):
             return head
         proposed = change(head)
         try:
@@ -56,13 +63,30 @@ def take_step(
             raise _said_of_all_tries(error, unknown) from error
         else:
             return proposed.head
-        # The only read that decides: consistent, and after the write whose fate is in question.
-        try:
-            head = store.head(reference)
-        except StoreError as error:
-            raise _said_of_all_tries(error, unknown) from error
+        head = _read_again(store, reference, unknown)
         if (unknowns >= MOST_UNKNOWN or conflicts >= MOST_CONFLICTS) and not (head and find_event(head, event_id)):
             raise _said_of_all_tries(StoreUnavailable("too many others write this application"), unknown)
+
+
+def _is_taken(head: Head, event_id: str, kind: str, commitment: str | None) -> bool:
+    event = find_event(head, event_id)
+    if event is None:
+        return False
+    if event.get("type") != kind:
+        raise EventIdTaken("this event id names a step of another kind")
+    if commitment is not None and event.get("commitment") != commitment:
+        raise AlreadyTaken(str(event.get("at")))
+    return True
+
+
+def _read_again(store: Store, reference: str, unknown: OutcomeUnknown | None) -> Head | None:
+    """The only read that decides: consistent, and after the write whose fate is in question."""
+    try:
+        return store.head(reference)
+    except StoreError as error:
+        raise _said_of_all_tries(error, unknown) from error
+    except DamagedHead as error:
+        raise Tampered(reference, str(error)) from error
 
 
 def _said_of_all_tries(error: StoreError, unknown: OutcomeUnknown | None) -> StoreError:

@@ -43,7 +43,9 @@ class Store(Protocol):
         ...
 
     def head(self, reference: str) -> Head | None:
-        """The newest committed head (a consistent read), or None. Raises StoreUnavailable."""
+        """The newest committed head (a consistent read), or None. Raises StoreUnavailable, and DamagedHead for bytes
+        that are no head (any more).
+        """
         ...
 
     def item(self, reference: str, digest: str) -> bytes | None:

@@ -97,7 +97,13 @@ def submit(
         return Change(head, (item,))
 
     head = take_step(
-        desk.store, None, reference=derived.reference, event_id=derived.event_id, kind=RECEIVED, change=first
+        desk.store,
+        None,
+        reference=derived.reference,
+        event_id=derived.event_id,
+        kind=RECEIVED,
+        commitment=None,
+        change=first,
     )
     if head.sealed.get("answers") in mine and len(head.events) == 1:
         return _submitted(desk, head, derived, head.received_at, replayed=False)
@@ -105,9 +111,12 @@ def submit(
 
 
 def earlier(desk: Desk, key: str) -> Head | None:
-    """The application this key was used for, or None. Raises MalformedKey, ReferenceTaken or StoreUnavailable."""
+    """The application this key was used for, or None.
+
+    Raises MalformedKey, ReferenceTaken, StoreUnavailable or Tampered.
+    """
     reference, key_hash = named_by(key)
-    head = desk.store.head(reference)
+    head = desk.head(reference)
     if head is not None and head.key_hash != key_hash:
         raise ReferenceTaken
     return head

@@ -121,13 +121,14 @@ def test_anything_altered_in_the_store_is_named_and_not_shown(counter: Counter) 
     item = (head.reference, head.sealed["answers"])
     content = counter.store.items[item]
 
+    data_key = opened(counter, done).data_key
+
     def refusal(stored: Head, sealed: bytes | None) -> str:
-        counter.store.heads[done.reference] = stored.to_bytes()
         counter.store.items.pop(item, None)
         if sealed is not None:
             counter.store.items[item] = sealed
         with pytest.raises(Tampered) as refused:
-            read_answers(counter.desk, opened(counter, done))
+            read_answers(counter.desk, Followed(stored, data_key))
         return refused.value.what
 
     changed = Head.from_bytes(head.to_bytes())
@@ -169,9 +170,9 @@ def test_anothers_receipt_in_the_head_is_refused(counter: Counter) -> None:
     done = counter.submit(counter.key())
     other = counter.submit(counter.key())
     head = opened(counter, done).head
-    counter.store.heads[head.reference] = head._replace(events=(other.receipt,)).to_bytes()
+    mixed = Followed(head._replace(events=(other.receipt,)), opened(counter, done).data_key)
     with pytest.raises(Tampered, match="not this application's"):
-        read_answers(counter.desk, opened(counter, done))
+        read_answers(counter.desk, mixed)
 
 
 def test_a_reason_is_read_only_where_a_signed_event_names_it(counter: Counter) -> None:
@@ -184,7 +185,7 @@ def test_a_reason_is_read_only_where_a_signed_event_names_it(counter: Counter) -
         ({"events": head.events[:1]}, "does not belong here: withdrawn"),
         ({"sealed": {}}, "not the one its event names: withdrawn"),
     ]
+    data_key = opened(counter, done).data_key
     for changes, said in spoiled:
-        counter.store.heads[head.reference] = head._replace(**changes).to_bytes()
         with pytest.raises(Tampered, match=said):
-            open_item(counter.desk, opened(counter, done), "withdrawn")
+            open_item(counter.desk, Followed(head._replace(**changes), data_key), "withdrawn")

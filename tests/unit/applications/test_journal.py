@@ -13,7 +13,9 @@ from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events, next_event, verify_chain
 from doorstep.applications.keys import mint_event_id
+from doorstep.applications.queues import queue_of
 from doorstep.applications.signing import PublicKeys, Signer
+from doorstep.applications.status import EVENTS, OPEN
 from doorstep.applications.withdraw import withdraw
 from tests.unit.applications.conftest import Counter
 
@@ -27,6 +29,20 @@ def withdrawn(counter: Counter) -> Head:
 
 def changed(head: Head, **changes: Any) -> Head:
     return head._replace(**changes)
+
+
+def step(head: Head, signer: Signer, kind: str, *, event_id: str | None = None, commitment: Any = "") -> Head:
+    """The head after a step, as later rooms will take it."""
+    parts: dict[str, Any] = {"kind": kind, "at": "2026-11-22T05:04:03Z", "commitment": commitment, "sealed": {}}
+    token = next_event(signer, head, event_id=event_id or mint_event_id(secrets.token_bytes), **parts)
+    status = EVENTS[kind].status or head.status
+    return head.next(status=status, queue=queue_of(status, head.routing), events=(*head.events, token))
+
+
+def journey(head: Head, *steps: tuple[str, Signer]) -> Head:
+    for kind, signer in steps:
+        head = step(head, signer, kind)
+    return head
 
 
 def test_a_sound_journal_has_no_problems(counter: Counter, withdrawn: Head) -> None:
@@ -46,6 +62,8 @@ def test_every_signed_fact_of_the_head_is_held(counter: Counter, withdrawn: Head
         changed(withdrawn, received_at="2020-01-01T00:00:00Z"),
         changed(withdrawn, revision=3),
         changed(withdrawn, status="approved"),
+        changed(withdrawn, queue="open/650203001001"),
+        changed(withdrawn, routing={"registered_community": "650203001002"}),
         changed(withdrawn, sealed={"answers": withdrawn.sealed["answers"]}),
         changed(withdrawn, sealed=withdrawn.sealed | {"withdrawn": "00" * 32}),
         changed(withdrawn, sealed=withdrawn.sealed | {"decision": "00" * 32}),
@@ -85,10 +103,7 @@ def test_intake_cannot_decide(counter: Counter) -> None:
 
     def approved(signer: Signer) -> Head:
         assert head
-        event = next_event(
-            signer, head, event_id=mint_event_id(secrets.token_bytes), kind="approved", at=counter.desk.now(), sealed={}
-        )
-        return head.next(status="approved", events=(*head.events, event))
+        return step(step(head, office, "accepted"), signer, "approved")
 
     assert verify_chain(approved(office), keys) == []
     assert any(
@@ -99,7 +114,45 @@ def test_intake_cannot_decide(counter: Counter) -> None:
 def test_an_event_id_counts_once(counter: Counter) -> None:
     head = counter.store.head(counter.submit(counter.key()).reference)
     assert head
-    signer, own = counter.desk.keys.signer, events(head)[0]["id"]
-    event = next_event(signer, head, event_id=own, kind="withdrawn", at=counter.desk.now(), sealed={})
-    doubled = head.next(status="withdrawn", events=(*head.events, event))
+    doubled = step(head, counter.desk.keys.signer, "withdrawn", event_id=events(head)[0]["id"])
     assert verify_chain(doubled, counter.desk.keys.public_keys) == ["event 2: its id stands twice"]
+
+
+def test_every_way_through_the_life_is_sound_and_no_other(counter: Counter) -> None:
+    received = counter.store.head(counter.submit(counter.key()).reference)
+    assert received
+    office, intake = Signer("office", Ed25519PrivateKey.generate()), counter.desk.keys.signer
+    keys = PublicKeys([("intake", intake.public), ("office", office.public)])
+    by = {"office": office, "intake": intake}
+    ways = [
+        ("returned", "corrected", "returned", "corrected", "accepted", "approved"),
+        ("accepted", "refused"),
+        ("accepted", "withdrawn"),
+        ("not_accepted",),
+        ("returned", "ended"),
+        ("accepted", "transferred"),
+    ]
+    for way in ways:
+        assert verify_chain(journey(received, *((kind, by[EVENTS[kind].signed_by]) for kind in way)), keys) == []
+    impossible = [("approved",), ("corrected",), ("accepted", "accepted"), ("withdrawn", "accepted")]
+    for way in impossible:
+        stepped = journey(received, *((kind, by[EVENTS[kind].signed_by]) for kind in way))
+        assert verify_chain(stepped, keys) == [f"event {len(way) + 1}: a step that cannot follow the one before it"]
+    assert EVENTS["withdrawn"].taken_from == OPEN
+
+
+def test_an_event_commits_to_its_content(counter: Counter) -> None:
+    head = counter.store.head(counter.submit(counter.key()).reference)
+    assert head
+    bare = step(head, counter.desk.keys.signer, "withdrawn", commitment=None)
+    assert verify_chain(bare, counter.desk.keys.public_keys) == ["event 2: no commitment to its content"]
+
+
+def test_the_signed_parts_are_read_with_care(counter: Counter) -> None:
+    """Even what our own key signed may be wrong: a problem, never a crash."""
+    head = counter.store.head(counter.submit(counter.key()).reference)
+    assert head
+    signer = counter.desk.keys.signer
+    odd: list[dict[str, Any]] = [{}, {"sealed": []}, {"type": [], "sealed": 1, "id": {}}, {"type": None, "previous": 1}]
+    for payload in odd:
+        assert verify_chain(head.next(events=(*head.events, signer.sign(payload))), counter.desk.keys.public_keys)
