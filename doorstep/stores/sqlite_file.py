@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from doorstep.applications.store import StoreUnavailable
+from doorstep.stores.private_file import check_private
 
 SCHEMA_VERSION = 1
 
@@ -33,13 +34,18 @@ SCHEMA = (
 
 
 def create_file(path: Path) -> None:
-    """Make the folder (0700) and an empty file (0600; SQLite gives its side files the same mode)."""
+    """Make the folder (0700) and an empty file (0600; SQLite gives its side files the same mode).
+
+    Refuses a file or side file that is a link, another user's or open to others.
+    """
     try:
         for folder in reversed([path.parent, *path.parent.parents]):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
                 _flush_folder(folder.parent)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
+            check_private(path.with_name(name))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
         _flush_folder(path.parent)
     except OSError as error:
         raise StoreUnavailable(

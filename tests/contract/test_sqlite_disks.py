@@ -167,6 +167,33 @@ def test_a_folder_that_becomes_read_only_is_named(open_folder: Path) -> None:
     store = SqliteStore(open_folder / "applications.sqlite")
     committed(store)
     store.close()
-    (open_folder / "applications.sqlite").chmod(0o666)
+    if os.geteuid() == 0:
+        os.chown(open_folder / "applications.sqlite", NOBODY, NOBODY)
     open_folder.chmod(0o555)  # the file may be written, but no log beside it
     assert "own and write" in as_somebody_else(open_folder / "applications.sqlite")
+
+
+@pytest.mark.parametrize("name", ["applications.sqlite", "applications.sqlite-wal", "applications.sqlite-shm"])
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o666])
+def test_a_file_others_may_open_is_refused(path: Path, name: str, mode: int) -> None:
+    store = SqliteStore(path)
+    committed(store)
+    path.with_name(name).chmod(mode)
+    with pytest.raises(StoreUnavailable, match=f"others may read or change .*{name}: run chmod 600"):
+        SqliteStore(path)
+    path.with_name(name).chmod(0o600)
+    SqliteStore(path).close()
+    store.close()
+
+
+def test_a_link_is_refused_and_what_it_points_to_is_left_alone(path: Path) -> None:
+    elsewhere = path.parent.with_name("elsewhere")
+    path.parent.mkdir()
+    path.symlink_to(elsewhere)
+    with pytest.raises(StoreUnavailable, match="is a link: put the file itself there"):
+        SqliteStore(path)
+    assert not elsewhere.exists()
+    elsewhere.write_bytes(b"")
+    with pytest.raises(StoreUnavailable, match="is a link"):
+        SqliteStore(path)
+    assert elsewhere.read_bytes() == b""

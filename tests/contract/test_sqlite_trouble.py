@@ -48,6 +48,7 @@ def test_a_lock_held_by_another_process_is_named_and_waited_for(path: Path) -> N
 def test_a_file_that_is_no_database_is_left_alone(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"not a database at all " * 400)
+    path.chmod(0o600)
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match=r"is not a database: move it away .*\(SQLITE_NOTADB\)"):
         SqliteStore(path)
@@ -60,6 +61,7 @@ def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
     connection.execute("CREATE TABLE heads (x)")
     connection.commit()
     connection.close()
+    path.chmod(0o600)
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable, match="belongs to another program"):
         SqliteStore(path)

@@ -1,0 +1,31 @@
+"""A file that holds applications is a plain file of ours that nobody else can open; anything else is refused."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from doorstep.applications.store import StoreUnavailable
+
+
+def check_private(path: Path) -> None:
+    """Raises StoreUnavailable, with what to do, for a link, a foreign owner or rights of others. Absent is fine.
+
+    Says nothing of another kind of thing in its place (a folder): opening it does.
+    """
+    try:
+        facts = path.lstat()
+    except FileNotFoundError:
+        return
+    if stat.S_ISLNK(facts.st_mode):
+        raise StoreUnavailable(
+            f"{path} is a link: put the file itself there, or set DOORSTEP_VAR to the folder that holds it"
+        )
+    if facts.st_uid != os.geteuid():
+        raise StoreUnavailable(
+            f"{path} belongs to user {facts.st_uid}, this process runs as {os.geteuid()}: "
+            "let the account that runs Doorstep own the folder and the file, and own and write them alone"
+        )
+    if stat.S_ISREG(facts.st_mode) and facts.st_mode & 0o077:
+        raise StoreUnavailable(f"others may read or change {path}: run chmod 600 {path}, and ask who has read it")
