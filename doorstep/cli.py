@@ -107,11 +107,19 @@ def publish(*, form: str) -> None:
 @main.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--keys", "jwks", type=click.Path(exists=True, path_type=Path), help="A JWK Set, as /api/keys gives it.")
-def verify(*, file: BinaryIO, jwks: Path | None) -> None:
-    """Check the receipt in FILE: it is genuine, to the last byte, or it is refused (exit 1)."""
+@click.option("--answers", type=click.File("rb"), help="The answers as stored (JSON), to check with the receipt.")
+@click.option("--commitment-key", help="The key that was sealed with the answers; needed with --answers.")
+def verify(*, file: BinaryIO, jwks: Path | None, answers: BinaryIO | None, commitment_key: str | None) -> None:
+    """Check the receipt in FILE: it is genuine, to the last byte, or it is refused (exit 1).
+
+    With --answers and --commitment-key also whether it was given for exactly these answers.
+    """
     from doorstep.applications.errors import KeyProblem  # noqa: PLC0415
     from doorstep.applications.keyring import public_keys, read_jwk_set  # noqa: PLC0415
-    from doorstep.applications.receipt import ReceiptRefused, verify_receipt  # noqa: PLC0415
+    from doorstep.applications.receipt import ReceiptRefused, proves, verify_receipt  # noqa: PLC0415
+
+    if (answers is None) != (commitment_key is None):
+        raise click.UsageError("--answers and --commitment-key belong together")
 
     content: bytes = file.read()
     try:
@@ -121,7 +129,18 @@ def verify(*, file: BinaryIO, jwks: Path | None) -> None:
         raise click.ClickException(f"the receipt is refused: {refused}") from refused
     except KeyProblem as problem:
         raise click.ClickException(str(problem)) from problem
+    if answers is not None and not proves(facts, _json(answers), commitment_key or ""):
+        raise click.ClickException("the receipt is genuine, and was not given for these answers with this key")
     click.echo(f"genuine: {facts.reference}, form {facts.form}, received {facts.received_at}")
+    if answers is not None:
+        click.echo("given for exactly these answers")
+
+
+def _json(file: BinaryIO) -> object:
+    try:
+        return json.load(file)
+    except (ValueError, RecursionError):  # from None: the error's text may quote an answer
+        raise click.ClickException("the answers are not JSON") from None
 
 
 def _prepare_keys(var: Path) -> None:

@@ -12,7 +12,7 @@ from doorstep.applications.errors import ReceiptRefused, TokenRefused
 from doorstep.applications.journal import RECEIVED
 from doorstep.applications.signing import PublicKeys
 
-__all__ = ["ReceiptFacts", "ReceiptRefused", "commitment_to", "verify_receipt"]
+__all__ = ["ReceiptFacts", "ReceiptRefused", "commitment_to", "proves", "verify_receipt"]
 
 
 class ReceiptFacts(NamedTuple):
@@ -42,6 +42,18 @@ def verify_receipt(token: str, public_keys: PublicKeys) -> ReceiptFacts:
     if event.get("type") != RECEIVED or event.get("v") != 1 or known != facts:
         raise ReceiptRefused("not-a-receipt")
     return ReceiptFacts(**known)
+
+
+def proves(facts: ReceiptFacts, instance: Any, commitment_key: str) -> bool:
+    """Whether the receipt commits to these answers: what its holder can show who asks what they sent.
+
+    `commitment_key` is base64url, as it was sealed with the answers (`follow.read_answers`). Never raises.
+    """
+    try:
+        committed = commitment_to(instance, encoding.decode(commitment_key))
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return hmac.compare_digest(committed.encode(), facts.commitment.encode())
 
 
 def commitment_to(instance: Any, commitment_key: bytes) -> str:
