@@ -97,10 +97,13 @@ def check(*, form: str) -> None:
 @main.command()
 @click.argument("form")
 def publish(*, form: str) -> None:
-    """Archive the present version of FORM, so that it is accepted and stays readable for ever."""
-    from doorstep.forms.library import publish as publish_form  # noqa: PLC0415
+    """Check FORM and archive its present version, so that it is accepted and stays readable for ever."""
+    from doorstep.forms.publishing import NotPublished, publish_checked  # noqa: PLC0415
 
-    version = publish_form(ROOT / "schemas", form, _today())
+    try:
+        version = publish_checked(ROOT / "schemas", form, _today())
+    except NotPublished as refused:
+        raise click.ClickException(str(refused)) from refused
     click.echo(f"published {form} as {version}")
 
 

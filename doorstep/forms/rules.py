@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from doorstep.forms.filler import fill
 from doorstep.forms.findings import Finding
 from doorstep.forms.form import ID_PREFIX, build_form
 from doorstep.forms.kinds import recognise
-from doorstep.forms.library import read_archived, read_bundles, read_index
+from doorstep.forms.library import read_archived, read_bundle, read_index
 from doorstep.places import Places
 
+UNPUBLISHED = "this version is not in the archive yet"
+"""The one finding that publishing mends; told only of a form that has no other."""
 _SEEN_AT_PLACES = "community"
 
 
@@ -32,10 +34,14 @@ def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem
     return findings or list(_examples(bundled, file, places))
 
 
-def archive_findings(schemas_dir: Path, broken: set[str]) -> list[Finding]:
-    """Whether every published version is still what it was, and every form as it stands is published."""
+def archive_findings(schemas_dir: Path, ids: Iterable[str], broken: set[str]) -> list[Finding]:
+    """Whether every published version is still what it was, and each of these forms, unless broken, is published."""
     findings = []
-    index = read_index(schemas_dir)
+    try:
+        index = read_index(schemas_dir)
+    except (ValueError, KeyError, TypeError) as error:
+        remedy = "restore it from history: every published version is named there"
+        return [Finding("archive/index.json", "", f"cannot be read: {error}", remedy)]
     for entry in index:
         file = f"archive/{entry.form}/{entry.version}.json"
         try:
@@ -47,13 +53,14 @@ def archive_findings(schemas_dir: Path, broken: set[str]) -> list[Finding]:
             continue
         if version != entry.version:
             findings.append(Finding(file, "", "a published version was changed", "restore it; change the form instead"))
-    if any(file.startswith(("forms/", "vocabulary/")) for file in broken):
+    if any(file.startswith("vocabulary/") for file in broken):
         return findings
     latest = {entry.form: entry.version for entry in index}
-    for form_id, bundled in read_bundles(schemas_dir).items():
-        if latest.get(form_id) != version_of(bundled):
-            remedy = f"when it is as it should be: doorstep publish {form_id}"
-            findings.append(Finding(f"forms/{form_id}.json", "", "this version is not in the archive yet", remedy))
+    for form_id in ids:
+        file = f"forms/{form_id}.json"
+        if file not in broken and latest.get(form_id) != version_of(read_bundle(schemas_dir, form_id)):
+            remedy = f"when it is as it should be: .venv/bin/doorstep publish {form_id}"
+            findings.append(Finding(file, "", UNPUBLISHED, remedy))
     return findings
 
 

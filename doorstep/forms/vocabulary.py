@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,41 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
 from doorstep.forms.findings import Finding
+from doorstep.forms.library import form_ids
 from doorstep.forms.rules import archive_findings, form_findings
 from doorstep.places import Places, load_places
 
-__all__ = ["Finding", "check_forms"]
+__all__ = ["Finding", "check_forms", "check_some"]
 
 _REMEDIES = {
     "additionalProperties": "remove it; schemas/vocabulary/form.json lists what a form may say",
     "false": "remove it; this keyword does not go with this kind of field",
-    "required": "add it",
     "not": "name the real choices instead of a catch-all",
     "enum": "use one of the values the vocabulary lists",
     "pattern": "write it in the form the vocabulary asks for",
+}
+
+#: What to write where something required is missing.
+_MISSING = {
+    "$schema": "urn:doorstep:vocabulary:form",
+    "$id": "urn:doorstep:form: and the file's name",
+    "title": "the words the resident reads, at most 60 characters",
+    "type": "what kind of value it is (of a whole form: object)",
+    "x-service": "the id of the guide this form belongs to",
+    "x-readers": "in Chinese, who will read what is filled in, for example 户口所在街道和区民政局办这件事的工作人员",
+    "x-retention": "in Chinese, how long it is kept and what happens then, as the law on this service says",
+    "x-sections": "the form's sections, in order: a list of {id, title, x-why}",
+    "x-section": "the id of one of x-sections",
+    "x-why": "why this is asked: of a question {text, basis}, of a section one sentence",
+    "text": "in Chinese, why the question is asked",
+    "basis": "the law and article that require it, for example 《办法》第九条",
+    "required": "the names of the questions that must be answered, [] if none",
+    "unevaluatedProperties": "false: what the form does not ask is refused",
+    "uniqueItems": "true: nobody ticks one choice twice",
+    "examples": "one filled-in form of a test person, as it would be stored: the demonstration fills it in",
+    "minLength": "the shortest answer, in characters",
+    "maxLength": "the longest answer, in characters",
+    "maxItems": "how many there may be at most",
 }
 
 
@@ -32,6 +56,11 @@ def check_forms(schemas_dir: Path, places: Places | None = None) -> list[Finding
 
     `places` are needed to try the examples; left out, they are read from docs/ beside the schemas folder.
     """
+    return check_some(schemas_dir, form_ids(schemas_dir), places)
+
+
+def check_some(schemas_dir: Path, ids: Sequence[str], places: Places | None = None) -> list[Finding]:
+    """What is wrong with the forms of these ids, with what all forms share, and with the archive."""
     if places is None:
         places = load_places(schemas_dir.parent / "docs" / "places" / "divisions.json")
     findings: list[Finding] = []
@@ -41,21 +70,24 @@ def check_forms(schemas_dir: Path, places: Places | None = None) -> list[Finding
     if types is None:
         return findings
     findings += _types_findings(types, meta_schema)
-    for path in sorted((schemas_dir / "forms").glob("*.json")):
+    for path in (schemas_dir / "forms" / f"{form_id}.json" for form_id in ids):
         file = path.relative_to(schemas_dir).as_posix()
         schema = _load(path, schemas_dir, findings)
-        if schema is None:
+        if any(found.file == file for found in findings):
             continue
         shape = list(_shape_findings(schema, meta_schema, file))
         # The rules rely on the shape; on a broken one they would only repeat it.
         findings += shape or form_findings(schema, types, file, path.stem, places)
-    return findings + archive_findings(schemas_dir, {finding.file for finding in findings})
+    return findings + archive_findings(schemas_dir, ids, {finding.file for finding in findings})
 
 
 def _load(path: Path, schemas_dir: Path, findings: list[Finding]) -> Any:
     file = path.relative_to(schemas_dir).as_posix()
     try:
         return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_without_duplicates)
+    except UnicodeDecodeError:
+        findings.append(Finding(file, "", "这个文件不是UTF-8编码", "另存为UTF-8"))
+        return None
     except (OSError, ValueError) as error:
         findings.append(Finding(file, "", f"cannot be read: {error}", "write it as JSON, each key once"))
         return None
@@ -99,7 +131,11 @@ def _finding(error: ValidationError, file: str, prefix: str) -> Finding:
     problem = "this keyword is not allowed here" if keyword == "false" else error.message
     if keyword == "not":
         problem = "a catch-all (其他) is no choice and no title"
-    return Finding(file, pointer, problem, _REMEDIES.get(keyword, "see schemas/vocabulary/form.json at this place"))
+    remedy = _REMEDIES.get(keyword, "see schemas/vocabulary/form.json at this place")
+    if keyword == "required":
+        (name,) = re.findall("^'(.+)' is a required property$", error.message)
+        remedy = f"add {name}: {_MISSING.get(name, 'schemas/vocabulary/form.json says what it may hold')}"
+    return Finding(file, pointer, problem, remedy)
 
 
 def _escaped(part: str | int) -> str:

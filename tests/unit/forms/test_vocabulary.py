@@ -188,3 +188,23 @@ def test_the_shared_types_speak_the_profile_as_well(folder: Path, places: Places
     path.write_text(json.dumps(types), encoding="utf-8")
     findings = check_forms(folder, places)
     assert ("vocabulary/types.json", "/$defs/phone") in [(finding.file, finding.pointer) for finding in findings]
+
+
+def test_a_file_of_another_encoding_is_a_finding(folder: Path, places: Places) -> None:
+    path = folder / "forms" / "every-kind.json"
+    path.write_bytes(json.dumps(EVERY_KIND, ensure_ascii=False).encode("gbk"))
+    (finding,) = check_forms(folder, places)
+    assert (finding.file, finding.remedy) == ("forms/every-kind.json", "另存为UTF-8")
+
+
+def test_what_is_missing_is_told_with_what_to_write(folder: Path, places: Places) -> None:
+    write(folder, {key: value for key, value in EVERY_KIND.items() if key not in {"x-readers", "x-retention"}})
+    remedies = [finding.remedy for finding in check_forms(folder, places)]
+    assert len(remedies) == 2
+    assert any(remedy.startswith("add x-readers: in Chinese, who will read") for remedy in remedies)
+    assert any(remedy.startswith("add x-retention: in Chinese, how long") for remedy in remedies)
+
+
+def test_null_is_no_form(folder: Path, places: Places) -> None:
+    (folder / "forms" / "every-kind.json").write_text("null", encoding="utf-8")
+    assert [finding.file for finding in check_forms(folder, places)] == ["forms/every-kind.json"]
