@@ -78,6 +78,7 @@ class Answers(Closed):
     income_business: Money | None = None
     income_property: Money | None = None
     income_transfer: Money | None = None
+    has_household: bool
     household_members: list[Member] = []
     assets: list[Literal["houses", "vehicles", "savings"]] = []
     house_count: int | None = None
@@ -92,6 +93,8 @@ class Answers(Closed):
             raise ValueError("agent")
         if self.registered_community == "unknown" and not self.registered_estate:
             raise ValueError("estate")
+        if self.has_household and not self.household_members:
+            raise ValueError("household")
         if not self.lives_there and not self.living_community:
             raise ValueError("living community")
         if self.apply_alone == "alone" and not self.alone_grounds:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # The most helpful first: of several failures of one field a resident reads one.
 _PRIORITY = (
-    "required", "type", "const", "oneOf", "maxLength", "format", "minLength", "minimum", "maximum", "minItems",
+    "required", "type", "const", "oneOf", "maxLength", "minLength", "format", "minimum", "maximum", "minItems",
     "maxItems",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ ANY = "*"
 # (keyword, kind) → sentence; a keyword's "*" serves the kinds not named. {title} is the question.
 MESSAGES: dict[tuple[str, str], str] = {
     ("required", ANY): "填写{title}",
+    ("required", "resident-id"): "填写{title}，一共18位",
     ("required", "choice"): "请选一项：{title}",
     ("required", "choices"): "请至少选一项：{title}",
     ("required", "yes-no"): "请选“是”或“否”：{title}",
@@ -37,7 +38,9 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("maxLength", ANY): "{title}：最多填{limit}个字，请写短一点",
     ("maxLength", "money"): "{title}：数字太长，请对照再填一遍",
     ("format", ANY): "重新填写{title}",
-    ("format", "resident-id"): "填写18位身份证号，最后一位可能是X。请对照身份证再看一遍",
+    ("minLength", "resident-id"): "身份证号一共18位，现在少了几位。请对照身份证数一数",
+    ("maxLength", "resident-id"): "身份证号一共18位，现在多了几位。请对照身份证数一数",
+    ("format", "resident-id"): "身份证号有一位对不上。请对照身份证一位一位再看一遍，最后一位可能是X",
     ("format", "phone"): "填写11位手机号，或者座机号，比如0990-6221234的样子",
     ("format", "person-name"): "{title}：只填文字，中间的点可以用“·”，不填数字和别的符号",
     ("format", "money"): "{title}：填数字，单位是元，比如1200或1200.50",
@@ -50,7 +53,7 @@ MESSAGES: dict[tuple[str, str], str] = {
 }
 
 # Formats whose length is part of the number: too short and too long are the same sentence as wrong.
-_LENGTH_IS_FORMAT = {"resident-id", "phone", "bank-card", "credit-code", "date", "community"}
+_LENGTH_IS_FORMAT = {"phone", "bank-card", "credit-code", "date", "community"}
 UNKNOWN_PROPERTIES = MESSAGES["unevaluatedProperties", ANY]
 
 

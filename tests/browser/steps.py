@@ -49,6 +49,7 @@ def fill_income(page: Page) -> None:
 
 
 def add_member(page: Page) -> None:
+    page.locator("#has_household--true").check()
     page.locator(".ds-add").click()
     page.locator("#household_members-0-name").fill("测试家人")
     page.locator("#household_members-0-relation").select_option("spouse")

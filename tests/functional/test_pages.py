@@ -15,6 +15,7 @@ VALUES = {
     "applicant_id": "650203196901010002",
     "registered_community": "650203001001",
     "lives_there": "true",
+    "has_household": "false",
     "home_address": "测试小区（演示用）",
     "apply_alone": "family",
     "staff_relative": "false",

@@ -33,9 +33,12 @@ def test_messages_say_what_to_do(allowance: Form, allowance_checker: Checker) ->
         "/filing_for": "请选一项：您给谁申请？",
         "/truth_statement": "请打勾：我填的都是真实情况",
     }
-    assert said(allowance, allowance_checker, {"applicant_id": "1"}) == {
-        "/applicant_id": "填写18位身份证号，最后一位可能是X。请对照身份证再看一遍"
-    }
+    for number, sentence in (
+        ("1", "身份证号一共18位，现在少了几位。请对照身份证数一数"),
+        ("65020319690101000221", "身份证号一共18位，现在多了几位。请对照身份证数一数"),
+        ("650203196901010003", "身份证号有一位对不上。请对照身份证一位一位再看一遍，最后一位可能是X"),
+    ):
+        assert said(allowance, allowance_checker, {"applicant_id": number}) == {"/applicant_id": sentence}
 
 
 def test_a_schemas_own_message_comes_first(every_kind: Form, every_kind_checker: Checker) -> None:

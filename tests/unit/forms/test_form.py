@@ -41,7 +41,7 @@ def test_a_field_knows_what_the_schema_says(allowance: Form) -> None:
     assert grounds.choices[0] == Choice("self", "自己")
     count = allowance.field("house_count")
     assert count is not None
-    assert (count.minimum, count.maximum, count.asked_if) == (0, 99, (Condition("assets", ("houses",)),))
+    assert (count.minimum, count.maximum, count.asked_if) == (1, 99, (Condition("assets", ("houses",)),))
     assert allowance.service == "minimum-living-allowance"
     assert [field.name for field in allowance.fields if field.routing] == ["registered_community"]
 

@@ -116,7 +116,8 @@ def test_what_could_not_be_kept_as_text_is_shown_as_nothing(every_kind: Form, pl
 def test_errors_stand_first_at_the_field_and_lead_there(
     allowance: Form, allowance_checker: Checker, places: Places
 ) -> None:
-    tree = {"household_members": [{"name": " "}, {"name": "1", "income_work": "很多"}], "assets": "boats", "x": "y"}
+    members = [{"name": " "}, {"name": "1", "income_work": "很多"}]
+    tree = {"has_household": "true", "household_members": members, "assets": "boats", "x": "y"}
     errors = allowance_checker.check(fill(allowance, tree))
     shown = page(allowance, places, tree, errors=errors, key="k" * 22)
     assert_accessible(shown)
@@ -263,7 +264,7 @@ def test_the_answers_are_read_before_they_are_sent(allowance: Form, places: Plac
     assert said["户口在哪个社区（村）？"][0].startswith("克拉玛依区 天山路街道 ")
     assert said["现在就住在户口所在的社区（村）吗？"] == ["是"]
     assert said["干活挣的"] == ["600元"]
-    assert said["大约一共多少元？"] == ["30000元"]
+    assert said["存款、股票这些，一共大约多少元？"] == ["30000元"]
     assert said["联系电话"] == ["没填"]
     assert said["我填的都是真实情况"] == ["已打勾"]
     assert "您（填表人）的姓名" not in said
