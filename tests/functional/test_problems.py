@@ -19,7 +19,7 @@ from tests.functional.house import FORM, ROOT, Answer, Intake, example, run_inta
 
 CHECK = f"/api/forms/{FORM}/check"
 SUBMIT = f"/api/forms/{FORM}/applications"
-KEY = "AAAAAAAAAAAAAAAAAAAAAA"
+KEY = "C" * 21 + "A"
 
 
 def is_problem(answer: Answer, status: int, kind: str) -> bool:
@@ -196,6 +196,17 @@ def test_500_a_record_that_does_not_fit_is_not_shown_and_is_reported(intake: Int
     assert reported == [(stored["reference"], "sealed item missing: answers")] * 2
     assert not [line for line in lines if line["at"] == "failed"]
     assert stored["access_code"] not in intake.log.getvalue()
+
+
+def test_a_damaged_record_is_reported_though_nobody_is_told(intake: Intake) -> None:
+    """Without the code not even that it is there may be said: the operator hears of it all the same."""
+    stored = intake.submitted()
+    with contextlib.closing(sqlite3.connect(intake.settings.var / "applications.sqlite3")) as other, other:
+        other.execute("UPDATE heads SET content = x'7b7d'")
+    answer = intake.client.get(f"/api/applications/{stored['reference']}", Authorization="Bearer 0000-0000-0000-0000")
+    assert is_problem(answer, 404, "not-found")
+    lines = [json.loads(line) for line in intake.log.getvalue().splitlines()]
+    assert [line["reference"] for line in lines if line["at"] == "tampered"] == [stored["reference"]]
 
 
 def test_a_step_of_a_newer_release_is_left_out(intake: Intake) -> None:

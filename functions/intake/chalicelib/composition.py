@@ -123,7 +123,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
         ) from problem
     return House(
         settings=settings,
-        desk=Desk(store=store, keys=keys, clock=world.clock, random=world.random),
+        desk=Desk(store, keys, world.clock, world.random, report=world.log.tampered),
         library=library,
         places=places,
         services=services,

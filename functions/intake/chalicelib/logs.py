@@ -32,7 +32,7 @@ class RequestLog:
             current = current.__cause__ or current.__context__
         self._write({"at": "failed", "errors": chain, "request": request_id})
 
-    def tampered(self, error: BaseException, *, request_id: str) -> None:
+    def tampered(self, error: BaseException, *, request_id: str = "") -> None:
         """Which application does not fit its signatures, and which piece of it: an operator must look at once.
 
         The only line that names an application, by its reference; the code that opens it is never written.
