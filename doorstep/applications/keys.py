@@ -35,7 +35,11 @@ class Derived(NamedTuple):
 
 
 def mint_submission_key(random: Callable[[int], bytes]) -> str:
-    """A fresh key: 128 random bits as 22 base64url characters."""
+    """A fresh key: 128 random bits as 22 base64url characters.
+
+    The bits must come from a cryptographic source (`os.urandom`, `crypto.getRandomValues`): reference, access code
+    and commitment key all follow from the key, so whoever guesses it opens the application.
+    """
     return encoding.encode(random(KEY_BYTES))
 
 
