@@ -85,7 +85,7 @@ def check(*, form: str) -> None:
     """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when there is one."""
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
-    findings = check_content(ROOT)
+    findings = check_content(ROOT, _today())
     if form == "json":
         listed = [{"file": it.file, "at": it.at, "problem": it.problem, "remedy": it.remedy} for it in findings]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=1))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from doorstep.portal.data import WORD_LIST
 from doorstep.portal.findings import Finding
 from doorstep.portal.guides import Guide
 
@@ -16,7 +17,6 @@ WORDED = {
     "docs": "*.md", "docs/_data": "*.yml", "theme": "*.html", "schemas/forms": "*.json",
     "doorstep/forms/templates": "*.html",
 }  # fmt: skip
-WORD_LIST = "docs/_data/plain-words.yml"
 #: What may hold an office's word: titles of laws, and what people may search by.
 EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")
 
@@ -38,7 +38,7 @@ def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding
             source = path.relative_to(root).as_posix()
             if source == WORD_LIST or (folder == "docs" and "_data" in path.parts):
                 continue
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 text = EXEMPT.sub("", line)
                 for word in (word for word in replacements if word in text):
                     yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”")
@@ -48,19 +48,27 @@ def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding
 def check_unconfirmed(root: Path) -> Iterator[Finding]:
     """A finding for each telephone number or blank that an editor left in a page."""
     for path in sorted((root / "docs").rglob("*.md")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
             for pattern, what, remedy in UNCONFIRMED:
                 if pattern.search(line):
                     yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy)
 
 
-def check_forms_known(guides: Iterable[Guide], forms: Mapping[str, str]) -> Iterator[Finding]:
-    """Guides and forms must name each other. `forms` gives, by form id, the service the form belongs to."""
+def check_forms_known(
+    guides: Iterable[Guide], forms: Mapping[str, str | None], unread: Container[str] = ()
+) -> Iterator[Finding]:
+    """Guides and forms must name each other.
+
+    `forms` gives, by form id, the service it belongs to, None where the form cannot be read; `unread` are the ids of
+    guides that cannot be. Of both only the name is known.
+    """
     by_id = {guide.id: guide for guide in guides}
     for guide in by_id.values():
-        if guide.form is not None and forms.get(guide.form) != guide.id:
+        if guide.form is not None and forms.get(guide.form, "") not in (guide.id, None):
             yield Finding(guide.source, 1, f"没有为这项业务准备的表 {guide.form}", "改 form，或者去掉这一行")
     for form, service in forms.items():
+        if service is None or service in unread:
+            continue
         if service not in by_id or by_id[service].form != form:
             yield Finding(
                 f"schemas/forms/{form}.json", 1, f"没有指南用这张表（x-service: {service}）",

@@ -35,5 +35,5 @@ class ContentError(Exception):
     """Content that may not be published; raised by the portal's loader with every finding at once."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = sorted(findings)
+        self.findings = sorted(set(findings))
         super().__init__("\n" + "\n".join(str(finding) for finding in self.findings))

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from doorstep.portal.yaml_faults import NOT_UTF8, faults, read_text
+
 FENCE = "---\n"
 
 
@@ -28,17 +30,31 @@ class FrontMatter:
         return self.lines.get(path, 1)
 
 
+class Unreadable(Exception):
+    """The page has no front matter that can be read. `faults` are (line, problem, remedy)."""
+
+    def __init__(self, *faults: tuple[int, str, str]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+
 def read_front_matter(path: Path) -> FrontMatter:
-    """Raises yaml.YAMLError when the front matter is not YAML, ValueError when there is none."""
-    text = path.read_text(encoding="utf-8")
+    """Raises Unreadable with what is wrong, line by line."""
+    try:
+        text = read_text(path)
+    except UnicodeDecodeError:
+        raise Unreadable((0, *NOT_UTF8)) from None
     end = text.find("\n" + FENCE, len(FENCE) - 1)
     if not text.startswith(FENCE) or end < 0:
-        raise ValueError("the page has no front matter")
+        raise Unreadable((1, "页面开头没有信息", "用两行 --- 把“名字: 内容”包起来，照着别的指南写"))
     head, body = text[len(FENCE) : end + 1], text[end + 1 + len(FENCE) :]
-    node = yaml.compose(head, Loader=yaml.SafeLoader)
-    data = yaml.safe_load(head)
+    try:
+        node = yaml.compose(head, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(head)
+    except (ValueError, yaml.YAMLError) as error:
+        raise Unreadable(*faults(head, 2, error)) from error
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):
-        raise ValueError("the front matter is not a list of names and values")
+        raise Unreadable(*faults(head, 2, ValueError("no names and values")))
     lines: dict[tuple[str | int, ...], int] = {}
     _walk(node, (), lines)
     return FrontMatter(_plain(data), lines, body, head.count("\n") + 3)

@@ -5,30 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
+from doorstep.portal.data import Law
+from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
-from doorstep.portal.front_matter import FrontMatter, read_front_matter
+from doorstep.portal.front_matter import FrontMatter, Unreadable, read_front_matter
 
 #: The fixed headings of a guide's prose, in order: ASCII id and what stands there.
 HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "result": "办完得到什么", "questions": "常见问题"}
 #: A material that names nothing one could bring.
 VAGUE = re.compile(r"其他|其它|等材料|等相关|相关材料")
+#: An editor in China is already in tomorrow while a server's clock is not.
+A_DAY = timedelta(days=1)
 HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
-
-
-@dataclass(frozen=True)
-class Law:
-    """A law or rule that guides cite; `ref` is its number as published."""
-
-    id: str
-    title: str
-    ref: str
 
 
 @dataclass(frozen=True)
@@ -50,21 +44,22 @@ class Guide:
 
 
 def read_guide(
-    path: Path, *, root: Path, schema: dict[str, Any], laws: Mapping[str, Law]
+    path: Path, *, root: Path, schema: dict[str, Any], laws: Mapping[str, Law] | None, today: date | None
 ) -> tuple[Guide | None, list[Finding]]:
-    """The guide in `path`, or None, with everything that is wrong with it."""
+    """The guide in `path`, or None, with everything that is wrong with it.
+
+    Without `laws` citations are not looked up, without `today` no day is too late.
+    """
     source = path.relative_to(root).as_posix()
     try:
         page = read_front_matter(path)
-    except (ValueError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        remedy = "用两行 --- 把“名字: 内容”包起来，照着别的指南写"
-        return None, [Finding(source, mark.line + 2 if mark else 1, "页面开头的信息读不出来", remedy)]
+    except Unreadable as unreadable:
+        return None, [Finding(source, *fault) for fault in unreadable.faults]
     findings = [
-        Finding(source, page.line(tuple(error.absolute_path)), *_explain(error))
+        Finding(source, page.line(tuple(error.absolute_path)), *explain(error))
         for error in Draft202012Validator(schema).iter_errors(page.data)
     ]
-    findings += [Finding(source, line, problem, remedy) for line, problem, remedy in _beyond(page, path, laws)]
+    findings += [Finding(source, line, problem, remedy) for line, problem, remedy in _beyond(page, path, laws, today)]
     if findings:
         return None, sorted(set(findings))  # two missing names of one place make the same finding twice
     facts = page.data
@@ -82,39 +77,21 @@ def cite(basis: str, laws: Mapping[str, Law]) -> str:
     return f"《{law.title}》（{law.ref}）{articles}"
 
 
-def _explain(error: ValidationError) -> tuple[str, str]:
-    """A schema error in words an editor can act on; one table by keyword."""
-    name = ".".join(str(part) for part in error.absolute_path) or "页面开头"
-    value: Any = error.validator_value
-    schema: Any = error.schema
-    instance: Any = error.instance
-    if error.validator == "required":
-        missing = [key for key in value if key not in instance]
-        return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
-    if error.validator == "additionalProperties":
-        extra = sorted(set(instance) - set(schema.get("properties", {})))
-        return f"{name}：不认识 {'、'.join(extra)}", "检查有没有写错；这里只放要计算的内容，别的写进正文"
-    remedies = {
-        "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
-        "const": f"只能是 {value}",
-        "pattern": "照着别的指南的写法改；依据写成“法规代号 第…条”，代号在 docs/_data/laws.yml",
-        "type": f"这里要填的类型是 {value}",
-        "minItems": f"至少要有 {value} 条",
-        "maxItems": f"最多 {value} 条",
-        "anyOf": "要么写依据 basis，要么写谁在哪天确认的 confirmed_by、confirmed_on",
-    }
-    return f"{name}：写法不对", remedies.get(str(error.validator), "照着 schemas/content/guide.json 改")
-
-
-def _beyond(page: FrontMatter, path: Path, laws: Mapping[str, Law]) -> Iterator[tuple[int, str, str]]:
+def _beyond(
+    page: FrontMatter, path: Path, laws: Mapping[str, Law] | None, today: date | None
+) -> Iterator[tuple[int, str, str]]:
     """What a schema cannot say: names that must agree, citations, materials that name nothing."""
     if page.data.get("id") != path.stem:
         yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
     if page.body_line - 3 > 25:
         yield 1, f"开头的信息有 {page.body_line - 3} 行，最多25行", "只留要计算的内容，别的写进正文"
     for at, basis in _citations(page.data, ()):
-        if basis.split(" ", 1)[0] not in laws:
-            yield page.line(at), "引用了没有登记的法规", "先把它写进 docs/_data/laws.yml"
+        law = basis.split(" ", 1)[0]
+        if laws is not None and law not in laws:
+            remedy = f"先把 {law} 写进 docs/_data/laws.yml，或者改成那里有的代号"
+            yield page.line(at), f"引用了没有登记的法规 {law}", remedy
+    if today is not None and _day(page.data.get("checked_on")) > today + A_DAY:
+        yield page.line(("checked_on",)), "checked_on 还没有到", "写真正核对条文的那一天"
     offices = page.data.get("offices")
     for index, stage in enumerate(page.data.get("stages") or []):
         if isinstance(stage, dict) and isinstance(offices, dict) and stage.get("office") not in offices:
@@ -124,6 +101,14 @@ def _beyond(page: FrontMatter, path: Path, laws: Mapping[str, Law]) -> Iterator[
         if VAGUE.search(title):
             yield page.line(("materials", index)), "材料写成了“其他”“等材料”", "一样一样写清楚；说不清的不要"
     yield from _prose(page)
+
+
+def _day(text: Any) -> date:
+    """The day, or one long past where the schema has already refused it."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return date.min
 
 
 def _prose(page: FrontMatter) -> Iterator[tuple[int, str, str]]:

@@ -20,15 +20,9 @@ from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks import check_links
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
+from doorstep.portal.page_checks import GENERATED
 from doorstep.portal.shell import hand_over
 from doorstep.portal.site import Portal, day, load_portal
-
-#: Pages without a Markdown file: address, title, template.
-GENERATED = (
-    ("services/index.md", "全部办事指南", "services.html"),
-    ("places/index.md", "找我的办事窗口", "places.html"),
-    ("find/index.md", "找一找", "find.html"),
-)
 
 
 class PortalConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from doorstep.portal.guides import Guide, Law, cite
+from doorstep.portal.data import Law
+from doorstep.portal.guides import Guide, cite
 
 
 def services(guides: Iterable[Guide], laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:

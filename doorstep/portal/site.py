@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.assets import Assets, collect_assets
-from doorstep.portal.checks import WORD_LIST, check_forms_known, check_unconfirmed, check_words
+from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed, check_words
+from doorstep.portal.data import Law, read_data
 from doorstep.portal.findings import ContentError, Finding
-from doorstep.portal.guides import Guide, Law, cite, read_guide
+from doorstep.portal.guides import Guide, cite, read_guide
+from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.place_pages import PlaceList, load_place_list
 
 
@@ -50,45 +51,52 @@ class Portal:
         return found
 
 
-def load_portal(root: Path, *, demo: bool) -> Portal:
-    """Reads docs/, schemas/ and theme/ below `root`. Raises ContentError with all findings at once."""
-    data = root / "docs" / "_data"
-    laws = {entry["id"]: Law(**entry) for entry in _read(data / "laws.yml")}
+def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
+    """Reads docs/, schemas/ and theme/ below `root`. Raises ContentError with all findings at once.
+
+    Without `today` no day is called too late: a wrong clock must not keep a site from being built.
+    """
+    data, findings = read_data(root)
     schema = json.loads((root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
-    findings: list[Finding] = []
     guides: list[Guide] = []
-    sources = [path for path in sorted((root / "docs" / "services").glob("*.md")) if path.stem != "index"]
-    for path in sources:
-        guide, found = read_guide(path, root=root, schema=schema, laws=laws)
+    unread: set[str] = set()
+    for path in (path for path in sorted((root / "docs" / "services").glob("*.md")) if path.stem != "index"):
+        guide, found = read_guide(path, root=root, schema=schema, laws=data.laws, today=today)
         findings += found
         if guide:
             guides.append(guide)
+        else:
+            unread.add(path.stem)
+    forms = _services_of_forms(root / "schemas" / "forms")
     findings += [
         Finding(f"schemas/{found.file}", 0, found.problem, found.remedy, found.pointer)
         for found in check_forms(root / "schemas")
     ]
-    if not findings:  # a guide or form that cannot be read would also be reported as missing
-        findings += check_forms_known(guides, _services_of_forms(root / "schemas" / "forms"))
-    findings += check_words(root, _read(root / WORD_LIST))
+    findings += check_forms_known(guides, forms, unread)
+    findings += check_encoding(root, WORDED)
+    findings += check_words(root, data.words)
     findings += check_unconfirmed(root)
+    findings += check_pages(root, forms)
+    findings = _published_last(findings, forms)
     if findings:
         raise ContentError(findings)
+    assert data.laws is not None
     return Portal(
         root=root,
         demo=demo,
         guides=tuple(guides),
-        laws=laws,
-        hotlines=tuple(_read(data / "hotlines.yml")),
-        remedies=_read(data / "remedies.yml"),
+        laws=data.laws,
+        hotlines=tuple(data.hotlines),
+        remedies=data.remedies,
         places=load_place_list(root / "docs" / "places" / "divisions.json"),
         assets=collect_assets(root / "theme"),
     )
 
 
-def check_content(root: Path) -> list[Finding]:
+def check_content(root: Path, today: date | None = None) -> list[Finding]:
     """Everything wrong with guides, forms, data and words below `root`; empty when the site may be built."""
     try:
-        load_portal(root, demo=False)
+        load_portal(root, demo=False, today=today)
     except ContentError as error:
         return error.findings
     return []
@@ -100,11 +108,25 @@ def day(text: str) -> str:
     return f"{year}年{month}月{number}日"
 
 
-def _services_of_forms(folder: Path) -> dict[str, str]:
-    return {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))["x-service"] for path in sorted(folder.glob("*.json"))
+def _published_last(findings: list[Finding], forms: Mapping[str, str | None]) -> list[Finding]:
+    """Without the call to publish a form of which, or of whose guide, something else is still to be mended."""
+    spoiled = {found.file for found in findings if found.problem != UNPUBLISHED}
+    waiting = {
+        f"schemas/forms/{form}.json"
+        for form, service in forms.items()
+        if spoiled & {f"schemas/forms/{form}.json", f"docs/services/{service}.md"}
     }
+    return [found for found in findings if found.problem != UNPUBLISHED or found.file not in waiting]
 
 
-def _read(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+def _services_of_forms(folder: Path) -> dict[str, str | None]:
+    """By form id the service it belongs to; None where the form does not say so, which `check_forms` reports."""
+    services: dict[str, str | None] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            form = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            form = None
+        service = form.get("x-service") if isinstance(form, dict) else None
+        services[path.stem] = service if isinstance(service, str) else None
+    return services

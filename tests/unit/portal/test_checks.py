@@ -66,3 +66,23 @@ def test_what_a_form_may_not_say_stops_the_build_at_its_pointer(edit: Edit) -> N
     assert str(found).startswith(f"{FORM}#/properties/registered_community: ")
     assert "x-rooting" in found.problem
     assert "remove it" in found.remedy
+
+
+def test_form_and_guide_are_told_together_and_publishing_comes_last(content: Path) -> None:
+    form, guide = content / FORM, content / GUIDE
+    form.write_text(form.read_text(encoding="utf-8").replace("您给谁申请？", "给谁申请？"), encoding="utf-8")
+    good = guide.read_text(encoding="utf-8")
+    guide.write_text(good.replace("form: minimum-living-allowance\n", ""), encoding="utf-8")
+    assert [found.problem for found in check_content(content)] == [
+        "没有指南用这张表（x-service: minimum-living-allowance）"
+    ]
+    guide.write_text(good.replace("theme: 生活困难\n", ""), encoding="utf-8")
+    assert [found.problem for found in check_content(content)] == ["页面开头：缺少 theme"]
+    guide.write_text(good, encoding="utf-8")
+    (found,) = check_content(content)
+    assert found.remedy.endswith(".venv/bin/doorstep publish minimum-living-allowance")
+
+
+def test_a_form_that_cannot_be_read_does_not_make_its_guide_wrong(content: Path) -> None:
+    (content / FORM).write_text("{", encoding="utf-8")
+    assert [found.file for found in check_content(content)] == [FORM]

@@ -24,13 +24,13 @@ SPOILED = [
     ("申请表，含收入和财产的说明", "申请表等相关材料", 15, "材料写成了“其他”“等材料”"),
     ("who: agent, ", "", 19, "缺少 who"),
     (", basis: approval-2021 第二十二条", "", 20, "limits.0：写法不对"),
-    ("approval-2021 第二十二条", "approval-1999 第二十二条", 20, "引用了没有登记的法规"),
+    ("approval-2021 第二十二条", "approval-1999 第二十二条", 20, "引用了没有登记的法规 approval-1999"),
     ("if_silent: none, basis: approval-2021 第十条", "if_silent: accepted_from_receipt", 21, "缺少 notify_within"),
     ("office: decide}", "office: province}", 13, "这一步的 office 在 offices 里没有"),
     ("fee: {yuan: 0}", "fee: {yuan: 20}", 23, "缺少 basis"),
     ("## 带什么 {#bring}", "## 材料 {#bring}", 40, "正文的标题和规定的不一样"),
     ("<!-- include: materials -->", "", 28, "正文里没有 <!-- include: materials -->"),
-    ("fits: [", "fits: [[", 9, "页面开头的信息读不出来"),
+    ("checked_on: 2026-11-22", "checked_on: 2026-11-31", 25, "没有 2026-11-31 这一天"),
 ]
 
 

@@ -1,0 +1,69 @@
+"""What stands once for all pages: the lists in docs/_data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from doorstep.portal.findings import Finding
+from doorstep.portal.yaml_faults import read_yaml
+
+FOLDER = "docs/_data"
+WORD_LIST = f"{FOLDER}/plain-words.yml"
+#: What each entry of a list says, all of it text and nothing else.
+LISTS = {"laws": ("id", "title", "ref"), "hotlines": ("number", "title", "for"), "remedies": ("id", "title", "text")}
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law or rule that guides cite; `ref` is its number as published."""
+
+    id: str
+    title: str
+    ref: str
+
+
+@dataclass(frozen=True)
+class Data:
+    """`laws` is None when their list cannot be read: no guide is to blame for that."""
+
+    laws: dict[str, Law] | None
+    hotlines: list[dict[str, str]]
+    remedies: list[dict[str, str]]
+    words: dict[str, str]
+
+
+def read_data(root: Path) -> tuple[Data, list[Finding]]:
+    """All lists; what cannot be read is empty, and a finding."""
+    findings: list[Finding] = []
+    laws, hotlines, remedies = (_entries(root, name, findings) for name in LISTS)
+    words, node, found = read_yaml(root / WORD_LIST, WORD_LIST)
+    findings += found
+    if not found and not (isinstance(words, dict) and all(isinstance(word, str) for word in words.values())):
+        findings.append(Finding(WORD_LIST, _line(node), "写法不对", "每行写成“不好懂的词: 大白话”"))
+        words = None
+    known = None if laws is None else {entry["id"]: Law(**entry) for entry in laws}
+    return Data(known, hotlines or [], remedies or [], words or {}), findings
+
+
+def _entries(root: Path, name: str, findings: list[Finding]) -> list[dict[str, str]] | None:
+    source = f"{FOLDER}/{name}.yml"
+    value, node, found = read_yaml(root / source, source)
+    keys = LISTS[name]
+    if not found:
+        shape = f"每行写成 - {{{', '.join(f'{key}: …' for key in keys)}}}；只有数字的，两边加英文引号"
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else []
+        if not nodes:
+            found = [Finding(source, _line(node), "这里要有一串内容", shape)]
+        for entry, part in zip(value if nodes else (), nodes, strict=True):
+            right = isinstance(entry, dict) and set(entry) == set(keys)
+            if not right or not all(isinstance(text, str) for text in entry.values()):
+                found.append(Finding(source, _line(part), "这一条的写法不对", shape))
+    findings += found
+    return None if found else list(value)
+
+
+def _line(node: yaml.Node | None) -> int:
+    return node.start_mark.line + 1 if node else 0

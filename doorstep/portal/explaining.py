@@ -1,0 +1,57 @@
+"""What a guide's schema refuses, in words an editor can act on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jsonschema.exceptions import ValidationError
+
+_TYPES = {
+    "string": "文字；只有数字的，两边加英文引号",
+    "integer": "整数，不加引号、不带单位",
+    "boolean": "true 或者 false",
+    "array": "几项内容，写成 [甲, 乙]",
+    "object": "几个“名字: 内容”",
+}
+_DAY = re.compile(r"([0-9]{4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]*")
+
+
+def explain(error: ValidationError) -> tuple[str, str]:
+    """(problem, remedy); one table by keyword."""
+    name = ".".join(str(part) for part in error.absolute_path) or "页面开头"
+    value: Any = error.validator_value
+    schema: Any = error.schema
+    instance: Any = error.instance
+    if error.validator == "required":
+        missing = [key for key in value if key not in instance]
+        return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
+    if error.validator == "additionalProperties":
+        extra = sorted(set(instance) - set(schema.get("properties", {})))
+        remedy = "检查有没有写错；这里只放要计算的内容，别的写进正文"
+        if any("：" in key or "，" in key for key in extra):
+            remedy = "冒号、逗号用英文的，后面空一格"
+        return f"{name}：不认识 {'、'.join(extra)}", remedy
+    remedies = {
+        "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
+        "const": f"只能是 {value}",
+        "pattern": _pattern(str(value), str(instance)),
+        "type": f"这里要写{_TYPES.get(str(value), str(value))}",
+        "minItems": f"至少要有 {value} 条",
+        "maxItems": f"最多 {value} 条",
+        "minimum": f"最小是 {value}",
+        "maximum": f"最大是 {value}",
+        "minLength": "写上内容",
+        "maxLength": f"最多 {value} 个字",
+        "anyOf": "要么写依据 basis，要么写谁在哪天确认的 confirmed_by、confirmed_on",
+    }
+    return f"{name}：写法不对", remedies.get(str(error.validator), "照着 schemas/content/guide.json 改")
+
+
+def _pattern(pattern: str, given: str) -> str:
+    if pattern.startswith("^20"):
+        found = _DAY.fullmatch(given)
+        return f"写成 {found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else "日子写成 2026-11-22 这样"
+    if "第" in pattern:
+        return "依据写成“法规代号 第…条”，代号在 docs/_data/laws.yml"
+    return "只用小写英文字母、数字和连接号，照着别的指南的写法改"

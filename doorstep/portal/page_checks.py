@@ -1,0 +1,92 @@
+"""What an editor's Markdown may hold, with file and line: no web code, and links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from doorstep.portal.findings import Finding
+from doorstep.portal.yaml_faults import NOT_UTF8
+
+#: Pages without a Markdown file: address, title, template.
+GENERATED = (
+    ("services/index.md", "全部办事指南", "services.html"),
+    ("places/index.md", "找我的办事窗口", "places.html"),
+    ("find/index.md", "找一找", "find.html"),
+)
+_INCLUDE = re.compile(r"^<!-- include: (?:materials|limits|places-source) --> *$")
+_CODE = re.compile(r"`[^`]*`")
+#: Markdown would hand on a tag, a comment, or an attribute in braces, as they are.
+_HTML = re.compile(r"<[A-Za-z/!?]|\{[^}]*=[^}]*\}")
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)")
+_ANCHOR = re.compile(r"\{#([A-Za-z][\w-]*)\}")
+_TEMPLATE = re.compile(r"^template: *(\S+)", re.MULTILINE)
+_ID = re.compile(r"""\bid="([^"{]+)\"""")
+
+
+def check_encoding(root: Path, folders: dict[str, str]) -> Iterator[Finding]:
+    """A finding for each file that is not UTF-8, by folder and pattern."""
+    for folder, pattern in folders.items():
+        for path in sorted((root / folder).rglob(pattern)):
+            try:
+                path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                yield Finding(path.relative_to(root).as_posix(), 0, *NOT_UTF8)
+
+
+def check_pages(root: Path, forms: Iterable[str]) -> Iterator[Finding]:
+    """Findings of every page below docs/. What only the built page shows, `checks.check_links` finds."""
+    docs = root / "docs"
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.md"))}
+    anchors: dict[str, set[str] | None] = {_address(path): None for path, _, _ in GENERATED}
+    anchors |= {f"/apply/{form}/": None for form in forms}
+    anchors |= {_address(path.relative_to(docs).as_posix()): _ids(root, text) for path, text in texts.items()}
+    for path, text in texts.items():
+        source, address = path.relative_to(root).as_posix(), _address(path.relative_to(docs).as_posix())
+        for number, line in enumerate(text.splitlines(), 1):
+            bare = _CODE.sub("", line)
+            if _HTML.search(bare) and not _INCLUDE.match(line):
+                remedy = "去掉；正文只用 Markdown，<!-- include: … --> 单独占一行，名字照着别的页面写"
+                yield Finding(source, number, "这一行有网页代码", remedy)
+            for found in _LINK.finditer(bare):
+                if fault := _fault(found[1] or found[2] or "", address, anchors, docs):
+                    yield Finding(source, number, *fault)
+
+
+def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: Path) -> tuple[str, str] | None:
+    """(problem, remedy) of a link on the page at `address`."""
+    parts = urlsplit(link)
+    if parts.scheme == "tel":
+        return None
+    target = unquote(parts.path) or address
+    if parts.scheme or parts.netloc or not target.startswith("/"):
+        return f"链接 {link} 没有去处", "只写本站的地址，以 / 开头、以 / 结尾"
+    if target not in anchors:
+        if not target.endswith("/") and (docs / target.lstrip("/")).is_file():
+            return None
+        slashed = f"{target}/"
+        return f"链接 {link} 没有去处", f"改成 {slashed}" if slashed in anchors else "改成本站有的地址"
+    known = anchors[target]
+    fragment = unquote(parts.fragment)
+    # “_1” is what MkDocs calls a heading that was given no id: only the build counts those.
+    if fragment and known is not None and fragment not in known and not fragment.startswith("_"):
+        return f"链接 {link} 要去的那一段没有", "改成那一页上有的 id"
+    return None
+
+
+def _address(source: str) -> str:
+    """“services/index.md” is at /services/, “about.md” at /about/."""
+    path = source.removesuffix(".md").removesuffix("index").strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def _ids(root: Path, text: str) -> set[str]:
+    """The ids on a page: those an editor gave headings, and those of the templates around them."""
+    template = _TEMPLATE.search(text)
+    names = {"main.html", template[1] if template else "guide.html"}
+    files = [root / "theme" / name for name in names]
+    return set(_ANCHOR.findall(text)).union(
+        *(_ID.findall(file.read_text(encoding="utf-8", errors="replace")) for file in files if file.is_file())
+    )

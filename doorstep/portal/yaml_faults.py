@@ -1,0 +1,62 @@
+"""YAML that cannot be read, in words an editor can act on: the line, what is wrong there, and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from doorstep.portal.findings import Finding
+
+NOT_UTF8 = ("这个文件不是UTF-8编码", "另存为UTF-8")
+#: Names stand in ASCII before a colon; a Chinese keyboard's colon or comma there makes another name of it.
+_WIDE_COLON = re.compile(r"(?:^|[{,，]|- ) *[a-z_]+ *：")
+_WIDE_COMMA = re.compile(r"， *[a-z_]+ *: ")
+_DAY = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
+
+
+def read_text(path: Path) -> str:
+    """The file without a byte order mark, which some editors write. Raises UnicodeDecodeError."""
+    return path.read_text(encoding="utf-8-sig")
+
+
+def read_yaml(path: Path, source: str) -> tuple[Any, yaml.Node | None, list[Finding]]:
+    """Value and node of a YAML file; without them, the findings that say why."""
+    try:
+        text = read_text(path)
+        return yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader), []
+    except FileNotFoundError:
+        return None, None, [Finding(source, 0, "没有这个文件", "从版本历史里找回来")]
+    except UnicodeDecodeError:
+        return None, None, [Finding(source, 0, *NOT_UTF8)]
+    except (ValueError, yaml.YAMLError) as error:
+        return None, None, [Finding(source, *fault) for fault in faults(text, 1, error)]
+
+
+def faults(text: str, first: int, error: Exception) -> list[tuple[int, str, str]]:
+    """(line, problem, remedy) for YAML that `error` refused; `text` begins on the file's line `first`."""
+    lines = text.splitlines()
+    if known := list(_known(lines, first)):
+        return known
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
+    return [(first + line, "这一行读不出来", "检查这一行和上一行的括号、引号、空格；写成“名字: 内容”，冒号后面空一格")]
+
+
+def _known(lines: list[str], first: int) -> Iterator[tuple[int, str, str]]:
+    for number, line in enumerate(lines, first):
+        if "\t" in line:
+            yield number, "这一行有制表符", "改成空格"
+        if _WIDE_COLON.search(line):
+            yield number, "这一行的冒号是中文的“：”", "名字后面用英文冒号，再空一格：“名字: 内容”"
+        if _WIDE_COMMA.search(line):
+            yield number, "这一行的逗号是中文的“，”", "两项之间用英文逗号，再空一格"
+        for found in _DAY.finditer(line):
+            try:
+                date(*(int(part) for part in found.groups()))
+            except ValueError:
+                yield number, f"没有 {found[0]} 这一天", "改成有的日子"
