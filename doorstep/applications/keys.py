@@ -48,13 +48,16 @@ mint_event_id = mint_submission_key
 
 
 def read_key(key: str) -> bytes:
-    """The 16 bytes of a submission key or event id; MalformedKey for anything that `mint_…` never writes."""
+    """The 16 bytes of a submission key or event id; MalformedKey for anything that `mint_…` never writes.
+
+    One byte repeated 16 times is a buffer nobody filled (a chance of 1 in 2¹²⁰): another's application would be there.
+    """
     try:
         content = encoding.decode(key)
     except ValueError:
         content = b""
-    if len(content) != KEY_BYTES:
-        raise MalformedKey("a key is 22 base64url characters (128 bits)")
+    if len(content) != KEY_BYTES or len(set(content)) == 1:
+        raise MalformedKey("a key is 22 base64url characters (128 bits from a cryptographic random source)")
     return content
 
 
