@@ -15,4 +15,4 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}{'#' if self.pointer else ''}{self.pointer}: {self.problem}; {self.remedy}"
+        return f"{self.file}{'#' if self.pointer else ''}{self.pointer}: {self.problem} → {self.remedy}"

@@ -85,3 +85,10 @@ def test_a_spoiled_index_stops_publishing(folder: Path, places: Places) -> None:
     (folder / "archive" / "index.json").write_text("<<<<<<<", encoding="utf-8")
     with pytest.raises(NotPublished, match=r"archive/index\.json"):
         publish_checked(folder, FORM, TODAY, places)
+
+
+def test_a_refusal_prints_the_line_that_check_prints(folder: Path, places: Places) -> None:
+    (folder / "forms" / f"{FORM}.json").write_text("null", encoding="utf-8")
+    (found,) = check_forms(folder, places)
+    line = f"schemas/{found.file}: {found.problem} → {found.remedy}"
+    assert str(refusal(folder, places)).splitlines()[1:] == [line]
