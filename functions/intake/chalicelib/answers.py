@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from chalicelib.composition import House
 from chalicelib.problems import ProblemError
+from doorstep.applications.errors import AlreadySubmitted
+from doorstep.applications.store import StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.forms.errors import FieldError
 from doorstep.forms.filler import fill
@@ -62,22 +64,37 @@ def confirm(
 ) -> tuple[Submitted | None, Checked]:
     """Store the answers under the draft's key, or give the receipt they already have.
 
-    A known key is answered before anything is validated, with the version it was submitted in: a form retired
-    since then still replays. Submitted is None when there are errors: nothing was stored then.
+    A known key gets its answer whatever has become of its form since, and whatever else is wrong: nearly every
+    key is new, so the store's refusal tells a known one, and only then is it looked up. Submitted is None when
+    there are errors: nothing was stored then.
     """
-    desk = house.desk
-    head = earlier(desk, key)
+    checked, wrong = None, None
+    try:
+        checked = check(house, form_of(house, form_id, version), tree)
+        if not checked.errors:
+            return _submit(house, key, checked), checked
+    except (ProblemError, AlreadySubmitted, StoreError) as error:
+        wrong = error
+    try:
+        head = earlier(house.desk, key)
+    except StoreError as error:
+        # What is not known of the try above must not be told as "nothing was stored" by the failed look after it.
+        raise (wrong if isinstance(wrong, StoreError) else error) from error
     if head is not None:
+        # Compared as the version understands it that it was submitted in, archived or not.
         form = house.library.find(head.form, head.form_version)
         instance = fill(form, tree) if form else tree
-        return replay(desk, head, key, instance, form_id=form_id), Checked(
-            form or current_form(house, form_id), instance, ()
-        )
-    checked = check(house, form_of(house, form_id, version), tree)
-    if checked.errors:
-        return None, checked
-    submitted = submit(
-        desk,
+        submitted = replay(house.desk, head, key, instance, form_id=form_id)
+        return submitted, Checked(form or current_form(house, form_id), instance, ())
+    if wrong is not None:
+        raise wrong
+    assert checked is not None
+    return None, checked
+
+
+def _submit(house: House, key: str, checked: Checked) -> Submitted:
+    return submit(
+        house.desk,
         form_id=checked.form.id,
         form_version=checked.form.version,
         service=checked.form.service,
@@ -86,7 +103,6 @@ def confirm(
         key=key,
         filed_by=FILED_BY.get(str(checked.instance.get("filing_for")), "applicant"),
     )
-    return submitted, checked
 
 
 def routing_of(form: Form, instance: dict[str, Any]) -> dict[str, str]:
