@@ -17,7 +17,8 @@ GENERATED = (
     ("find/index.md", "找一找", "find.html"),
 )
 _INCLUDE = re.compile(r"^<!-- include: (?:materials|limits|places-source) --> *$")
-_CODE = re.compile(r"`[^`]*`")
+#: Code as Markdown sees it: as many backticks behind as before, none of them escaped.
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
 #: Markdown would hand on a tag, a comment, or an attribute in braces, as they are.
 _HTML = re.compile(r"<[A-Za-z/!?]|\{[^}]*=[^}]*\}")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)")

@@ -25,6 +25,7 @@ def found(root: Path) -> list[tuple[str, int, str]]:
     [
         "<script>alert(1)</script>", "好<b onclick=x>的</b>", "<!-- 记得改 -->", "<!-- include: secrets -->",
         "**好**{: style=color:red }", "<https://example.org/>",
+        r"\`<script>\`", "`` ` `` <script> `` ` ``",
     ],
 )  # fmt: skip
 def test_web_code_in_a_page_is_a_finding(edit: Edit, code: str) -> None:
@@ -36,7 +37,7 @@ def test_an_include_with_something_behind_it_is_web_code(edit: Edit) -> None:
     assert [problem for *_, problem in found(edit(GUIDE, include, f"{include}<img src=x>"))] == ["这一行有网页代码"]
 
 
-@pytest.mark.parametrize("text", ["3 < 5", "写成 `<b>` 的样子", "{#what} 不是代码"])
+@pytest.mark.parametrize("text", ["3 < 5", "写成 `<b>` 的样子", "写成 ``<b>`</b>`` 的样子", "{#what} 不是代码"])
 def test_what_only_looks_like_code_passes(edit: Edit, text: str) -> None:
     assert found(edit(PAGE, OLD, text)) == []
 
