@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from doorstep.cli import main
 from doorstep.forms.library import form_ids, load_library, read_index
 from doorstep.forms.publishing import NotPublished, publish_checked
 from doorstep.forms.vocabulary import check_forms
@@ -92,3 +94,9 @@ def test_a_refusal_prints_the_line_that_check_prints(folder: Path, places: Place
     (found,) = check_forms(folder, places)
     line = f"schemas/{found.file}: {found.problem} → {found.remedy}"
     assert str(refusal(folder, places)).splitlines()[1:] == [line]
+
+
+def test_the_command_refuses_in_words_and_without_a_traceback() -> None:
+    done = CliRunner().invoke(main, ["publish", "no-such-form"])
+    assert (done.exit_code, isinstance(done.exception, SystemExit)) == (1, True)
+    assert FORM in done.output
