@@ -15,6 +15,16 @@ import click
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: the command works on the content and schemas that stand beside the package."""
 
+REFUSED = {
+    "unreadable": "this is not a receipt's text. FILE holds the one line the receipt page saves as 收件回执.txt, "
+    "and that the API gives as `receipt`: no quotes, no address around it",
+    "changed": "something in it was changed after it was signed",
+    "unknown-key": "none of the keys known here signed it. A receipt of another site is checked with that site's "
+    "keys: save its /api/keys to a file and name it with --keys",
+    "not-a-receipt": "it was signed here, and is no receipt",
+}
+"""Why a receipt is refused (ReceiptRefused.reason), for the person at the terminal."""
+
 
 def _var() -> Path:
     return Path(os.environ.get("DOORSTEP_VAR") or ROOT / "var")
@@ -129,7 +139,7 @@ def verify(*, file: BinaryIO, jwks: Path | None, answers: BinaryIO | None, commi
         known = read_jwk_set(jwks.read_bytes()) if jwks else public_keys(_var())
         facts = verify_receipt(content.decode("ascii", "replace").removesuffix("\n"), known)
     except ReceiptRefused as refused:
-        raise click.ClickException(f"the receipt is refused: {refused}") from refused
+        raise click.ClickException(f"refused: {REFUSED.get(refused.reason, refused.reason)}") from refused
     except KeyProblem as problem:
         raise click.ClickException(str(problem)) from problem
     if answers is not None and not proves(facts, _json(answers), commitment_key or ""):

@@ -53,9 +53,7 @@ def _entries(root: Path, name: str, findings: list[Finding]) -> list[dict[str, s
     value, node, found = read_yaml(root / source, source)
     keys = LISTS[name]
     if not found:
-        shape = (
-            f"每行写成 - {{{', '.join(f'{key}: …' for key in keys)}}}；标点用英文的，只有数字的加英文引号"
-        )
+        shape = f"每行写成 - {{{', '.join(f'{key}: …' for key in keys)}}}；标点用英文的，只有数字的加英文引号"
         nodes = node.value if isinstance(node, yaml.SequenceNode) else []
         if not nodes:
             found = [Finding(source, _line(node), "这里要有一串内容", shape)]

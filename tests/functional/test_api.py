@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from doorstep.applications.receipt import verify_receipt
+from doorstep.applications.receipt import proves, verify_receipt
 from doorstep.applications.signing import PublicKeys
 from tests.functional.house import FORM, Intake, example
 
@@ -43,6 +43,28 @@ def test_submitting_gives_a_receipt_that_verifies_with_the_published_keys(intake
     assert facts.reference == stored.json["reference"]
     assert facts.form == FORM
     assert facts.filed_by == "applicant"
+
+
+def test_the_holder_of_the_code_reads_what_was_sent_and_can_prove_it(intake: Intake) -> None:
+    checked = intake.check(example() | {"income_work": "６００"}).json
+    stored = intake.submit(checked["answers"], checked["submission_key"]).json
+    bearer = {"Authorization": f"Bearer {stored['access_code']}"}
+    own = intake.client.get(f"/api/applications/{stored['reference']}", **bearer).json
+    assert own["answers"] == checked["answers"]
+    facts = verify_receipt(own["receipt"], PublicKeys.from_jwk_set(intake.client.get("/api/keys").json))
+    assert proves(facts, own["answers"], own["commitment_key"])
+    assert not proves(facts, own["answers"] | {"income_work": "601"}, own["commitment_key"])
+
+
+def test_another_reason_under_the_same_event_id_is_not_swallowed(intake: Intake) -> None:
+    checked = intake.check(example()).json
+    stored = intake.submit(checked["answers"], checked["submission_key"]).json
+    address = f"/api/applications/{stored['reference']}/withdrawal"
+    bearer = {"Authorization": f"Bearer {stored['access_code']}"}
+    event_id = "AAECAwQFBgcICQoLDA0ODw"
+    assert intake.client.post_json(address, {"reason": "甲", "event_id": event_id}, **bearer).status == 200
+    other = intake.client.post_json(address, {"reason": "乙", "event_id": event_id}, **bearer)
+    assert (other.status, other.json["type"]) == (409, "urn:doorstep:problem:already-taken")
 
 
 def test_a_replay_is_the_same_byte_for_byte(intake: Intake) -> None:

@@ -88,9 +88,11 @@ def submitted_answer(submitted: Submitted) -> Response:
 
 
 def show_application(house: House, request: Request, reference: str) -> Response:
-    from doorstep.applications.follow import follow  # noqa: PLC0415 — submitting needs nothing of following
+    """Status, events, and what was sent with the key that proves it: whoever holds the code may read their own."""
+    from doorstep.applications.follow import follow, read_answers  # noqa: PLC0415 — submitting needs none of it
 
-    return application_answer(follow(house.desk, reference, bearer(request)).head)
+    followed = follow(house.desk, reference, bearer(request))
+    return application_answer(followed.head, **read_answers(house.desk, followed))
 
 
 def withdraw_application(house: House, request: Request, reference: str) -> Response:
@@ -109,7 +111,7 @@ def withdraw_application(house: House, request: Request, reference: str) -> Resp
     return application_answer(withdraw(house.desk, followed, reason=body["reason"], event_id=event_id))
 
 
-def application_answer(head: Any) -> Response:
+def application_answer(head: Any, **own: Any) -> Response:
     """What its resident may read of an application's head: status in words and the public lines of its events."""
     from chalicelib.shown import shown_events  # noqa: PLC0415
     from doorstep.applications.status import STATUSES  # noqa: PLC0415
@@ -129,6 +131,7 @@ def application_answer(head: Any) -> Response:
             "what_to_do": words.now,
             "events": [event._asdict() for event in shown_events(head)],
             "receipt": head.events[0],
+            **own,
         }
     )
 

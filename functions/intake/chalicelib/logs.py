@@ -8,6 +8,8 @@ import traceback
 from pathlib import Path
 from typing import TextIO
 
+from doorstep.applications.store import StoreError
+
 
 class RequestLog:
     """Writes to `stream`. A line holds the route's pattern, never the address, its query, a body or a header."""
@@ -22,13 +24,17 @@ class RequestLog:
         )  # fmt: skip
 
     def failed(self, error: BaseException, *, request_id: str) -> None:
-        """Where something broke: types and lines only, because an error's text may quote what a person typed."""
+        """Where something broke: types and lines, because an error's text may quote what a person typed.
+
+        A store's own words never do (StoreError), and say what the operator must mend.
+        """
         chain: list[dict[str, object]] = []
         current: BaseException | None = error
         while current is not None and len(chain) < 5:
             frames = traceback.extract_tb(current.__traceback__)[-4:]
             places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
-            chain.append({"type": type(current).__name__, "places": places})
+            why = {"why": str(current)} if isinstance(current, StoreError) else {}
+            chain.append({"type": type(current).__name__, "places": places, **why})
             current = current.__cause__ or current.__context__
         self._write({"at": "failed", "errors": chain, "request": request_id})
 

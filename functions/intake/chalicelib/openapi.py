@@ -59,6 +59,8 @@ def _operation(route: Route, forms: Iterable[Form]) -> dict[str, Any]:
             "description": "；".join(titles),
             "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}},
         }
+        if status in (429, 503):
+            responses[str(status)]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     described: dict[str, Any] = {"operationId": about.name, "summary": about.summary, "responses": responses}
     parameters = [_parameter(name, forms) for name in ("form", "reference") if "{" + name + "}" in route.path]
     if parameters:

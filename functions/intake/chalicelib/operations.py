@@ -6,13 +6,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.problems import KINDS
+from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.forms.form import Form
 
-KEY = {"type": "string", "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
-VERSION = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+TOKEN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
+KEY = TOKEN | {
+    "description": "128 bits from a cryptographic random source in base64url, new for every application; `check` "
+    "mints one. Reference and access code follow from it: keep it as secret as the code."
+}
+EVENT_ID = TOKEN | {
+    "description": "128 random bits in base64url, new for every step. Send the same with a retry: without one, a "
+    "retry of a step that had succeeded is answered 409."
+}
+VERSION = {
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$",
+    "description": "A version of the form (its schema's hash); left out, the current one.",
+}
 MOMENT = {"type": "string", "format": "date-time"}
 TEXT = {"type": "string"}
-EXAMPLE_KEY = "AAAAAAAAAAAAAAAAAAAAAA"
+EXAMPLE_KEY = "c2FtcGxlIGtleSAtIG5vIQ"
 
 
 def members(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
@@ -28,23 +42,33 @@ def members(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
 ANSWERS = {"type": "object", "description": "As the form's schema says; numbers and dates may be typed as people do."}
 PROBLEM = members(
     ("type", "title", "status", "detail"),
-    type=TEXT,
-    title=TEXT,
+    type={"enum": [f"urn:doorstep:problem:{kind}" for kind in KINDS], "description": "Which problem it is."},
+    title={"type": "string", "description": "Chinese, for people."},
     status={"type": "integer"},
-    detail=TEXT,
+    detail={"type": "string", "description": "Chinese: whether anything was stored, and what to do."},
     errors={
         "type": "array",
         "items": members(("pointer", "keyword", "message"), pointer=TEXT, keyword=TEXT, message=TEXT),
     },
 )
 FORM_LINE = members(("id", "title", "version", "service"), id=TEXT, title=TEXT, version=VERSION, service=TEXT)
-EVENT_LINE = members(("at", "type", "line"), at=MOMENT, type=TEXT, line=TEXT)
+EVENT_LINE = members(("at", "type", "line"), at=MOMENT, type={"enum": list(EVENTS)}, line=TEXT)
 APPLICATION = members(
     ("reference", "status", "events", "receipt"),
     reference=TEXT, form=TEXT, form_version=VERSION, service=TEXT, received_at=MOMENT, revision={"type": "integer"},
-    status=TEXT, status_title=TEXT, status_meaning=TEXT, what_to_do=TEXT, receipt=TEXT,
+    status={"enum": list(STATUSES)}, status_title=TEXT, status_meaning=TEXT, what_to_do=TEXT, receipt=TEXT,
     events={"type": "array", "items": EVENT_LINE},
 )  # fmt: skip
+OWN_APPLICATION = members(
+    ("reference", "status", "events", "receipt", "answers", "commitment_key"),
+    **APPLICATION["properties"],
+    answers={"$ref": "#/components/schemas/answers"},
+    commitment_key={
+        "type": "string",
+        "description": "With it and the answers, the holder of the receipt proves what was sent: HMAC-SHA-256 under "
+        "this key (base64url) over the answers as canonical JSON is the receipt's commitment.",
+    },
+)
 SUBMITTED = members(
     ("reference", "access_code", "received_at", "receipt"),
     reference=TEXT,
@@ -97,14 +121,14 @@ DESCRIBED: dict[tuple[str, str], Operation] = {
         example=lambda form: {"answers": form.example, "submission_key": EXAMPLE_KEY},
     ),
     ("GET", "/api/applications/{reference}"): Operation(
-        "followApplication", "Where an application stands.", APPLICATION
+        "followApplication", "Where an application stands, and what was sent.", OWN_APPLICATION
     ),
     ("POST", "/api/applications/{reference}/withdrawal"): Operation(
         "withdrawApplication",
         "Withdraw an open application. A retry carries the same event_id.",
         APPLICATION,
         fails=(422,),
-        takes=members(("reason",), reason={"type": "string", "maxLength": 500}, event_id=KEY),
+        takes=members(("reason",), reason={"type": "string", "maxLength": 500}, event_id=EVENT_ID),
         example=lambda _form: {"reason": "不需要了"},
     ),
     ("GET", "/api/keys"): Operation(

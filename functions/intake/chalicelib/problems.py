@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         409, "这份申请已经收到了", "后来改的内容没有存。要改内容，请拿着回执到办事窗口，或者撤回后重新申请。"
     ),
     "begin-again": Kind(409, "这一页不能再用了", "这一次没有存下任何东西。请从头打开这个页面，再做一次。"),
+    "already-taken": Kind(409, "这一步已经办过了", "后来写的没有存。可以用编号和查询码看现在办到哪一步。"),
     "not-open": Kind(
         409, "这份申请现在不能撤回", "它已经撤回或者办结了，什么都没有改动。可以用编号和查询码看现在办到哪一步。"
     ),
@@ -58,7 +59,7 @@ KINDS: dict[str, Kind] = {
     "outcome-unknown": Kind(
         503, "还不知道存上没有", "请别关页面，过一会儿再点一次：已经存上的不会变成两份，没存上的会存上。"
     ),
-    "unavailable": Kind(503, "现在查不了", "网站一时读不了东西。您的申请没有受影响，请过几分钟再试。"),
+    "unavailable": Kind(503, "现在查不了", "网站一时读不了东西，请过几分钟再试。"),
 }
 """Public words. 'Nothing was stored' is said only where that is certain."""
 
@@ -129,6 +130,7 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         (errors.NotOpen, "not-open"),
         (errors.MalformedKey, "key-unreadable"),
         (errors.ReferenceTaken, "begin-again"),
+        (errors.AlreadyTaken, "already-taken"),  # an EventIdTaken too, so it stands first
         (errors.EventIdTaken, "begin-again"),
         (store.TooLarge, "too-large"),
         (errors.Tampered, "tampered"),
