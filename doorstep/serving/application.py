@@ -14,9 +14,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
 
+from doorstep.security_headers import SECURITY_HEADERS
 from doorstep.serving.front import Front
 from doorstep.serving.gateway import Gateway
-from doorstep.serving.headers import SECURITY_HEADERS
 
 HASHED = "/assets/"
 """Everything below it has its content's hash in its address: what an address there names never changes."""

@@ -15,8 +15,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from doorstep.serving.application import ServeSettings, create_front, load_intake
-from doorstep.serving.errors import ServeError
 from doorstep.serving.front import Front
+from doorstep.startup import ServeError
 
 __all__ = ["ServeError", "run_server"]
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from chalicelib.routes import ROUTES
 
+from doorstep.security_headers import SECURITY_HEADERS
 from doorstep.serving.application import ServeSettings
-from doorstep.serving.headers import SECURITY_HEADERS
 from tests.functional.house import FORM, Intake, example, run_intake
 
 APPLY = f"/apply/{FORM}/"

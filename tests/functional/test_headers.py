@@ -8,8 +8,8 @@ import pytest
 from chalicelib.operations import DESCRIBED
 from chalicelib.routes import ROUTES
 
+from doorstep.security_headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from doorstep.serving.compress import compress_tree
-from doorstep.serving.headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from tests.functional.house import FORM, Intake, run_intake
 
 PATHS = [(route.method, route.path.replace("{form}", FORM).replace("{reference}", "x")) for route in ROUTES]

@@ -15,8 +15,8 @@ from chalicelib.composition import compose
 from chalicelib.settings import read_settings
 
 from doorstep.serving.application import ServeSettings
-from doorstep.serving.errors import ServeError
 from doorstep.serving.server import run_server
+from doorstep.startup import ServeError
 from tests.functional.house import ROOT
 
 WALK = """

@@ -9,13 +9,16 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+SHARED = {"security_headers", "startup"}
+"""What the server in front and the function behind it must say alike."""
+
 MAY_IMPORT = {
     "doorstep/forms": {"forms", "places"},
     "doorstep/applications": {"applications"},
     "doorstep/stores": {"stores", "applications"},
     "doorstep/portal": {"portal", "forms", "places"},
-    "doorstep/serving": {"serving"},
-    "functions/intake": {"applications", "forms", "stores", "places", "serving"},
+    "doorstep/serving": {"serving", *SHARED},
+    "functions/intake": {"applications", "forms", "stores", "places", *SHARED},
 }
 KNOWN_IN = {
     "mkdocs": {"doorstep/portal/plugin.py"},

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from doorstep.serving.headers import SECURITY_HEADERS
+from doorstep.security_headers import SECURITY_HEADERS
 
 SCRIPTS = Path(__file__).parents[2] / "theme/scripts"
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -25,7 +25,7 @@ from doorstep.forms.errors import FormsError
 from doorstep.forms.form import Form
 from doorstep.forms.library import FormLibrary, load_library
 from doorstep.places import Places, load_places
-from doorstep.serving.errors import ServeError
+from doorstep.startup import ServeError
 from doorstep.stores.sqlite import SqliteStore
 
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"

@@ -14,7 +14,7 @@ from chalicelib.composition import House
 from chalicelib.problems import ProblemError, problem_of
 from chalicelib.requests import address, wants_json
 from chalicelib.routes import Route
-from doorstep.serving.headers import SECURITY_HEADERS
+from doorstep.security_headers import SECURITY_HEADERS
 
 ANY_TYPE = ["*/*"]
 """Chalice takes a body without a type for JSON; our readers decide instead, and answer 415 as a problem."""
