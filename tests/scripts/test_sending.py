@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from tests.scripts.stub import FORM, KEY, Stub
@@ -121,6 +122,25 @@ def test_back_from_the_receipt_leaves_and_sends_nothing(page: Page, stub: Stub) 
     page.wait_for_timeout(300)
     assert len(stub.posts) == count
     assert page.locator("#applicant_id").count() == 0 or page.locator("#applicant_id").input_value() == ""
+
+
+@pytest.mark.parametrize("status", [201, 409])
+def test_every_page_is_read_from_its_top(form: Page, stub: Stub, status: int) -> None:
+    form.evaluate("document.body.style.paddingBottom = '3000px'")
+    bottom = "scrollTo(0, 900)"
+    form.evaluate(bottom)
+    form.locator("#filing_for--self").check()
+    form.evaluate(bottom)
+    to_answers(form)
+    assert form.evaluate("scrollY") == 0
+    if status == 409:
+        stub.faults = [(409, {}, 0)]
+    form.evaluate(bottom)
+    form.evaluate("document.querySelector('[value=confirm]').click()")
+    expect(form.locator("[data-page=answers]")).to_have_count(0)
+    form.wait_for_timeout(300)  # the browser has gone back over the sections by then
+    expect(form.locator("h1")).to_be_focused()
+    assert form.evaluate("scrollY") == 0
 
 
 def test_a_waiting_check_gives_way_to_a_change(form: Page, stub: Stub) -> None:

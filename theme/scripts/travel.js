@@ -8,7 +8,13 @@ let last = 0;
 let settled = false;
 let path = '';
 
-const write = (how, address) => { try { history[how](here, '', address); } catch (error) { /* a browser that forbids it */ } };
+/** What is left for a page of ours does not get its scroll back: going back would take it from the page shown by then. */
+function write(how, address) {
+  try {
+    if (how === 'pushState') history.scrollRestoration = 'manual';
+    history[how](here, '', address);
+  } catch (error) { /* a browser that forbids it */ }
+}
 
 /** Begins; returns the section an earlier visit of this entry stood at. */
 export function begin() {
