@@ -47,16 +47,20 @@ mint_event_id = mint_submission_key
 """A fresh event id, for the page on which a later step starts: 128 random bits, written like a key."""
 
 
-def read_key(key: str) -> bytes:
-    """The 16 bytes of a submission key or event id; MalformedKey for anything that `mint_…` never writes.
+EXAMPLE_KEY = "c2FtcGxlIGtleSAtIG5vIQ"
+"""The key that descriptions show. Whoever copies it would share an application with everybody: it is refused."""
 
-    One byte repeated 16 times is a buffer nobody filled (a chance of 1 in 2¹²⁰): another's application would be there.
-    """
+FEWEST_BYTES = 6
+"""Different bytes a key has at least. Fewer is a buffer nobody filled, or a counter: by chance, 1 in 10²⁰."""
+
+
+def read_key(key: str) -> bytes:
+    """The 16 bytes of a submission key or event id; MalformedKey for anything that `mint_…` never writes."""
     try:
         content = encoding.decode(key)
     except ValueError:
         content = b""
-    if len(content) != KEY_BYTES or len(set(content)) == 1:
+    if len(content) != KEY_BYTES or len(set(content)) < FEWEST_BYTES or key == EXAMPLE_KEY:
         raise MalformedKey("a key is 22 base64url characters (128 bits from a cryptographic random source)")
     return content
 

@@ -14,6 +14,7 @@ from doorstep.applications.store import OutcomeUnknown, RevisionConflict, Store,
 
 MOST_CONFLICTS = 8
 MOST_UNKNOWN = 2
+UNCONFIRMED = "the store has not confirmed this step; trying again with the same key or event id is safe"
 
 
 class Change(NamedTuple):
@@ -63,7 +64,7 @@ def take_step(
             raise _said_of_all_tries(error, unknown) from error
         else:
             return proposed.head
-        head = _read_again(store, reference, unknown)
+        head = _read_again(store, reference)
         if (unknowns >= MOST_UNKNOWN or conflicts >= MOST_CONFLICTS) and not (head and find_event(head, event_id)):
             raise _said_of_all_tries(StoreUnavailable("too many others write this application"), unknown)
 
@@ -79,12 +80,15 @@ def _is_taken(head: Head, event_id: str, kind: str, commitment: str | None) -> b
     return True
 
 
-def _read_again(store: Store, reference: str, unknown: OutcomeUnknown | None) -> Head | None:
-    """The only read that decides: consistent, and after the write whose fate is in question."""
+def _read_again(store: Store, reference: str) -> Head | None:
+    """The only read that decides: consistent, and after the write whose fate is in question.
+
+    After a conflict too something stands there, perhaps this very step: a failed read leaves that open.
+    """
     try:
         return store.head(reference)
     except StoreError as error:
-        raise _said_of_all_tries(error, unknown) from error
+        raise OutcomeUnknown(UNCONFIRMED) from error
     except DamagedHead as error:
         raise Tampered(reference, str(error)) from error
 
@@ -93,4 +97,4 @@ def _said_of_all_tries(error: StoreError, unknown: OutcomeUnknown | None) -> Sto
     """Once one try's outcome was unknown, a later refusal no longer proves that nothing was stored."""
     if unknown is None:
         return error
-    return OutcomeUnknown("the store has not confirmed this step; trying again with the same key or event id is safe")
+    return OutcomeUnknown(UNCONFIRMED)

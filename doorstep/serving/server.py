@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import resource
 import signal
 import socket
 import sys
@@ -20,7 +21,10 @@ from doorstep.startup import ServeError
 
 __all__ = ["ServeError", "run_server"]
 
-PATIENCE = 30
+CONNECTIONS = 8192
+"""Connections a worker holds at once, idle ones too; granian's own limit, some 500, is one bored attacker's burst."""
+
+PATIENCE = 20
 """Seconds a request under way may take to finish after SIGTERM."""
 
 THREADS = 16
@@ -45,6 +49,7 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
     workers = _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))
     _check_port(host, port)
     _check_start(settings)
+    _allow_files(2 * CONNECTIONS)
     server = Server(
         "doorstep",
         address=host,
@@ -59,6 +64,8 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
         log_access=False,  # its lines would hold addresses with their queries; intake writes its own
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
     )
     server.on_startup(lambda: _say(f"家门口 Doorstep: http://{host}:{port}/  (Ctrl+C stops it)"))
     server.serve(target_loader=functools.partial(_load, settings), wrap_loader=False)
@@ -79,6 +86,14 @@ def _check_start(settings: ServeSettings) -> None:
     intake.stop()  # workers are forked: no database connection may be shared with them
     if not (settings.build / "site" / "index.html").exists():
         raise ServeError(f"there is no site in {settings.build / 'site'}: run `doorstep build` first")
+
+
+def _allow_files(wanted: int) -> None:
+    """Let this process and its workers hold `wanted` open files, or as many as the system grants."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    granted = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    if soft != resource.RLIM_INFINITY and soft < granted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (granted, most))
 
 
 def _check_port(host: str, port: int) -> None:

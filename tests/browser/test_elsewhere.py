@@ -16,7 +16,7 @@ from tests.browser import steps
 from tests.browser.site import ROOT, Site
 
 FORM = "minimum-living-allowance"
-FIXED = "B" * 21 + "A"
+FIXED = "EBESExQVFhcYGRobHB0eHw"
 EXAMPLE = json.loads((ROOT / f"schemas/forms/{FORM}.json").read_text())["examples"][0]
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from doorstep.serving.application import ServeSettings
+from doorstep.serving.server import PATIENCE
 from tests.functional.house import FORM, ROOT
 
 SERVE = """
@@ -60,7 +61,8 @@ class Server:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        # A worker told to stop in the moment it finishes loading may miss it: it is ended after PATIENCE.
+        return self.process.wait(2 * PATIENCE)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from doorstep.serving.application import ServeSettings
 from tests.functional.house import FORM, Intake, example, run_intake
 
 APPLY = f"/apply/{FORM}/"
-FIXED = "B" * 21 + "A"
+FIXED = "AAECAwQFBgcICQoLDA0ODw"
 """A submission key that somebody else chose, and so whoever's answers it seals can be read by them."""
 
 ELSEWHERE = [
@@ -75,6 +75,9 @@ def test_behind_a_proxy_that_changes_the_host_the_public_address_counts(settings
     running = run_intake(settings, DOORSTEP_ORIGIN="https://public.test")
     for origin, status in (("https://public.test", 422), ("https://elsewhere.test", 403), ("http://public.test", 403)):
         assert running.client.post_form(APPLY, [("_do", "check")], Origin=origin).status == status
+    # A foreign name that somebody pointed at this server: origin and host agree, and are not ours.
+    rebound = {"Origin": "http://elsewhere.test", "Host": "elsewhere.test"}
+    assert running.client.post_form(APPLY, [("_do", "check")], **rebound).status == 403
     running.function.stop()
 
 

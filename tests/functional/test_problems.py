@@ -19,7 +19,7 @@ from tests.functional.house import FORM, ROOT, Answer, Intake, example, run_inta
 
 CHECK = f"/api/forms/{FORM}/check"
 SUBMIT = f"/api/forms/{FORM}/applications"
-KEY = "C" * 21 + "A"
+KEY = "AAECAwQFBgcICQoLDA0ODw"
 
 
 def is_problem(answer: Answer, status: int, kind: str) -> bool:
@@ -124,7 +124,7 @@ def test_410_a_form_retired_for_longer_than_30_days(settings: ServeSettings, tmp
     path.write_text(path.read_text().replace('"title": "申请低保"', '"title": "申请低保（新）"'))
     publish(schemas, FORM, dt.date(2026, 3, 1))
     running = run_intake(settings, DOORSTEP_SCHEMAS=str(schemas))
-    other = begun | {"submission_key": "B" * 21 + "A"}
+    other = begun | {"submission_key": "EBESExQVFhcYGRobHB0eHw"}
     running.time.moment = dt.datetime(2026, 3, 20, tzinfo=dt.UTC)
     assert running.client.post_json(CHECK, {"answers": example(), "form_version": old}).status == 200
     running.time.moment = dt.datetime(2026, 4, 20, tzinfo=dt.UTC)

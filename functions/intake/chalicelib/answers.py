@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from chalicelib.composition import House
 from chalicelib.problems import ProblemError
 from doorstep.applications.errors import AlreadySubmitted
-from doorstep.applications.store import StoreError
+from doorstep.applications.store import OutcomeUnknown, StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.forms.errors import FieldError
 from doorstep.forms.filler import fill
@@ -78,8 +78,8 @@ def confirm(
     try:
         head = earlier(house.desk, key)
     except StoreError as error:
-        # What is not known of the try above must not be told as "nothing was stored" by the failed look after it.
-        raise (wrong if isinstance(wrong, StoreError) else error) from error
+        # Whether the key is a known one stays open, so "nothing was stored" may not be said of it.
+        raise (wrong if isinstance(wrong, StoreError) else OutcomeUnknown(str(error))) from error
     if head is not None:
         # Compared as the version understands it that it was submitted in, archived or not.
         form = house.library.find(head.form, head.form_version)

@@ -22,8 +22,10 @@ def from_elsewhere(request: Request, settings: Settings) -> bool:
     if told:
         return told not in OURS
     origin = request.headers.get("origin", "").strip().lower()
-    if not origin or origin == settings.origin.lower():
+    if not origin:
         return False
+    if settings.origin:
+        return bool(origin != settings.origin.lower())
     host = request.headers.get("host", "").strip().lower()
     # Only the host: what ends TLS in front of us hides which scheme the browser used. A proxy that changes the host
     # needs DOORSTEP_ORIGIN.

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.problems import KINDS
+from doorstep.applications.keys import EXAMPLE_KEY
 from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.forms.form import Form
 
 TOKEN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
 KEY = TOKEN | {
     "description": "128 bits from a cryptographic random source in base64url, new for every application; `check` "
-    "mints one. Reference and access code follow from it: keep it as secret as the code."
+    "mints one. Reference and access code follow from it: keep it as secret as the code. "
+    "The example's key is refused."
 }
 EVENT_ID = TOKEN | {
     "description": "128 random bits in base64url, new for every step. Send the same with a retry: without one, a "
@@ -26,7 +28,6 @@ VERSION = {
 }
 MOMENT = {"type": "string", "format": "date-time"}
 TEXT = {"type": "string"}
-EXAMPLE_KEY = "c2FtcGxlIGtleSAtIG5vIQ"
 
 
 def members(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:

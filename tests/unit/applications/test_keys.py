@@ -14,7 +14,7 @@ from doorstep.applications import encoding
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem, MalformedKey
 from doorstep.applications.key_formats import IntakeKeys
-from doorstep.applications.keys import derive, expand, mint_event_id, mint_submission_key, read_key
+from doorstep.applications.keys import EXAMPLE_KEY, derive, expand, mint_event_id, mint_submission_key, read_key
 from doorstep.applications.receipt import commitment_to, verify_receipt
 from doorstep.applications.sealing import Place, unseal, unwrap_for_resident
 from doorstep.applications.signing import PublicKeys, Signer
@@ -96,3 +96,14 @@ def test_after_a_rotation_old_receipts_verify_and_replay(counter: Counter) -> No
     counter.desk = Desk(counter.store, keys, counter.clock, counter.desk.random)
     assert counter.submit(key).receipt == before.receipt
     assert verify_receipt(counter.submit(counter.key(), ANSWERS).receipt, keys.public_keys).form
+
+
+@pytest.mark.parametrize("content", [b"\0" * 16, b"\0" * 15 + b"\1", b"abcde" * 3 + b"a"])
+def test_a_key_nobody_drew_at_random_is_refused(content: bytes) -> None:
+    with pytest.raises(MalformedKey):
+        read_key(encoding.encode(content))
+
+
+def test_the_key_that_descriptions_show_is_refused() -> None:
+    with pytest.raises(MalformedKey):
+        read_key(EXAMPLE_KEY)

@@ -59,6 +59,15 @@ def test_other_content_under_the_same_key_is_refused(counter: Counter) -> None:
     assert counter.store.commits == 1
 
 
+def test_a_conflict_that_cannot_be_read_is_never_told_as_nothing_stored(counter: Counter) -> None:
+    key = counter.key()
+    first = counter.submit(key)
+    counter.store.fail_next("read-head", StoreUnavailable("the disk is away"))
+    with pytest.raises(OutcomeUnknown):
+        counter.submit(key)
+    assert counter.submit(key).receipt == first.receipt
+
+
 def test_a_known_key_is_answered_without_validation(counter: Counter) -> None:
     key = counter.key()
     assert earlier(counter.desk, key) is None
