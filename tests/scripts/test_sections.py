@@ -101,7 +101,8 @@ def test_items_are_added_and_removed_in_place_and_errors_skip_blank_ones(form: P
     assert form.evaluate("history.length") == length
     form.locator("#household_members-1-relation").select_option("spouse")
     form.locator(".ds-steps-next").click()
-    expect(form.locator("#household_members-1-name-error")).to_contain_text("填写家人的姓名")
+    expect(form.locator("#household_members-1-name-error")).to_have_text("有误：填写家人的姓名")
+    expect(form.locator("#error-summary a")).to_have_text(["第1位，填写家人的姓名"])
     expect(form.locator("#household_members-0-name-error")).to_have_count(0)
     form.locator("#household_members-1-name").fill("测试家人")
     form.locator(".ds-remove").first.click()  # nothing in it, so nothing is asked

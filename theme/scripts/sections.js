@@ -11,11 +11,10 @@ function itemOf(group, number) {
 
 /** The field a JSON Pointer of an error names, or undefined when the page does not have it. */
 function fieldAt(form, pointer) {
-  const parts = pointer.split('/').slice(1);
-  const field = (root, ends) => all(root, '.ds-field').find((one) => ends(one.dataset.pointer || ''));
-  const group = parts.length > 2 && form.querySelector(`.ds-group[data-group="${parts[0]}"]`);
-  const item = group && itemOf(group, Number(parts[1]));
-  return item ? field(item, (own) => own.endsWith(`/${parts[2]}`)) : field(form, (own) => own === pointer);
+  const [, name, number, inner] = pointer.split('/');
+  const group = inner && form.querySelector(`.ds-group[data-group="${name}"]`);
+  const item = group && itemOf(group, number);
+  return all(item || form, '.ds-field').find(({ dataset: own }) => (item ? own.pointer.endsWith(`/${inner}`) : own.pointer === pointer));
 }
 
 /** What says it is wrong: the fieldset around several controls, else the control itself. */
@@ -40,8 +39,7 @@ function mark(field, message) {
   const bearer = bearerOf(field);
   const group = field.dataset.kind === 'group';
   if (bearer.matches('fieldset')) {
-    const heads = Array.from(bearer.children).filter((child) => child.matches('legend, .ds-hint, .ds-why'));
-    heads[heads.length - 1].after(line);
+    Array.from(bearer.children).filter((child) => child.matches('legend, .ds-hint, .ds-why')).pop().after(line);
   } else (bearer.parentElement === field ? bearer : bearer.parentElement).before(line);
   bearer.setAttribute('aria-describedby', [bearer.getAttribute('aria-describedby'), line.id].filter(Boolean).join(' '));
   const invalid = bearer.matches('[role=radiogroup]') ? [bearer] : controlsOf(field);
@@ -49,13 +47,15 @@ function mark(field, message) {
   field.classList.add('ds-field--error');
 }
 
-/** Marks each [field, message], and returns the summary that leads to them. */
+/** Marks each [field, message], and returns the summary that leads to them; an item's error says whose it is. */
 function markAll(found) {
   const list = make('ul', { class: 'ds-summary-list' });
   found.forEach(([field, message]) => {
     mark(field, message);
     const target = field.dataset.kind === 'group' ? bearerOf(field) : controlsOf(field)[0];
-    list.append(make('li', {}, make('a', { href: `#${target.id}` }, message)));
+    const item = field.closest('.ds-item');
+    const whose = item ? words.whose(item.querySelector('h3').textContent) : '';
+    list.append(make('li', {}, make('a', { href: `#${target.id}` }, whose + message)));
   });
   return make('div', { class: 'ds-summary', role: 'alert', tabindex: '-1', id: 'error-summary' },
     make('h2', { class: 'ds-summary-title' }, words.summaryTitle(found.length)), list);
@@ -194,8 +194,7 @@ export function show(root, at) {
 export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const form = applicationForm(root);
   if (!form || form.querySelectorAll('.ds-section').length < 2) return;
-  const submits = form.querySelectorAll('[name=_do][value=check]');
-  const submit = submits[submits.length - 1];
+  const submit = all(form, '[name=_do][value=check]').pop();
   submit.dataset.lastOnly = '';
   each(form, '.ds-after', (one) => { one.dataset.lastOnly = ''; });
   each(root, '.ds-lead, .ds-demo', (one) => { one.dataset.firstOnly = ''; });
@@ -208,8 +207,7 @@ export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const done = make('button', { class: 'ds-button ds-steps-done', name: '_do', value: 'check' }, words.changed);
   back.classList.add('ds-steps-previous');
   forward.classList.add('ds-steps-next');
-  const all = form.querySelectorAll('.ds-section');
-  all[all.length - 1].after(make('div', { class: 'ds-steps' }, ...(changing ? [done] : []), forward, submit, back));
+  all(form, '.ds-section').pop().after(make('div', { class: 'ds-steps' }, ...(changing ? [done] : []), forward, submit, back));
   const sections = sectionsOf(form);
   const wrong = sections.findIndex((one) => one.querySelector('.ds-error'));
   const named = sections.findIndex((one) => one.dataset.section === section);

@@ -33,7 +33,7 @@ function bring(page) {
   const shown = take(main());
   main().append(page.nodes);
   document.title = page.title;
-  focusOn(main().querySelector('h1'));
+  arrive(main(), '');
   return shown;
 }
 

@@ -2,6 +2,7 @@
 export const words = {
   errorPrefix: '有误：',
   summaryTitle: (count) => `有${count}处要改一下`,
+  whose: (item) => `${item}，`,
   next: '下一步',
   previous: '上一步',
   step: (number, count) => `第${number}步，共${count}步：`,
