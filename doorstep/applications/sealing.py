@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
@@ -91,14 +91,6 @@ class OfficeLock:
     def wrap(self, data_key: bytes) -> dict[str, str]:
         """{"key": kid, "wrapped": RSA-OAEP-SHA256 of the data key, base64url}."""
         return {"key": self.kid, "wrapped": encoding.encode(self._public.encrypt(data_key, _OAEP))}
-
-
-class Unwrapper(Protocol):
-    """Opens the office's wraps: a private key in a file, or a key management service."""
-
-    def unwrap(self, wrap: dict[str, str]) -> bytes:
-        """The data key; SealBroken when this wrap is not for this key."""
-        ...
 
 
 class OfficeKey:

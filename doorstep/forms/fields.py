@@ -75,6 +75,3 @@ class Form(NamedTuple):
 
     def field(self, name: str) -> Field | None:
         return next((field for field in self.fields if field.name == name), None)
-
-    def section_fields(self, section_id: str) -> tuple[Field, ...]:
-        return tuple(field for field in self.fields if field.section == section_id)
