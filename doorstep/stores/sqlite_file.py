@@ -7,6 +7,7 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from doorstep.applications.store import StoreUnavailable
 from doorstep.stores.private_file import check_private
@@ -31,6 +32,17 @@ SCHEMA = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA_VERSION}",
 )
+
+
+class Kind(NamedTuple):
+    """What a file holds: its mark (application_id), the version of its schema and the statements that make it."""
+
+    mark: int
+    version: int
+    schema: tuple[str, ...]
+
+
+APPLICATIONS = Kind(APPLICATION_ID, SCHEMA_VERSION, SCHEMA)
 
 
 def create_file(path: Path) -> None:
@@ -71,18 +83,18 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path, timeout: float) -> sqlite3.Connection:
+def prepare(path: Path, timeout: float, kind: Kind = APPLICATIONS) -> sqlite3.Connection:
     """The writing connection of a file that is known to be ours, in WAL mode and of this schema version.
 
     Raises sqlite3.Error, or StoreUnavailable for a file that another program or a newer Doorstep made.
     """
     connection = connect(path, timeout)
     try:
-        _check_owner(connection, path)
+        _check_owner(connection, path, kind)
         _switch_to_wal(connection, path, timeout)
         connection.execute("BEGIN IMMEDIATE")  # two workers may start on a new file at once
         if _pragma(connection, "user_version") == 0:
-            for statement in SCHEMA:
+            for statement in kind.schema:
                 connection.execute(statement)
         connection.execute("COMMIT")
     except BaseException:
@@ -110,15 +122,15 @@ def explain(error: sqlite3.Error, path: Path, timeout: float) -> str:
     return f"{remedies.get(code, f'{path} cannot be used: see the name of the error')} ({name})"
 
 
-def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
+def _check_owner(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:
     version = _pragma(connection, "user_version")
-    if version > SCHEMA_VERSION:
+    if version > kind.version:
         raise StoreUnavailable(
-            f"{path} has schema version {version}, this Doorstep knows {SCHEMA_VERSION}: start the newer Doorstep"
+            f"{path} has schema version {version}, this Doorstep knows {kind.version}: start the newer Doorstep"
         )
     with closing(connection.execute("SELECT count(*) FROM sqlite_schema")) as cursor:
         empty = cursor.fetchall() == [(0,)]
-    if not empty and _pragma(connection, "application_id") != APPLICATION_ID:
+    if not empty and _pragma(connection, "application_id") != kind.mark:
         raise StoreUnavailable(f"{path} belongs to another program: set DOORSTEP_VAR to another folder")
 
 
