@@ -49,7 +49,7 @@ OURS = (
     EVENT
     + """
 import os, sys
-sys.path.insert(0, os.path.join(os.getcwd(), "functions", "intake"))
+sys.path[:0] = [os.path.join(os.getcwd(), "functions", part) for part in ("intake", "common")]
 from app import create_app
 app = create_app(dict(os.environ))
 body = sys.argv[1].encode()

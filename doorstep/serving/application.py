@@ -54,9 +54,10 @@ def load_intake(settings: ServeSettings) -> Any:
 
     Chalice wants `app.py` and `chalicelib` at the top of the import path, so one process serves one function.
     """
-    folder = str(settings.root / "functions" / "intake")
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
+    for part in ("common", "intake"):
+        folder = str(settings.root / "functions" / part)
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
     intake = importlib.import_module("app").create_app(settings.environment())
     importlib.import_module("chalicelib.warm").load_everything(intake.start())
     return intake

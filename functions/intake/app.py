@@ -6,18 +6,19 @@ import functools
 import os
 from collections.abc import Mapping
 
-from chalicelib.loading import without_collection
+from weblib.loading import without_collection
 
 with without_collection():
-    from chalicelib.composition import World, compose
-    from chalicelib.dispatch import Intake
+    from chalicelib.composition import House, World, compose
+    from chalicelib.problems import FAILING
     from chalicelib.routes import ROUTES
     from chalicelib.settings import read_settings
+    from weblib.dispatch import App
 
 
-def create_app(environ: Mapping[str, str], world: World | None = None) -> Intake:
+def create_app(environ: Mapping[str, str], world: World | None = None) -> App[House]:
     """An intake for these settings; it composes itself at `start`, or at its first request."""
-    return Intake(functools.partial(compose, read_settings(environ), world), ROUTES)
+    return App("doorstep-intake", functools.partial(compose, read_settings(environ), world), ROUTES, failing=FAILING)
 
 
 app = create_app(os.environ)

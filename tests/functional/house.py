@@ -176,7 +176,7 @@ def run_intake(settings: ServeSettings, **environment: str) -> Intake:
     """An intake over these settings; `environment` overrides what they say."""
     from app import create_app
     from chalicelib.composition import World
-    from chalicelib.logs import RequestLog
+    from weblib.logs import RequestLog
 
     time, log = FakeTime(), io.StringIO()
     world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log))

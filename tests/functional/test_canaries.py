@@ -93,7 +93,6 @@ def post_form(server: Server, path: str, **fields: str) -> str:
 def test_what_intake_retains_opens_no_application(settings: ServeSettings, tmp_path: Path) -> None:
     """Its secrets, its reads, the whole database: without a code or the office's key nothing opens."""
     from app import create_app
-
     from doorstep.applications.follow import follow
     from tests.functional.house import run_intake
 

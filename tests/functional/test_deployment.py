@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from chalice.app import Request
-from chalicelib.receipt_page import origin
-from chalicelib.requests import address
 
+from chalicelib.receipt_page import origin
 from tests.functional.house import ROOT, Intake
+from weblib.requests import address
 
 FUNCTION = ROOT / "functions" / "intake"
 
@@ -54,11 +54,13 @@ def test_the_receipts_address_is_the_one_the_browser_asked_for(intake: Intake) -
 
 def test_the_package_holds_what_the_function_imports() -> None:
     """Chalice follows links in vendor/ only, and crashes on a broken one."""
-    for name in ("doorstep", "schemas"):
+    shipped = {"doorstep": ROOT / "doorstep", "schemas": ROOT / "schemas", "weblib": ROOT / "functions/common/weblib"}
+    assert {link.name for link in (FUNCTION / "vendor").iterdir()} == set(shipped)
+    for name, meant in shipped.items():
         link = FUNCTION / "vendor" / name
         assert link.is_symlink()
         assert not Path(link.readlink()).is_absolute()
-        assert link.resolve() == ROOT / name
+        assert link.resolve() == meant
     stages = json.loads((FUNCTION / ".chalice" / "config.json").read_text())["stages"]
     for stage, wanted in stages.items():
         assert wanted["autogen_policy"] is False

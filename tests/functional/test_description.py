@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-from chalicelib.operations import DESCRIBED
 from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable as NoWrongRequest
 from jsonschema import Draft202012Validator
@@ -24,6 +23,7 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from chalicelib.operations import DESCRIBED
 from tests.functional.house import FORM, Answer, Intake, build_small_site, example, make_keys, run_intake
 
 CHECKS = [

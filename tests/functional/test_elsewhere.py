@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from chalicelib.routes import ROUTES
 
+from chalicelib.routes import ROUTES
 from doorstep.security_headers import SECURITY_HEADERS
 from doorstep.serving.application import ServeSettings
 from tests.functional.house import FORM, Intake, example, run_intake

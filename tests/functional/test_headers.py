@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
-from chalicelib.operations import DESCRIBED
-from chalicelib.routes import ROUTES
 
+from chalicelib.operations import DESCRIBED
+from chalicelib.routes import CODE, ROUTES
 from doorstep.security_headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS
 from doorstep.serving.compress import compress_tree
 from tests.functional.house import FORM, Intake, run_intake
@@ -35,7 +35,7 @@ def test_the_policy_allows_nothing_inline_and_no_third_party() -> None:
 
 def test_every_route_decides_who_may_call_it() -> None:
     """Routes that open an application ask for the code; a new route must be put on one side."""
-    secret = {(route.method, route.path) for route in ROUTES if route.secret}
+    secret = {(route.method, route.path) for route in ROUTES if route.needs == CODE}
     assert secret == {
         ("GET", "/api/applications/{reference}"),
         ("POST", "/api/applications/{reference}/withdrawal"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from chalicelib.limiter import Limiter, network_of
 
 from tests.functional.house import FakeTime
+from weblib.limiter import Limiter, network_of
 
 
 def test_a_network_earns_its_failures_back() -> None:

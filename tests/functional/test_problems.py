@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chalicelib.shown import shown_events
 
+from chalicelib.shown import shown_events
 from doorstep.forms.library import publish
 from doorstep.serving.application import ServeSettings
 from tests.functional.house import FORM, ROOT, Answer, Intake, example, run_intake

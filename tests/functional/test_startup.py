@@ -11,14 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from chalicelib.composition import compose
 from chalicelib.settings import read_settings
-
 from doorstep.serving.application import ServeSettings
 from doorstep.serving.server import run_server
 from doorstep.startup import ServeError
 from tests.functional.house import ROOT
 
+PATH = {"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}/functions/common:{ROOT}"}
 WALK = """
 import builtins, json, os, sys
 from pathlib import Path
@@ -122,7 +123,7 @@ def test_a_server_reads_no_code_and_no_template_after_its_start(settings: ServeS
     """Files may be updated under a running server: what it serves must be of one piece."""
     done = subprocess.run(
         [sys.executable, "-c", WALK, str(settings.var.parent)], cwd=ROOT, capture_output=True, text=True, check=False,
-        env={"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}"},
+        env=PATH,
     )  # fmt: skip
     assert done.stdout.strip().splitlines()[-1:] == ["[] []"], done.stdout + done.stderr
 
@@ -140,7 +141,10 @@ def test_importing_the_function_opens_nothing(tmp_path: Path) -> None:
     """`chalice package` imports app.py where there are no keys, no build and no database."""
     code = "import app; assert len(app.app.routes) == 12"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}"}, check=False
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=PATH,
+        check=False,
     )
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
@@ -151,10 +155,11 @@ def test_the_first_api_answer_loads_neither_pages_nor_clouds(tmp_path: Path) -> 
     code = (
         "import sys, app; import chalicelib.composition, chalicelib.api;"
         "print([name for name in ('jinja2', 'markupsafe', 'segno', 'jsonschema', 'boto3', 'botocore', 'mkdocs',"
-        " 'granian', 'whitenoise', 'chalicelib.pages', 'chalicelib.openapi') if name in sys.modules])"
+        " 'granian', 'whitenoise', 'chalicelib.pages', 'chalicelib.openapi', 'weblib.templates')"
+        " if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}"},
+        [sys.executable, "-c", code], cwd=tmp_path, env=PATH,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "[]", done.stderr

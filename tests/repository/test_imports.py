@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "doorstep/stores": {"stores", "applications"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
+    "functions/common": {"applications", *SHARED},
     "functions/intake": {"applications", "forms", "stores", "places", *SHARED},
 }
 KNOWN_IN = {
@@ -35,7 +36,7 @@ def sources() -> list[Path]:
     found = [
         *ROOT.glob("doorstep/**/*.py"),
         *ROOT.glob("functions/*/*.py"),
-        *ROOT.glob("functions/*/chalicelib/**/*.py"),
+        *ROOT.glob("functions/*/*/*.py"),
     ]
     return sorted(path for path in found if not path.is_relative_to(ROOT / "functions") or "vendor" not in path.parts)
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.composition import House
-from chalicelib.problems import ProblemError
 from doorstep.applications.errors import AlreadySubmitted
 from doorstep.applications.store import OutcomeUnknown, StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.forms.errors import FieldError
 from doorstep.forms.filler import fill
 from doorstep.forms.form import Form
+from weblib.problems import ProblemError
 
 VERSION = re.compile("[0-9a-f]{64}")
 

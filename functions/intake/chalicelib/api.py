@@ -10,11 +10,12 @@ from chalice.app import Request, Response
 
 from chalicelib.answers import check, confirm, current_form, form_of
 from chalicelib.composition import House
-from chalicelib.problems import ProblemError
-from chalicelib.requests import bearer, json_body
 from doorstep.applications.keys import mint_submission_key, read_key
 from doorstep.applications.submit import Submitted
 from doorstep.forms.errors import FieldError
+from weblib.answers import json_answer
+from weblib.problems import ProblemError
+from weblib.requests import json_body
 
 CHECK_MEMBERS = {"answers": dict, "submission_key": str, "form_version": str}
 WITHDRAWAL_MEMBERS = {"reason": str, "event_id": str}
@@ -91,7 +92,7 @@ def show_application(house: House, request: Request, reference: str) -> Response
     """Status, events, and what was sent with the key that proves it: whoever holds the code may read their own."""
     from doorstep.applications.follow import follow, read_answers  # noqa: PLC0415 — submitting needs none of it
 
-    followed = follow(house.desk, reference, bearer(request))
+    followed = follow(house.desk, reference, _bearer(request))
     return application_answer(followed.head, **read_answers(house.desk, followed))
 
 
@@ -101,7 +102,7 @@ def withdraw_application(house: House, request: Request, reference: str) -> Resp
     from doorstep.applications.keys import mint_event_id  # noqa: PLC0415
     from doorstep.applications.withdraw import withdraw  # noqa: PLC0415
 
-    code = bearer(request)
+    code = _bearer(request)
     body = _members(json_body(request), WITHDRAWAL_MEMBERS, required=("reason",))
     if len(body["reason"]) > REASON_LIMIT:
         message = f"理由最多写{REASON_LIMIT}个字"
@@ -144,11 +145,6 @@ def show_keys(house: House, _request: Request) -> Response:
     )
 
 
-def json_answer(value: Any, *, status: int = 200) -> Response:
-    content = json.dumps(value, ensure_ascii=False)
-    return Response(content, {"Content-Type": "application/json"}, status)
-
-
 def field_errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:
     return [{"pointer": error.pointer, "keyword": error.keyword, "message": error.message} for error in errors]
 
@@ -163,3 +159,11 @@ def _members(body: dict[str, Any], known: Mapping[str, type], *, required: Seque
             "unreadable", detail=f"没有存下任何东西。正文是一个JSON对象，可以有 {wanted}，必须有 {needed}。"
         )
     return body
+
+
+def _bearer(request: Request) -> str:
+    """The access code of the Authorization header; raises ProblemError 401 without one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise ProblemError("code-missing", headers={"WWW-Authenticate": 'Bearer realm="doorstep"'})
+    return str(token.strip())

@@ -13,9 +13,8 @@ from chalicelib.answers import check, confirm, current_form, form_of
 from chalicelib.api import checked_answer, field_errors, submitted_answer
 from chalicelib.composition import House
 from chalicelib.pages import page, render
-from chalicelib.problems import KINDS, ProblemError
+from chalicelib.problems import KINDS
 from chalicelib.receipt_page import receipt_page
-from chalicelib.requests import form_text, json_text, wants_json
 from doorstep.applications.keys import mint_submission_key, read_key
 from doorstep.forms.errors import BodyUnreadable, FieldError
 from doorstep.forms.filler import fill
@@ -23,6 +22,8 @@ from doorstep.forms.form import Form
 from doorstep.forms.rendering import render_answers, render_form
 from doorstep.forms.steps import add_item, remove_item
 from doorstep.forms.urlencoded import parse_form_body
+from weblib.problems import ProblemError
+from weblib.requests import form_text, json_text, wants_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,10 @@ def _retired(post: Post, problem: ProblemError, tree: Any) -> Response:
     """A form that is no longer taken: what was filled in goes into the current one, to be looked over."""
     if problem.kind != "retired-form" or wants_json(post.request):
         raise problem
-    notice = render("notice.html", title=KINDS["retired-form"].title, text=KINDS["retired-form"].detail)
-    title = f"{problem.title} – {post.form.title}"
-    return _form_page(post, post.form, tree, title=title, status=problem.status, before=notice)
+    kind = KINDS["retired-form"]
+    notice = render("notice.html", title=kind.title, text=kind.detail)
+    title = f"{kind.title} – {post.form.title}"
+    return _form_page(post, post.form, tree, title=title, status=kind.status, before=notice)
 
 
 def _form_page(

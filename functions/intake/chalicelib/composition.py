@@ -13,8 +13,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chalicelib.limiter import Limiter
-from chalicelib.logs import RequestLog
 from chalicelib.settings import Settings
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
@@ -27,6 +25,8 @@ from doorstep.forms.library import FormLibrary, load_library
 from doorstep.places import Places, load_places
 from doorstep.startup import ServeError
 from doorstep.stores.sqlite import SqliteStore
+from weblib.limiter import Limiter
+from weblib.logs import RequestLog
 
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 """What the site's build leaves open in shell.html for intake to fill in."""

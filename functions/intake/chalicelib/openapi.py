@@ -7,12 +7,13 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib.api import json_answer
 from chalicelib.composition import House
 from chalicelib.operations import DESCRIBED, PROBLEM, Operation
 from chalicelib.problems import KINDS
-from chalicelib.routes import ROUTES, Route
+from chalicelib.routes import CODE, ROUTES
 from doorstep.forms.form import Form
+from weblib.answers import json_answer
+from weblib.routes import Route
 
 LOCAL = "#/$defs/"
 
@@ -71,7 +72,7 @@ def _operation(route: Route, forms: Iterable[Form]) -> dict[str, Any]:
         if examples:
             media["examples"] = examples
         described["requestBody"] = {"required": True, "content": {"application/json": media}}
-    if route.secret:
+    if route.needs == CODE:
         described["security"] = [{"access-code": []}]
     return described
 
@@ -80,7 +81,7 @@ def _failures(route: Route, about: Operation) -> list[int]:
     failures = {500, *about.fails}
     if about.takes:
         failures |= {400, 413, 415}
-    if route.secret:
+    if route.needs == CODE:
         failures |= {401, 404, 429, 503}
     if route.storing:
         failures |= {409, 503}

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import html
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from chalice.app import Request, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chalicelib.composition import MAIN, TITLE, House
-from chalicelib.problems import ProblemError, beijing_time
+from weblib.answers import html_answer
+from weblib.problems import Problem
+from weblib.templates import Templates
 
 SITE = "家门口"
+
+TEMPLATES = Templates(Path(__file__).parent / "templates")
+render = TEMPLATES.render
+"""What chalicelib/templates/<template> makes of these parts; everything in them is escaped."""
 
 WAY_ON = {
     "apply": ("/services/", "去看办事指南"),
@@ -31,15 +34,10 @@ def page(
     """The shell with this title and this content of <main>. `main` is HTML made by a template, `title` is text."""
     full = html.escape(f"{title} – {SITE}")
     body = house.shell.replace(TITLE, full, 1).replace(MAIN, main, 1)
-    return Response(body, {"Content-Type": "text/html; charset=utf-8", **(headers or {})}, status)
+    return html_answer(body, status=status, headers=headers)
 
 
-def render(template: str, **parts: Any) -> str:
-    """What chalicelib/templates/<template> makes of these parts; everything in them is escaped."""
-    return _environment().get_template(template).render(parts)
-
-
-def problem_page(house: House, request: Request, problem: ProblemError) -> Response:
+def problem_page(house: House, request: Request, problem: Problem) -> Response:
     """A problem in plain words: what happened, whether anything was stored, what to do."""
     if problem.kind == "from-elsewhere":  # the same address, asked for afresh: the site's own empty page
         address, link = quote(request.path.format_map(request.uri_params or {})) + "/", "打开空白的页面"
@@ -47,23 +45,3 @@ def problem_page(house: House, request: Request, problem: ProblemError) -> Respo
         address, link = WAY_ON.get(request.path.strip("/").partition("/")[0], ("/", "回首页"))
     main = problem.again or render("problem.html", problem=problem, address=address, link=link)
     return page(house, title=problem.title, main=main, status=problem.status, headers=problem.headers)
-
-
-def load_templates() -> None:
-    """Compile all templates now, so that none is read again later."""
-    for name in _environment().list_templates():
-        _environment().get_template(name)
-
-
-@functools.cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        auto_reload=False,
-    )
-    environment.filters["beijing"] = beijing_time
-    return environment

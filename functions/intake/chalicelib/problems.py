@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
-
-
-class Kind(NamedTuple):
-    """A sort of problem: `title` is what happened, `detail` whether anything was stored and what to do."""
-
-    status: int
-    title: str
-    detail: str
-
+from weblib.lazily import view
+from weblib.problems import Failing, Kind, ProblemError
 
 KINDS: dict[str, Kind] = {
     "unreadable": Kind(400, "这次发来的内容读不懂", "没有存下任何东西。请回到表格，重新提交一次。"),
@@ -64,51 +53,8 @@ KINDS: dict[str, Kind] = {
 """Public words. 'Nothing was stored' is said only where that is certain."""
 
 
-class ProblemError(Exception):
-    """Raised anywhere in intake: ends the request with this kind of problem.
-
-    `again` is the HTML of the form to try again with, for pages whose reader typed something worth keeping.
-    """
-
-    def __init__(
-        self,
-        kind: str,
-        *,
-        errors: Sequence[Mapping[str, str]] = (),
-        headers: Mapping[str, str] | None = None,
-        detail: str | None = None,
-        again: str = "",
-    ) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.errors = errors
-        self.headers = headers or {}
-        self.detail = detail
-        self.again = again
-
-    @property
-    def status(self) -> int:
-        return KINDS[self.kind].status
-
-    @property
-    def title(self) -> str:
-        return KINDS[self.kind].title
-
-    @property
-    def words(self) -> str:
-        return self.detail or KINDS[self.kind].detail
-
-    def body(self) -> str:
-        """The RFC 9457 body: type, title, status, detail, and for fields `errors`."""
-        parts: dict[str, Any] = {
-            "type": f"urn:doorstep:problem:{self.kind}",
-            "title": self.title,
-            "status": self.status,
-            "detail": self.words,
-        }
-        if self.errors:
-            parts["errors"] = [dict(error) for error in self.errors]
-        return json.dumps(parts, ensure_ascii=False)
+GUESSES = frozenset(("not-found", "reference-mistyped"))
+"""What whoever tries out references and codes meets: counted by network."""
 
 
 def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
@@ -120,6 +66,7 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         return error
     # Imported here: only a request that failed pays for modules it may not have needed.
     from doorstep.applications import errors, store  # noqa: PLC0415
+    from weblib.moments import beijing_time  # noqa: PLC0415
 
     if isinstance(error, errors.AlreadySubmitted):
         received = f"这份申请已经在{beijing_time(error.received_at)}收到了。"
@@ -145,9 +92,4 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
     return None
 
 
-def beijing_time(moment: str | dt.datetime) -> str:
-    """'2026年11月22日21点05分（北京时间）' of a UTC time, written as RFC 3339 or as a datetime."""
-    if isinstance(moment, str):
-        moment = dt.datetime.fromisoformat(moment)
-    local = moment.astimezone(dt.timezone(dt.timedelta(hours=8)))
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}点{local.minute:02d}分（北京时间）"
+FAILING = Failing(KINDS, GUESSES, problem_of, view("chalicelib.pages", "problem_page"))

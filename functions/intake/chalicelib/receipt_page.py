@@ -12,10 +12,10 @@ from chalice.app import Request, Response
 from chalicelib.answers import Checked, routing_of
 from chalicelib.composition import House
 from chalicelib.pages import page, render
-from chalicelib.problems import beijing_time
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
 from doorstep.places import Places
+from weblib.moments import beijing_time
 
 UNITS = {"working_day": "个工作日", "calendar_day": "天"}
 STARTS = {"received": "收到申请", "accepted": "正式受理"}

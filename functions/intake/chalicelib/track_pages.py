@@ -10,8 +10,7 @@ from chalice.app import Request, Response
 
 from chalicelib.composition import House
 from chalicelib.pages import page, render
-from chalicelib.problems import ProblemError, beijing_time, problem_of
-from chalicelib.requests import form_text
+from chalicelib.problems import KINDS, problem_of
 from chalicelib.shown import shown_events
 from doorstep.applications.errors import Mistyped, NotFound
 from doorstep.applications.follow import Followed, follow, read_answers
@@ -20,6 +19,9 @@ from doorstep.applications.keys import mint_event_id
 from doorstep.applications.status import OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
 from doorstep.forms.rendering import render_own_answers, render_track_form
+from weblib.moments import beijing_time
+from weblib.problems import ProblemError, worded
+from weblib.requests import form_text
 
 REASONS = {
     "not-needed": "不需要了",
@@ -68,8 +70,9 @@ def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:
     problem = problem_of(error, storing=False)
     assert problem is not None
     wrong = ("reference",) if isinstance(error, Mistyped) else ("reference", "code")
+    words = worded(problem, KINDS)
     problem.again = render_track_form(
-        reference=reference, code=code, error=problem.title, remedy=problem.words, wrong=wrong
+        reference=reference, code=code, error=words.title, remedy=words.words, wrong=wrong
     )
     return problem
 

@@ -10,10 +10,11 @@ from chalice.app import Request, Response
 
 from chalicelib.composition import House
 from chalicelib.pages import page, render
-from chalicelib.problems import ProblemError, beijing_time
-from chalicelib.requests import form_text
 from doorstep.applications.errors import ReceiptRefused
 from doorstep.applications.receipt import verify_receipt
+from weblib.moments import beijing_time
+from weblib.problems import ProblemError
+from weblib.requests import form_text
 
 NOT_VERIFIED, NOT_GENUINE = "没验成：文字不完整", "这张回执不能信"
 INCOMPLETE = "这段文字少了一截，或者多了别的字。请把验证文字从头到尾整段复制过来，再验一次。"

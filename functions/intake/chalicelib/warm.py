@@ -1,17 +1,13 @@
-"""Everything a request may ever need, loaded before the first one: for a server that runs while files are updated.
-
-A function on AWS is replaced as a whole and starts quickest with little; it never comes here.
-"""
+"""Everything a request may ever need, loaded before the first one (weblib.warm says for whom)."""
 
 from __future__ import annotations
 
-import pkgutil
 from importlib import import_module
-from pathlib import Path
 
 from chalicelib import pages
 from chalicelib.composition import House
 from doorstep.forms import rendering
+from weblib.warm import import_package
 
 LATER = ("ipaddress", "segno", "stdnum.cn.uscc", "doorstep.applications.follow", "doorstep.applications.withdraw")
 """Modules that are imported inside functions."""
@@ -19,11 +15,11 @@ LATER = ("ipaddress", "segno", "stdnum.cn.uscc", "doorstep.applications.follow",
 
 def load_everything(house: House) -> None:
     """Import every view and what it imports later, compile every template, make every form's checker."""
-    for found in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        import_module(f"chalicelib.{found.name}")
+    import_package("chalicelib")
+    import_package("weblib")
     for name in LATER:
         import_module(name)
-    pages.load_templates()
+    pages.TEMPLATES.load()
     rendering.load_templates()
     for form_id in house.library.ids():
         form = house.library.current(form_id)

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from chalice.app import Request
 
-from chalicelib.problems import ProblemError
+from weblib.problems import ProblemError
 
 BODY_LIMIT = 64 * 1024
 """Bytes a body may have; the allowance with twelve members needs about 6 KB."""
@@ -45,14 +45,6 @@ def wants_json(request: Request) -> bool:
     """Whether the sender asked for JSON and not for a page."""
     accept = request.headers.get("accept", "").lower()
     return "text/html" not in accept and ("application/json" in accept or "application/problem+json" in accept)
-
-
-def bearer(request: Request) -> str:
-    """The access code of the Authorization header; raises ProblemError 401 without one."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise ProblemError("code-missing", headers={"WWW-Authenticate": 'Bearer realm="doorstep"'})
-    return str(token.strip())
 
 
 def address(request: Request, proxies: int) -> str:

@@ -6,33 +6,80 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from chalice.app import Chalice, Request, Response
 
-from chalicelib.composition import House
-from chalicelib.problems import ProblemError, problem_of
-from chalicelib.requests import address, wants_json
-from chalicelib.routes import Route
 from doorstep.security_headers import SECURITY_HEADERS
+from weblib.limiter import Limiter
+from weblib.logs import RequestLog
+from weblib.problems import Failing, ProblemError, worded
+from weblib.requests import address, wants_json
+from weblib.routes import Route
 
 ANY_TYPE = ["*/*"]
 """Chalice takes a body without a type for JSON; our readers decide instead, and answer 415 as a problem."""
 
 
-class Intake(Chalice):
+class Settings(Protocol):
+    """`proxies`: how many of our own stand in front of us. `origin`: our public origin, or empty."""
+
+    @property
+    def proxies(self) -> int: ...
+
+    @property
+    def origin(self) -> str: ...
+
+
+class House(Protocol):
+    """What every function's house has; its views know the rest of it."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def limiter(self) -> Limiter: ...
+
+    @property
+    def log(self) -> RequestLog: ...
+
+    def close(self) -> None: ...
+
+
+H = TypeVar("H", bound=House)
+
+
+def open_to_all(house: Any, _request: Request, _route: Route) -> Any:
+    """The `authorise` of a function whose views decide for themselves: they are called with the house."""
+    return house
+
+
+class App(Chalice, Generic[H]):
     """Chalice with a `current_request` of its own for each thread, and every failure answered in one place.
 
     A plain Chalice object shared by threads answers one person's request with another's data.
     `start` composes what requests need; without it, the first request does.
+
+    `authorise(house, request, route)` runs before a route's view: it raises ProblemError for who may not go there (by
+    `route.needs`), else gives what the view is called with first.
     """
 
-    def __init__(self, compose: Callable[[], House], routes: Sequence[Route]) -> None:
+    def __init__(
+        self,
+        name: str,
+        compose: Callable[[], H],
+        routes: Sequence[Route],
+        *,
+        failing: Failing,
+        authorise: Callable[[H, Request, Route], Any] = open_to_all,
+    ) -> None:
         self._here = threading.local()
         self._compose = compose
         self._composing = threading.Lock()
-        self._house: House | None = None
-        super().__init__("doorstep-intake", configure_logs=False)
+        self._house: H | None = None
+        self._failing = failing
+        self._authorise = authorise
+        super().__init__(name, configure_logs=False)
         for route in routes:
             methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
             self.route(route.path, methods=methods, content_types=ANY_TYPE)(self._guarded(route))
@@ -53,7 +100,7 @@ class Intake(Chalice):
     def lambda_context(self, context: Any) -> None:
         self._here.context = context
 
-    def start(self) -> House:
+    def start(self) -> H:
         """Everything requests need, composed once. Raises ServeError: what is missing and what to do."""
         if self._house is None:
             with self._composing:
@@ -101,14 +148,9 @@ class Intake(Chalice):
             try:
                 if page_post:
                     _refuse_strangers(house, request)
-                response = route.view(house, request, **parameters)
+                response = route.view(self._authorise(house, request, route), request, **parameters)
             except Exception as error:  # noqa: BLE001 — the one place where exceptions become answers
-                problem = problem_of(error, storing=route.storing)
-                if problem is not None and problem.kind == "tampered":
-                    house.log.tampered(error, request_id=request.context.get("requestId", ""))
-                elif problem is None or problem.status >= 500:
-                    house.log.failed(error, request_id=request.context.get("requestId", ""))
-                response = self._problem(house, request, problem or ProblemError("broken"))
+                response = self._failed(house, request, error, storing=route.storing)
             return _secured(response)
 
         answer.__name__ = "_".join([route.method.lower(), *re.findall(r"\w+", route.path)])
@@ -121,24 +163,32 @@ class Intake(Chalice):
         answer: dict[str, Any] = _secured(self._problem(self.start(), request, problem)).to_dict()
         return answer
 
-    def _problem(self, house: House, request: Request, problem: ProblemError) -> Response:
-        if problem.kind in ("not-found", "reference-mistyped"):
+    def _failed(self, house: H, request: Request, error: Exception, *, storing: bool) -> Response:
+        raised = self._failing.problem_of(error, storing=storing)
+        if raised is not None and raised.kind == "tampered":
+            house.log.tampered(error, request_id=request.context.get("requestId", ""))
+        elif raised is None or self._failing.kinds[raised.kind].status >= 500:
+            house.log.failed(error, request_id=request.context.get("requestId", ""))
+        return self._problem(house, request, raised or ProblemError("broken"))
+
+    def _problem(self, house: H, request: Request, raised: ProblemError) -> Response:
+        if raised.kind in self._failing.guesses:
             wait = house.limiter.failed(address(request, house.settings.proxies))
             if wait:
-                problem = ProblemError("too-many", headers={"Retry-After": str(wait)})
+                raised = ProblemError("too-many", headers={"Retry-After": str(wait)})
+        problem = worded(raised, self._failing.kinds)
         if request.path.startswith("/api/") or wants_json(request):
             return Response(
                 problem.body(), {"Content-Type": "application/problem+json", **problem.headers}, problem.status
             )
-        from chalicelib.pages import problem_page  # noqa: PLC0415 — only people pay for pages
-
-        return problem_page(house, request, problem)
+        answer: Response = self._failing.page(house, request, problem)
+        return answer
 
 
 def _refuse_strangers(house: House, request: Request) -> None:
-    from chalicelib.elsewhere import from_elsewhere  # noqa: PLC0415 — programs have no page
+    from weblib.elsewhere import from_elsewhere  # noqa: PLC0415 — programs have no page
 
-    if from_elsewhere(request, house.settings):
+    if from_elsewhere(request, house.settings.origin):
         raise ProblemError("from-elsewhere")
 
 

@@ -1,0 +1,34 @@
+"""What both functions share: each has words for every problem that may be raised in it, and only it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from chalicelib.problems import FAILING as INTAKE
+from tests.functional.house import ROOT
+from weblib.problems import COMMON, Failing
+
+FUNCTIONS: Mapping[str, Failing] = {"intake/chalicelib": INTAKE}
+
+
+def raised_in(folder: Path) -> set[str]:
+    found: set[str] = set()
+    for path in folder.glob("*.py"):
+        found |= set(re.findall(r'ProblemError\(\s*"([a-z-]+)"', path.read_text()))
+    return found
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_problem_has_its_words(name: str) -> None:
+    failing = FUNCTIONS[name]
+    assert raised_in(ROOT / "functions" / name) <= set(failing.kinds)
+    assert set(failing.kinds) >= COMMON
+    assert failing.guesses <= set(failing.kinds)
+
+
+def test_what_both_raise_is_common() -> None:
+    assert raised_in(ROOT / "functions/common/weblib") <= COMMON
