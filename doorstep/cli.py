@@ -79,7 +79,7 @@ def keys(*, var: Path | None, only: str | None) -> None:
     folder = var or _var()
     try:
         if only == "office":
-            office = keyring.create_office_pair(folder)
+            office = keyring.create_office_pair(folder).office
         else:
             made = keyring.create_intake_keys(folder) if only else keyring.create_or_load(folder)
             office = made.office

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from doorstep.applications.errors import Tampered
 from doorstep.applications.head import DamagedHead, Head
-from doorstep.applications.key_formats import IntakeKeys
+from doorstep.applications.key_formats import Keys
 from doorstep.applications.store import Store
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
@@ -28,7 +28,7 @@ class Desk(NamedTuple):
     """
 
     store: Store
-    keys: IntakeKeys
+    keys: Keys
     clock: Callable[[], datetime]
     random: Callable[[int], bytes]
     report: Callable[[Tampered], None] = write_to_log

@@ -29,6 +29,7 @@ _DECOY = Head(
     key_hash="0" * 64,
     queue="open/decoy",
     position="",
+    notice="",
     events=("0" * 700,),
     sealed={"answers": "0" * 64},
     wraps={

@@ -30,7 +30,8 @@ class Head(NamedTuple):
 
     `revision` counts from 1. `events` are the journal's signed tokens, oldest first: the first is the receipt.
     `sealed` names the items this head vouches for, purpose → digest. `wraps` holds the data key, wrapped once
-    for each reader. `queue` and `position` place it in one of the office's queues (position sorts by time).
+    for each reader. `queue` and `position` place it in one list of the office that holds it (position sorts by
+    time), `notice` among those whose resident is still to be told ("" once they know): see `standing.py`.
     """
 
     reference: str
@@ -43,6 +44,7 @@ class Head(NamedTuple):
     key_hash: str
     queue: str
     position: str
+    notice: str
     events: tuple[str, ...]
     sealed: dict[str, str]
     wraps: dict[str, dict[str, str]]
@@ -81,13 +83,14 @@ _NOT_TEXT = frozenset({"revision", "events", "sealed", "wraps", "routing"})
 
 
 class QueueEntry(NamedTuple):
-    """What a queue shows of an application: its queue columns only, never the head."""
+    """What a list shows of an application: its columns only, never the head. `place` is a community's code."""
 
     reference: str
     position: str
     revision: int
     status: str
     service: str
+    place: str
     received_at: str
 
 

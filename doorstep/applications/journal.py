@@ -2,22 +2,28 @@
 
 An event's payload: `v` 1, `id` (128 bits), `type`, `reference`, `revision` (the one it made), `at` (UTC), `by`
 (the signer's role), `previous` (SHA-256 of the token before, null for the first), and what its type adds: the
-first carries service, form, form_version and filed_by; later ones `sealed`, purpose → digest. Each carries the
-`commitment` to its content, so that the same id with other content is seen (`step.py`).
+first carries service, form, form_version, filed_by and the office it went to; later ones `sealed`, purpose → digest,
+and the office's the `staff` id of who took the step. Each carries the `commitment` to its content, so that the same
+id with other content is seen (`step.py`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+from doorstep.applications import encoding
 from doorstep.applications.errors import Tampered, TokenRefused
 from doorstep.applications.head import Head
-from doorstep.applications.queues import queue_of
+from doorstep.applications.queues import position, queue_of
 from doorstep.applications.signing import PublicKeys, Signer, peek
+from doorstep.applications.standing import Standing, after, received, standing
 from doorstep.applications.status import EVENTS
 
 RECEIVED = "received"
+CODE_EVENTS = frozenset({"code_voided", "code_issued"})
+"""Events after which the first access code opens nothing. Their `wrap` names the resident's wrap, null for none."""
 
 
 def first_event(signer: Signer, *, event_id: str, reference: str, at: str, **facts: str) -> str:
@@ -67,16 +73,33 @@ def find_event(head: Head, event_id: str) -> dict[str, Any] | None:
     return next((event for event in events(head) if event.get("id") == event_id), None)
 
 
+def stand(head: Head) -> Standing:
+    """Where this head's events, unverified, say it stands; Tampered when one cannot even be read."""
+    return standing(events(head))
+
+
+def follow_events(head: Head) -> Head:
+    """The head with status, queue, position and notice as its events have them."""
+    now = stand(head)
+    return head._replace(
+        status=now.status,
+        queue=queue_of(now),
+        position=position(now.since, head.reference),
+        notice=position(now.notice_at, head.reference) if now.notice else "",
+    )
+
+
 def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
     """Everything that does not hold between a head and its signed events; empty when all does.
 
-    All of the head that a resident is shown is held to what is signed. Not signed, and so not seen here: `routing`
-    and `wraps` (a wrap that was swapped looks like a wrong code), an older head put back, and a head taken away.
-    The problems are in our own words and hold nothing of the application.
+    All of the head that anybody is shown is held to what is signed. Not signed, and so not seen here: `routing` (the
+    office compares it with the answers), the first wraps (one that was swapped looks like a wrong code), an older
+    head put back, and a head taken away (reconciling finds both). The problems are in our own words and hold nothing
+    of the application.
     """
     problems: list[str] = []
     previous: str | None = None
-    status: str | None = None
+    now: Standing | None = None
     ids: set[str] = set()
     named: dict[str, str] = {}
     for number, token in enumerate(head.events, start=1):
@@ -95,15 +118,15 @@ def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
         ids.add(str(event.get("id")))
         previous = digest(token)
         known = EVENTS.get(str(event.get("type")))
-        if known and number > 1 and status not in known.taken_from:
+        if known and number > 1 and (now is None or now.status not in known.taken_from):
             problems.append(f"event {number}: a step that cannot follow the one before it")
-        status = known.status if known and known.status else status
+        now = after(now, event) if now else received(event)
         sealed = event.get("sealed", {})
         if isinstance(sealed, dict):
             named |= sealed
         else:
             problems.append(f"event {number}: its sealed items cannot be read")
-    return problems + _problems_of_head(head, status, named)
+    return problems + _problems_of_head(head, now, named) + _problems_of_wraps(head)
 
 
 def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> list[str]:
@@ -122,16 +145,47 @@ def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> l
     return problems
 
 
-def _problems_of_head(head: Head, status: str | None, named: dict[str, str]) -> list[str]:
+def _problems_of_head(head: Head, now: Standing | None, named: dict[str, str]) -> list[str]:
     problems = []
     if head.revision != len(head.events):
         problems.append("head: the revision is not the number of events")
-    if head.status != status:
+    if now is None or head.status != now.status:
         problems.append("head: the status is not what its events say")
-    if head.queue != queue_of(head.status, head.routing):
-        problems.append("head: the queue is not the one its status and routing lead to")
+    if now is None or head.queue != queue_of(now) or head.position != position(now.since, head.reference):
+        problems.append("head: the queue is not the one its events lead to")
+    if now is None or head.notice != (position(now.notice_at, head.reference) if now.notice else ""):
+        problems.append("head: whether its resident is to be told is not what its events say")
     # The first event vouches for the answers by its commitment, every later one for its items by their digests.
     unsigned = {purpose: item for purpose, item in head.sealed.items() if purpose != "answers" or purpose in named}
     if unsigned != named:
         problems.append("head: the sealed items are not those its events name")
     return problems
+
+
+def _problems_of_wraps(head: Head) -> list[str]:
+    """What a later event says of a wrap: the code that was replaced, the number that was corrected."""
+    try:
+        said = events(head)
+    except Tampered:
+        return []  # named already, event by event
+    problems = []
+    contact = next((event["contact"] for event in reversed(said) if "contact" in event), None)
+    if wrap_digest(head, "notifier") != contact:
+        problems.append("head: the sealed phone numbers are not those its events name")
+    for event in reversed(said):
+        if str(event.get("type")) in CODE_EVENTS:
+            if wrap_digest(head, "resident") != event.get("wrap"):
+                problems.append("head: the access code is not the one its events name")
+            break
+    return problems
+
+
+def wrap_digest(head: Head, reader: str) -> str | None:
+    """How an event names what is wrapped for this reader; None where nothing is."""
+    wrap = head.wraps.get(reader)
+    return None if wrap is None else digest_of_wrap(wrap)
+
+
+def digest_of_wrap(wrap: Mapping[str, str]) -> str:
+    """SHA-256 of a wrap, base64url."""
+    return encoding.encode(sha256(wrap.get("wrapped", "").encode()).digest())

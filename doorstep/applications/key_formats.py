@@ -1,87 +1,112 @@
 """Keys as bytes, wherever they lie: files on one machine, a parameter store on AWS.
 
-Intake's are JSON Web Keys: reading PEM takes a tenth of a cold start. The office's private key, which no function
-reads, is PEM, as every tool for keys writes it.
+These are JSON Web Keys: reading PEM takes a tenth of a cold start. The office's private halves, which the public
+function never reads, are PEM, as every tool for keys writes it (`office_keys.py`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicNumbers
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 
 from doorstep.applications import encoding
 from doorstep.applications.errors import KeyProblem
-from doorstep.applications.sealing import OfficeKey, OfficeLock
+from doorstep.applications.sealing import Lock
 from doorstep.applications.signing import PublicKeys, Signer
 
 RSA_BITS = 3072
-_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
-class IntakeKeys:
-    """What intake holds: its signer, the office's public half, and every public key whose signatures count.
+class OfficePublic(NamedTuple):
+    """What the office gives away: whom data keys and phone numbers are wrapped for, and who signs its steps."""
 
-    KeyProblem when its own signer is not among them: nobody could verify its receipts.
+    office: Lock
+    notifier: Lock
+    signs: Ed25519PublicKey
+
+    def jwk_set(self) -> dict[str, Any]:
+        """{"keys": [the office's, the notifier's, the office's signing key]}."""
+        return {
+            "keys": [self.office.jwk(), self.notifier.jwk(), *PublicKeys([("office", self.signs)]).jwk_set()["keys"]]
+        }
+
+
+class Keys:
+    """What a desk works with: its signer, whom it seals for, and every public key whose signatures count.
+
+    KeyProblem when its own signer is not among them: nobody could verify what it signs.
     """
 
-    def __init__(self, signer: Signer, office: OfficeLock, public_keys: PublicKeys) -> None:
+    def __init__(self, signer: Signer, sealed_for: OfficePublic, public_keys: PublicKeys) -> None:
         self.signer = signer
-        self.office = office
+        self.sealed_for = sealed_for
+        self.office = sealed_for.office
+        self.notifier = sealed_for.notifier
         self.public_keys = public_keys
         if signer.kid not in public_keys:
             raise KeyProblem(
-                "intake/signing.json: intake/public-keys.json does not list this key, so nobody could verify a "
-                "receipt. Put both back from the same backup."
+                f"{signer.role}/signing.json: intake/public-keys.json does not list this key, so nobody could verify "
+                "what it signs. Put both back from the same backup."
             )
 
 
-def signing_jwk(private: Ed25519PrivateKey) -> dict[str, str]:
-    """The private JWK of intake's signing key (RFC 8037)."""
-    public: dict[str, str] = PublicKeys([("intake", private.public_key())]).jwk_set()["keys"][0]
+def signing_jwk(role: str, private: Ed25519PrivateKey) -> dict[str, str]:
+    """The private JWK of a role's signing key (RFC 8037)."""
+    public: dict[str, str] = PublicKeys([(role, private.public_key())]).jwk_set()["keys"][0]
     return public | {"d": encoding.encode(private.private_bytes_raw())}
 
 
-def parse_signing_key(jwk: bytes, name: str) -> Signer:
+def parse_signing_key(role: str, jwk: bytes, name: str) -> Signer:
     """The signer `signing_jwk` wrote; KeyProblem, naming the source by `name`, for anything else."""
     try:
         members = json.loads(jwk)
         private = Ed25519PrivateKey.from_private_bytes(encoding.decode(members["d"]))
-        same = members == signing_jwk(private)
-    except _UNREADABLE as error:
-        raise _foreign(name, "an Ed25519 private key as JWK") from error
+        same = members == signing_jwk(role, private)
+    except UNREADABLE as error:
+        raise foreign(name, "an Ed25519 private key as JWK") from error
     if not same:
-        raise _foreign(name, "an Ed25519 private key as JWK with its own public key")
-    return Signer("intake", private)
+        raise foreign(name, f"an Ed25519 private key of {role} as JWK with its own public key")
+    return Signer(role, private)
 
 
-def parse_office_public(jwk: bytes, name: str) -> OfficeLock:
-    """The office's public half as `OfficeLock.jwk` writes it; KeyProblem for anything but RSA of 3072 bits or more."""
+def parse_office_public(jwks: bytes, name: str) -> OfficePublic:
+    """What `OfficePublic.jwk_set` wrote; KeyProblem for anything else, an RSA key under 3072 bits included."""
     try:
-        members = json.loads(jwk)
-        exponent, modulus = (int.from_bytes(encoding.decode(members[part])) for part in "en")
-        lock = OfficeLock(RSAPublicNumbers(exponent, modulus).public_key())
-        same = members == lock.jwk()
-    except _UNREADABLE as error:
-        raise _foreign(name, f"an RSA public key of {RSA_BITS} bits as JWK") from error
-    if not same or modulus.bit_length() < RSA_BITS:
-        raise _foreign(name, f"an RSA public key of {RSA_BITS} bits as JWK")
-    return lock
+        members = json.loads(jwks)["keys"]
+        office, notifier = _lock(members[0], "office"), _lock(members[1], "notifier")
+        signs = Ed25519PublicKey.from_public_bytes(encoding.decode(members[2]["x"]))
+        public = OfficePublic(office, notifier, signs)
+        same = public.jwk_set()["keys"] == members
+    except (*UNREADABLE, IndexError) as error:
+        raise foreign(name, _THE_OFFICES) from error
+    if not same:
+        raise foreign(name, _THE_OFFICES)
+    return public
 
 
-def parse_office_private(pem: bytes, name: str) -> OfficeKey:
-    """The office's private half in a PKCS #8 PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
-    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 — see the top: intake never comes here
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+_THE_OFFICES = f"the office's public keys as JWK Set (RSA of {RSA_BITS} bits, and one that signs)"
 
-    try:
-        key = load_pem_private_key(pem, None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise _foreign(name, "a private key as PEM without a password") from error
-    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_BITS:
-        raise _foreign(name, f"an RSA private key of {RSA_BITS} bits")
-    return OfficeKey(key)
+
+def _lock(members: dict[str, str], role: str) -> Lock:
+    exponent, modulus = (int.from_bytes(encoding.decode(members[part])) for part in "en")
+    if modulus.bit_length() < RSA_BITS:
+        raise ValueError("too short")
+    return Lock(RSAPublicNumbers(exponent, modulus).public_key(), role)
+
+
+def listed(keys: Iterable[tuple[str, Ed25519PublicKey]]) -> bytes:
+    """A JWK Set's text."""
+    return written(PublicKeys(keys).jwk_set())
+
+
+def written(jwk: dict[str, Any]) -> bytes:
+    """As key files hold it."""
+    return json.dumps(jwk, indent=2).encode()
 
 
 def read_jwk_set(jwks: bytes, name: str = "the JWK Set") -> PublicKeys:
@@ -89,8 +114,8 @@ def read_jwk_set(jwks: bytes, name: str = "the JWK Set") -> PublicKeys:
     try:
         return PublicKeys.from_jwk_set(json.loads(jwks))
     except (ValueError, RecursionError) as error:
-        raise _foreign(name, "a JWK Set of Ed25519 keys") from error
+        raise foreign(name, "a JWK Set of Ed25519 keys") from error
 
 
-def _foreign(name: str, expected: str) -> KeyProblem:
+def foreign(name: str, expected: str) -> KeyProblem:
     return KeyProblem(f"{name}: expected {expected}, and this is something else. Put the file back from your backup.")

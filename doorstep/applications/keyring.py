@@ -1,54 +1,50 @@
 """The keys of one machine, as files only their owner reads: intake's in one folder, the office's in another.
 
-Intake signs and wraps for the office, with what lies in `intake/` alone. The private half that opens applications
-lies in `office/`: it may be on another machine, and a process that serves never reads it, nor does any process it
-is forked from. Keys are made and checked by `doorstep keys`, which ends when it is done.
+Intake signs and wraps for the office, with what lies in `intake/` alone. The private halves that open applications
+lie in `office/`: it may be on another machine, and a public process never reads it, nor does any process it is
+forked from. Keys are made and checked by `doorstep keys`, which ends when it is done.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.key_files import one_at_a_time, read_key_file, write_key_file
 from doorstep.applications.key_formats import (
-    RSA_BITS,
-    IntakeKeys,
-    parse_office_private,
+    Keys,
+    OfficePublic,
+    listed,
     parse_office_public,
     parse_signing_key,
     read_jwk_set,
     signing_jwk,
+    written,
 )
-from doorstep.applications.sealing import OfficeKey, OfficeLock
+from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_office_public, make_office_keys
+from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
 from doorstep.applications.signing import PublicKeys
 
 __all__ = [
-    "IntakeKeys",
     "KeyProblem",
+    "Keys",
     "create_intake_keys",
     "create_office_pair",
     "create_or_load",
     "load_intake_keys",
-    "load_office_key",
     "public_keys",
     "read_jwk_set",
 ]
 
 SIGNING = Path("intake/signing.json")
-OFFICE_PUBLIC = Path("intake/office-public.json")
-PUBLIC_KEYS = Path("intake/public-keys.json")
-OFFICE_PRIVATE = Path("office/private.pem")
 _INTAKE = (OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
-_ALL = (OFFICE_PRIVATE, *_INTAKE)
+_ALL = (*OFFICE, *_INTAKE)
 _APPLICATIONS = "applications.*"
 """The store's files in the data folder: where applications rest, their keys must not be made anew."""
 
 
-def create_or_load(var_dir: Path) -> IntakeKeys:
+def create_or_load(var_dir: Path) -> Keys:
     """Make all keys when there are none at all, else check them and load intake's.
 
     For a process that ends soon (`doorstep keys`): it reads the office's key, where that lies here and is ours, to
@@ -58,12 +54,11 @@ def create_or_load(var_dir: Path) -> IntakeKeys:
     with one_at_a_time(var_dir):
         if not _present(var_dir, _ALL):
             _refuse_beside_applications(var_dir)
-            _make_office_pair(var_dir)
-            _make_signing_key(var_dir)
-        missing = [name for name in _INTAKE if name not in _present(var_dir, _INTAKE)]
-        if _kept_here(var_dir) and not (var_dir / OFFICE_PRIVATE).exists():
-            missing.insert(0, OFFICE_PRIVATE)
-        if missing == [PUBLIC_KEYS, SIGNING] and OFFICE_PRIVATE not in _present(var_dir, _ALL):
+            _make_signing_key(var_dir, make_office_keys(var_dir))
+        kept = _kept_here(var_dir)
+        wanted = (*OFFICE, *_INTAKE) if kept else _INTAKE
+        missing = sorted(set(wanted) - _present(var_dir, wanted))
+        if missing == sorted([PUBLIC_KEYS, SIGNING]) and not _present(var_dir, OFFICE):
             raise KeyProblem(
                 f"{PUBLIC_KEYS} and {SIGNING}: missing, with {OFFICE_PUBLIC} there. Put them back from your backup; "
                 "if the office's half has just been carried here, `doorstep keys --only intake` makes them."
@@ -75,26 +70,26 @@ def create_or_load(var_dir: Path) -> IntakeKeys:
                 "application is stored, move the folders intake and office away and start again."
             )
         keys = load_intake_keys(var_dir)
-        if _kept_here(var_dir) and load_office_key(var_dir).lock.kid != keys.office.kid:
+        if kept and load_office_public(var_dir).jwk_set() != _office_public(var_dir).jwk_set():
             raise KeyProblem(
-                f"{OFFICE_PUBLIC}: does not belong to {OFFICE_PRIVATE}, so the office could not open what is sealed. "
-                "Put the pair back from the same backup."
+                f"{OFFICE_PUBLIC}: does not belong to {OFFICE[0].parent}, so the office could not open what is sealed. "
+                "Put the folder and the file back from the same backup."
             )
         return keys
 
 
-def create_office_pair(var_dir: Path) -> OfficeLock:
-    """Make the office's pair alone, on its own machine: `intake/office-public.json` is carried to intake's folder.
+def create_office_pair(var_dir: Path) -> OfficePublic:
+    """Make the office's keys alone, on its own machine: `intake/office-public.json` is carried to intake's folder.
 
     Raises KeyProblem when either half is there already, or applications are.
     """
     with one_at_a_time(var_dir):
-        _refuse_again(var_dir, (OFFICE_PRIVATE, OFFICE_PUBLIC))
+        _refuse_again(var_dir, (*OFFICE, OFFICE_PUBLIC))
         _refuse_beside_applications(var_dir)
-        return _make_office_pair(var_dir)
+        return make_office_keys(var_dir)
 
 
-def create_intake_keys(var_dir: Path) -> IntakeKeys:
+def create_intake_keys(var_dir: Path) -> Keys:
     """Make intake's signing key beside the office's public half that was carried there.
 
     Raises KeyProblem when that half is not there, a signing key or list is, or applications are.
@@ -102,16 +97,14 @@ def create_intake_keys(var_dir: Path) -> IntakeKeys:
     with one_at_a_time(var_dir):
         _refuse_again(var_dir, (SIGNING, PUBLIC_KEYS))
         _refuse_beside_applications(var_dir)
-        parse_office_public(read_key_file(var_dir, OFFICE_PUBLIC), str(OFFICE_PUBLIC))
-        _make_signing_key(var_dir)
+        _make_signing_key(var_dir, _office_public(var_dir))
         return load_intake_keys(var_dir)
 
 
-def load_intake_keys(var_dir: Path) -> IntakeKeys:
+def load_intake_keys(var_dir: Path) -> Keys:
     """Intake's keys, from `intake/` alone. Raises KeyProblem."""
-    signer = parse_signing_key(read_key_file(var_dir, SIGNING), str(SIGNING))
-    office = parse_office_public(read_key_file(var_dir, OFFICE_PUBLIC), str(OFFICE_PUBLIC))
-    return IntakeKeys(signer, office, public_keys(var_dir))
+    signer = parse_signing_key("intake", read_key_file(var_dir, SIGNING), str(SIGNING))
+    return Keys(signer, _office_public(var_dir), public_keys(var_dir))
 
 
 def public_keys(var_dir: Path) -> PublicKeys:
@@ -119,9 +112,8 @@ def public_keys(var_dir: Path) -> PublicKeys:
     return read_jwk_set(read_key_file(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
 
 
-def load_office_key(var_dir: Path) -> OfficeKey:
-    """The office's private key, from `office/` alone. Raises KeyProblem."""
-    return parse_office_private(read_key_file(var_dir, OFFICE_PRIVATE), str(OFFICE_PRIVATE))
+def _office_public(var_dir: Path) -> OfficePublic:
+    return parse_office_public(read_key_file(var_dir, OFFICE_PUBLIC), str(OFFICE_PUBLIC))
 
 
 def _present(var_dir: Path, names: tuple[Path, ...]) -> set[Path]:
@@ -141,7 +133,7 @@ def _present(var_dir: Path, names: tuple[Path, ...]) -> set[Path]:
 def _kept_here(var_dir: Path) -> bool:
     """Whether the office's folder is here and ours: another account's is the office's own affair."""
     try:
-        return (var_dir / OFFICE_PRIVATE).parent.stat().st_uid == os.geteuid()
+        return (var_dir / OFFICE[0]).parent.stat().st_uid == os.geteuid()
     except OSError:
         return False
 
@@ -162,27 +154,9 @@ def _refuse_beside_applications(var_dir: Path) -> None:
         )
 
 
-def _make_office_pair(var_dir: Path) -> OfficeLock:
-    # Imported here: a serving process makes no keys, and would start a tenth later.
-    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
-
-    office = generate_private_key(65537, RSA_BITS)
-    lock = OfficeLock(office.public_key())
-    pem = office.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    # The private half first: should the machine stop in between, no public half without it ever seals anything.
-    write_key_file(var_dir, OFFICE_PRIVATE, pem)
-    write_key_file(var_dir, OFFICE_PUBLIC, _written(lock.jwk()))
-    return lock
-
-
-def _make_signing_key(var_dir: Path) -> None:
+def _make_signing_key(var_dir: Path, office: OfficePublic) -> None:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
 
     signing = Ed25519PrivateKey.generate()
-    write_key_file(var_dir, PUBLIC_KEYS, _written(PublicKeys([("intake", signing.public_key())]).jwk_set()))
-    write_key_file(var_dir, SIGNING, _written(signing_jwk(signing)))
-
-
-def _written(jwk: dict[str, Any]) -> bytes:
-    return json.dumps(jwk, indent=2).encode()
+    write_key_file(var_dir, PUBLIC_KEYS, listed([("intake", signing.public_key()), ("office", office.signs)]))
+    write_key_file(var_dir, SIGNING, written(signing_jwk("intake", signing)))

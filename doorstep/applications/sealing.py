@@ -6,7 +6,7 @@ only with the office's private key or the resident's access code.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -72,41 +72,46 @@ def unwrap_for_resident(wrapped: str, access_code: str, reference: str, form_ver
     return _decrypt(key, content, place.associated_data())
 
 
-class OfficeLock:
-    """The office's public half: wraps a data key so that only the office opens it.
+class Lock:
+    """A public half ("office" or "notifier"): wraps a secret so that only that role's private half opens it.
 
     `kid` is the role and the key's RFC 7638 thumbprint, shortened.
     """
 
-    def __init__(self, public: RSAPublicKey) -> None:
+    def __init__(self, public: RSAPublicKey, role: str = "office") -> None:
         self._public = public
         numbers = public.public_numbers()
         self._members = {"e": _number(numbers.e), "kty": "RSA", "n": _number(numbers.n)}
-        self.kid = f"office-{encoding.encode(sha256(canonical(self._members)).digest())[:16]}"
+        self.kid = f"{role}-{encoding.encode(sha256(canonical(self._members)).digest())[:16]}"
 
     def jwk(self) -> dict[str, str]:
         """The public key as a JWK (RFC 7517)."""
         return self._members | {"alg": "RSA-OAEP-256", "kid": self.kid, "use": "enc"}
 
-    def wrap(self, data_key: bytes) -> dict[str, str]:
-        """{"key": kid, "wrapped": RSA-OAEP-SHA256 of the data key, base64url}."""
-        return {"key": self.kid, "wrapped": encoding.encode(self._public.encrypt(data_key, _OAEP))}
+    def wrap(self, secret: bytes) -> dict[str, str]:
+        """{"key": kid, "wrapped": RSA-OAEP-SHA256 of the secret, base64url}; ValueError over LONGEST_SECRET bytes."""
+        return {"key": self.kid, "wrapped": encoding.encode(self._public.encrypt(secret, _OAEP))}
 
 
-class OfficeKey:
-    """The office's private half in a file (one machine). Intake never holds one."""
+LONGEST_SECRET = 318
+"""Bytes a Lock of 3072 bits wraps: a data key, or a phone number or two."""
 
-    def __init__(self, private: RSAPrivateKey) -> None:
+
+class Unlock:
+    """The private half in a file (one machine). Intake never holds one."""
+
+    def __init__(self, private: RSAPrivateKey, role: str = "office") -> None:
         self._private = private
-        self.lock = OfficeLock(private.public_key())
+        self.lock = Lock(private.public_key(), role)
 
-    def unwrap(self, wrap: dict[str, str]) -> bytes:
+    def unwrap(self, wrap: Mapping[str, str]) -> bytes:
+        """What was wrapped for this key; SealBroken for anything else."""
         if wrap.get("key") != self.lock.kid:
             raise SealBroken("wrapped for another key")
         try:
             return self._private.decrypt(encoding.decode(wrap["wrapped"]), _OAEP)
         except (KeyError, ValueError) as error:
-            raise SealBroken("the office's wrap does not open") from error
+            raise SealBroken("the wrap does not open") from error
 
 
 def _number(value: int) -> str:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from doorstep.applications.head import Head, Item, QueuePage
@@ -52,8 +52,34 @@ class Store(Protocol):
         """A sealed item's bytes, or None. Raises StoreUnavailable."""
         ...
 
-    def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
-        """A page of one queue, by position, from just behind `after`. Raises StoreUnavailable."""
+    def heads(self, references: Iterable[str]) -> dict[str, Head]:
+        """The newest heads of up to 100 references at once (consistent reads); absent and damaged ones are left out.
+
+        Raises StoreUnavailable.
+        """
+        ...
+
+    def shelf(
+        self,
+        name: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
+        newest_first: bool = False,
+    ) -> QueuePage:
+        """A page of one shelf (`queues.shelves_of`), by position, from just behind `after` and below `until`.
+
+        `newest_first` turns the order round: from just below `after`, down. Raises StoreUnavailable, ValueError for a
+        name that is no shelf's.
+        """
+        ...
+
+    def references(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
+        """Some of all references, in the store's own order, from just behind `after`; an empty answer is the end.
+
+        For reconciling only: it reads everything. Raises StoreUnavailable.
+        """
         ...
 
     def ping(self) -> None:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from doorstep.applications import encoding
 from doorstep.applications.canonical import canonical
+from doorstep.applications.contact import NOTIFIER, seal_contact
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import AlreadySubmitted, ReceiptRefused, ReferenceTaken, Tampered
 from doorstep.applications.head import Head
-from doorstep.applications.journal import RECEIVED, first_event
+from doorstep.applications.journal import CODE_EVENTS, RECEIVED, digest_of_wrap, events, first_event, follow_events
 from doorstep.applications.keys import Derived, derive, named_by
-from doorstep.applications.queues import position, queue_of
 from doorstep.applications.receipt import ReceiptFacts, commitment_to, verify_receipt
 from doorstep.applications.sealing import DATA_KEY_BYTES, Place, seal, wrap_for_resident
 from doorstep.applications.step import Change, take_step
@@ -22,7 +22,8 @@ CODE_SHOWN_SECONDS = 30 * 60
 
 
 class Submitted(NamedTuple):
-    """A receipt in hand. `access_code` is None once 30 minutes have passed since `received_at` (UTC).
+    """A receipt in hand. `access_code` is None once 30 minutes have passed since `received_at` (UTC), or
+    the code was replaced.
 
     `replayed`: an earlier try had stored it.
     """
@@ -47,9 +48,14 @@ def submit(
     routing: Mapping[str, str],
     key: str,
     filed_by: str,
+    office: str,
+    filer: str | None = None,
+    phones: Mapping[str, str] | None = None,
 ) -> Submitted:
     """Store this validated instance under the draft's key, or find that it is stored already.
 
+    `office` is the one it goes to, `filer` the staff member who filled it in for somebody at a counter, `phones` the
+    numbers to call, by field (`contact.py`). None of the three is compared when the same key comes again.
     Raises MalformedKey, AlreadySubmitted (same key, other content), ReferenceTaken, TooLarge, StoreUnavailable
     (nothing was stored) or OutcomeUnknown (it may be: trying again with the same key is safe).
     """
@@ -66,6 +72,12 @@ def submit(
         answers = canonical({"answers": instance, "commitment_key": encoding.encode(derived.commitment_key)})
         item = seal(data_key, answers, Place(reference, form_version, "answers", 1), desk.random)
         mine.add(item.digest)
+        wraps = {"office": desk.keys.office.wrap(data_key)}
+        facts = {"filer": filer} if filer else {}
+        contact = seal_contact(desk.keys.notifier, reference, phones or {})
+        if contact:
+            wraps[NOTIFIER] = contact
+            facts["contact"] = digest_of_wrap(contact)
         receipt = first_event(
             desk.keys.signer,
             event_id=derived.event_id,
@@ -75,7 +87,9 @@ def submit(
             form=form_id,
             form_version=form_version,
             filed_by=filed_by,
+            office=office,
             commitment=committed,
+            **facts,
         )
         wrapped = wrap_for_resident(data_key, derived.access_code, reference, form_version, desk.random)
         head = Head(
@@ -87,14 +101,15 @@ def submit(
             form_version=form_version,
             received_at=at,
             key_hash=derived.key_hash,
-            queue=queue_of(RECEIVED, routing),
-            position=position(at, reference),
+            queue="",
+            position="",
+            notice="",
             events=(receipt,),
             sealed={"answers": item.digest},
-            wraps={"office": desk.keys.office.wrap(data_key), "resident": {"wrapped": wrapped}},
+            wraps=wraps | {"resident": {"wrapped": wrapped}},
             routing=dict(routing),
         )
-        return Change(head, (item,))
+        return Change(follow_events(head), (item,))
 
     head = take_step(
         desk.store,
@@ -145,7 +160,8 @@ def _replay(desk: Desk, head: Head, derived: Derived, committed: str, form_id: s
 
 
 def _submitted(desk: Desk, head: Head, derived: Derived, received_at: str, *, replayed: bool) -> Submitted:
-    shown = desk.seconds_since(received_at) <= CODE_SHOWN_SECONDS
+    replaced = any(event.get("type") in CODE_EVENTS for event in events(head)[1:])
+    shown = not replaced and desk.seconds_since(received_at) <= CODE_SHOWN_SECONDS
     code = derived.access_code if shown else None
     return Submitted(head.events[0], head.reference, received_at, code, replayed)
 

@@ -7,9 +7,8 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotOpen
 from doorstep.applications.follow import Followed, hold_to_its_events
 from doorstep.applications.head import Head
-from doorstep.applications.journal import next_event
+from doorstep.applications.journal import follow_events, next_event
 from doorstep.applications.keys import read_key
-from doorstep.applications.queues import queue_of
 from doorstep.applications.sealing import Place, seal
 from doorstep.applications.status import OPEN
 from doorstep.applications.step import Change, step_commitment, take_step
@@ -52,15 +51,8 @@ def withdraw(desk: Desk, followed: Followed, *, reason: str, event_id: str) -> H
             commitment=commitment,
             sealed=sealed,
         )
-        return Change(
-            head.next(
-                status=WITHDRAWN,
-                queue=queue_of(WITHDRAWN, head.routing),
-                events=(*head.events, event),
-                sealed=head.sealed | sealed,
-            ),
-            (item,),
-        )
+        following = head.next(events=(*head.events, event), sealed=head.sealed | sealed)
+        return Change(follow_events(following), (item,))
 
     withdrawn = take_step(
         desk.store,

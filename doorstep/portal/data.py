@@ -13,7 +13,12 @@ from doorstep.portal.yaml_faults import read_yaml
 FOLDER = "docs/_data"
 WORD_LIST = f"{FOLDER}/plain-words.yml"
 #: What each entry of a list says, all of it text and nothing else.
-LISTS = {"laws": ("id", "title", "ref"), "hotlines": ("number", "title", "for"), "remedies": ("id", "title", "text")}
+LISTS = {
+    "laws": ("id", "title", "ref"),
+    "hotlines": ("number", "title", "for"),
+    "remedies": ("id", "title", "text"),
+    "offices": ("id", "title", "level", "name"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,20 +37,21 @@ class Data:
     laws: dict[str, Law] | None
     hotlines: list[dict[str, str]]
     remedies: list[dict[str, str]]
+    offices: list[dict[str, str]]
     words: dict[str, str]
 
 
 def read_data(root: Path) -> tuple[Data, list[Finding]]:
     """All lists; what cannot be read is empty, and a finding."""
     findings: list[Finding] = []
-    laws, hotlines, remedies = (_entries(root, name, findings) for name in LISTS)
+    laws, hotlines, remedies, offices = (_entries(root, name, findings) for name in LISTS)
     words, node, found = read_yaml(root / WORD_LIST, WORD_LIST)
     findings += found
     if not found and not (isinstance(words, dict) and all(isinstance(word, str) for word in words.values())):
         findings.append(Finding(WORD_LIST, _line(node), "写法不对", "每行写成“不好懂的词: 大白话”"))
         words = None
     known = None if laws is None else {entry["id"]: Law(**entry) for entry in laws}
-    return Data(known, hotlines or [], remedies or [], words or {}), findings
+    return Data(known, hotlines or [], remedies or [], offices or [], words or {}), findings
 
 
 def _entries(root: Path, name: str, findings: list[Finding]) -> list[dict[str, str]] | None:

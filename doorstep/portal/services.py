@@ -7,13 +7,20 @@ from typing import Any
 
 from doorstep.portal.data import Law
 from doorstep.portal.guides import Guide, cite
+from doorstep.portal.offices import kinds_of
 
 
-def services(guides: Iterable[Guide], laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:
-    """By service id: title, guide (address), form, offices {role: title}, stages, limits, acceptance, signatures,
-    visits, fee, remedies. A basis is readable text; a limit says its `unit` and whether it is `statutory`.
+def services(
+    guides: Iterable[Guide],
+    laws: Mapping[str, Law],
+    remedies: list[dict[str, str]],
+    offices: list[dict[str, str]],
+) -> dict[str, Any]:
+    """By service id: title, guide (address), form, offices {role: title}, office_kinds {role: kind}, stages, limits,
+    acceptance, signatures, visits, fee, remedies. A basis is readable text; a limit says its `unit` and whether it is
+    `statutory`.
     """
-    return {guide.id: _service(guide, laws, remedies) for guide in guides}
+    return {guide.id: _service(guide, laws, remedies) | {"office_kinds": kinds_of(guide, offices)} for guide in guides}
 
 
 def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:

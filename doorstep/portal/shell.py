@@ -1,11 +1,13 @@
-"""What the build hands to the running functions: a page without content, the services, the places."""
+"""What the build hands to the running functions: a page without content, the services, the offices, the places."""
 
 from __future__ import annotations
 
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
+from doorstep.portal.offices import offices
 from doorstep.portal.services import services
 from doorstep.portal.site import Portal
 
@@ -14,7 +16,7 @@ TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 
 
 def hand_over(portal: Portal, site: Path, intake: Path) -> None:
-    """Moves site/shell.html and writes services.json and divisions.json into `intake`.
+    """Moves site/shell.html and writes services.json, offices.json and divisions.json into `intake`.
 
     Raises ValueError when the shell lacks a place for title or content: every answer of the intake would be blank.
     """
@@ -25,6 +27,11 @@ def hand_over(portal: Portal, site: Path, intake: Path) -> None:
         raise ValueError(f"shell.html must hold {TITLE} and {MAIN} once each")
     built.unlink()
     (intake / "shell.html").write_text(shell, encoding="utf-8")
-    known = services(portal.guides, portal.laws, portal.remedies)
-    (intake / "services.json").write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    shutil.copyfile(portal.root / "docs" / "places" / "divisions.json", intake / "divisions.json")
+    divisions = portal.root / "docs" / "places" / "divisions.json"
+    _write(intake / "services.json", services(portal.guides, portal.laws, portal.remedies, portal.offices))
+    _write(intake / "offices.json", offices(portal.offices, divisions))
+    shutil.copyfile(divisions, intake / "divisions.json")
+
+
+def _write(path: Path, content: Any) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

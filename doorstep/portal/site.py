@@ -15,6 +15,7 @@ from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed,
 from doorstep.portal.data import Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.guides import Guide, cite, read_guide
+from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.place_pages import PlaceList, load_place_list
 
@@ -29,6 +30,7 @@ class Portal:
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
+    offices: list[dict[str, str]]
     places: PlaceList
     assets: Assets
 
@@ -73,6 +75,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         for found in check_forms(root / "schemas")
     ]
     findings += check_forms_known(guides, forms, unread)
+    if data.offices:
+        findings += check_offices(data.offices, guides)
     findings += check_encoding(root, WORDED)
     findings += check_words(root, data.words)
     findings += check_unconfirmed(root)
@@ -88,6 +92,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         laws=data.laws,
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,
+        offices=data.offices,
         places=load_place_list(root / "docs" / "places" / "divisions.json"),
         assets=collect_assets(root / "theme"),
     )

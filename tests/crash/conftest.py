@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.applications.keyring import IntakeKeys, create_or_load
+from doorstep.applications.keyring import Keys, create_or_load
 
 ONE_ON_DYNALITE_IN = 20
 """Of so many seeds in a row one runs on dynalite, which is slower: the one that divides by it."""
 
 
 @pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> IntakeKeys:
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     return create_or_load(tmp_path_factory.mktemp("keys"))
 
 

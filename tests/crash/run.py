@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.keyring import Keys
 from doorstep.applications.store import Store
 from tests.children import told_by_child
 from tests.crash.ledger import Ledger, Violation
@@ -19,7 +19,7 @@ LAST = -1
 """The number of the life that nothing ends early."""
 
 
-def run(schedule: Schedule, world: World, keys: IntakeKeys, *, killed_after: Sequence[float] = ()) -> int:
+def run(schedule: Schedule, world: World, keys: Keys, *, killed_after: Sequence[float] = ()) -> int:
     """How many times the server died. Raises Violation, naming the seed that replays this schedule.
 
     `killed_after` gives for each life the seconds after which it is killed, wherever it then is.
@@ -31,7 +31,7 @@ def run(schedule: Schedule, world: World, keys: IntakeKeys, *, killed_after: Seq
         raise Violation(f"{violation}\nReplay it: {replay}") from violation
 
 
-def warm_up(keys: IntakeKeys, store: Store) -> None:
+def warm_up(keys: Keys, store: Store) -> None:
     """Do here what is slow the first time, so that not every child has to."""
     schedule = one_draft(secrets.randbits(40), "withdraw", 1)
     server = Server(schedule, StandingWorld(store), keys, 0, None)
@@ -40,7 +40,7 @@ def warm_up(keys: IntakeKeys, store: Store) -> None:
 
 
 class Run:
-    def __init__(self, schedule: Schedule, world: World, keys: IntakeKeys) -> None:
+    def __init__(self, schedule: Schedule, world: World, keys: Keys) -> None:
         self._schedule = schedule
         self._world = world
         self._keys = keys

@@ -14,7 +14,7 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import AlreadySubmitted, ApplicationError, NotFound, NotOpen
 from doorstep.applications.follow import follow, read_answers
 from doorstep.applications.journal import events, verify_chain
-from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.keyring import Keys
 from doorstep.applications.keys import derive
 from doorstep.applications.store import StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
@@ -44,7 +44,7 @@ class Found:
 class Server:
     """`life` numbers the server's lives: each draws other random bytes, as a new process would."""
 
-    def __init__(self, schedule: Schedule, world: World, keys: IntakeKeys, life: int, dies_at: int | None) -> None:
+    def __init__(self, schedule: Schedule, world: World, keys: Keys, life: int, dies_at: int | None) -> None:
         self._schedule = schedule
         self._random = Random(f"{schedule.seed}/{life}").randbytes
         self._keys = keys

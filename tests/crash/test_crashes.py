@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.keyring import Keys
 from doorstep.stores.sqlite import SqliteStore
 from tests.children import told_by_child
 from tests.crash.broken import Hasty, HeadFirst, Overwriting
@@ -37,7 +37,7 @@ from tests.crash.worlds import SqliteWorld
 CPUS = os.cpu_count() or 1
 
 
-def test_random_schedules(seeds: list[int], keys: IntakeKeys, quick_folder: Path) -> None:
+def test_random_schedules(seeds: list[int], keys: Keys, quick_folder: Path) -> None:
     mine = [seed for seed in seeds if seed % ONE_ON_DYNALITE_IN]
 
     def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
@@ -72,7 +72,7 @@ def outcome(runner: Iterator[int]) -> tuple[list[int], str]:
 
 # A commit with one item has 6 boundaries, a refused one 4; a withdrawal asked for again is known without a write.
 @pytest.mark.parametrize(("kind", "boundaries"), [("confirm", 6 + 4 + 4), ("withdraw", 6 + 6)])
-def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: IntakeKeys, quick_folder: Path) -> None:
+def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: Keys, quick_folder: Path) -> None:
     died = [
         run(one_draft(secrets.randbits(40), kind, dies_at), SqliteWorld(quick_folder / str(dies_at)), keys)
         for dies_at in range(1, boundaries + 2)
@@ -80,7 +80,7 @@ def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: Intake
     assert died == [1] * boundaries + [0]
 
 
-def test_killed_at_any_moment(keys: IntakeKeys, tmp_path: Path) -> None:
+def test_killed_at_any_moment(keys: Keys, tmp_path: Path) -> None:
     """SIGKILL after a random time, so also inside SQLite and while the file is made. Such a moment has no replay."""
     random = Random(secrets.randbits(64))
     deaths = 0
@@ -93,7 +93,7 @@ def test_killed_at_any_moment(keys: IntakeKeys, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("store", [Overwriting, HeadFirst, Hasty])
 def test_a_store_that_breaks_its_promise_is_found_out(
-    store: type[SqliteStore], keys: IntakeKeys, quick_folder: Path
+    store: type[SqliteStore], keys: Keys, quick_folder: Path
 ) -> None:
     def run_many() -> None:
         for seed in range(1, 200):

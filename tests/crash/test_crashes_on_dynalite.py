@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from doorstep.applications.keyring import IntakeKeys
+from doorstep.applications.keyring import Keys
 from doorstep.stores.dynamodb import DynamoStore, create_table
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
 from tests.crash.run import run, warm_up
@@ -17,7 +17,7 @@ from tests.servers import dynalite, dynamodb_client
 
 
 @pytest.fixture(scope="module")
-def world(keys: IntakeKeys) -> Iterator[DynamoWorld]:
+def world(keys: Keys) -> Iterator[DynamoWorld]:
     with dynalite() as address:
         client = dynamodb_client(address)
         create_table(client, "applications")
@@ -26,7 +26,7 @@ def world(keys: IntakeKeys) -> Iterator[DynamoWorld]:
         yield DynamoWorld(client, "applications")
 
 
-def test_random_schedules(seeds: list[int], keys: IntakeKeys, world: DynamoWorld) -> None:
+def test_random_schedules(seeds: list[int], keys: Keys, world: DynamoWorld) -> None:
     for seed in seeds:
         if seed % ONE_ON_DYNALITE_IN == 0:
             run(draw(seed), world, keys)
@@ -34,6 +34,6 @@ def test_random_schedules(seeds: list[int], keys: IntakeKeys, world: DynamoWorld
 
 # A commit with one item has 6 boundaries, a refused one 5; a withdrawal asked for again is known without a write.
 @pytest.mark.parametrize(("kind", "boundaries"), [("confirm", 6 + 5 + 5), ("withdraw", 6 + 6)])
-def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: IntakeKeys, world: DynamoWorld) -> None:
+def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: Keys, world: DynamoWorld) -> None:
     died = [run(one_draft(secrets.randbits(40), kind, dies_at), world, keys) for dies_at in range(1, boundaries + 2)]
     assert died == [1] * boundaries + [0]

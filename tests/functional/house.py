@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 from wsgiref.types import WSGIApplication
 
 from doorstep.applications.keyring import create_or_load
+from doorstep.portal.data import read_data
+from doorstep.portal.offices import offices
 from doorstep.serving.application import ServeSettings, with_site
 from doorstep.serving.gateway import Gateway
 
@@ -28,6 +30,7 @@ SERVICE = {
     "guide": f"/services/{FORM}/",
     "form": FORM,
     "offices": {"accept": "户口所在的街道（乡镇）", "decide": "区民政局"},
+    "office_kinds": {"accept": "street", "decide": "civil-affairs"},
     "stages": [{"id": "inquiry", "title": "核对收入和财产", "office": "accept", "office_title": "街道"}],
     "limits": [
         {
@@ -59,7 +62,10 @@ def build_small_site(folder: Path, keys: Path) -> ServeSettings:
     intake.mkdir(parents=True)
     (intake / "shell.html").write_text(SHELL)
     (intake / "services.json").write_text(json.dumps({FORM: SERVICE}))
-    shutil.copyfile(ROOT / "docs/places/divisions.json", intake / "divisions.json")
+    divisions = ROOT / "docs/places/divisions.json"
+    shutil.copyfile(divisions, intake / "divisions.json")
+    data, _ = read_data(ROOT)
+    (intake / "offices.json").write_text(json.dumps(offices(data.offices, divisions), ensure_ascii=False))
     shutil.copytree(keys, folder / "var")
     return ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True)
 

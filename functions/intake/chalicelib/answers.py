@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.composition import House
 from doorstep.applications.errors import AlreadySubmitted
+from doorstep.applications.queues import routed_to
 from doorstep.applications.store import OutcomeUnknown, StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.forms.errors import FieldError
@@ -93,13 +94,17 @@ def confirm(
 
 
 def _submit(house: House, key: str, checked: Checked) -> Submitted:
+    routing = routing_of(checked.form, checked.instance)
+    service = house.services.get(checked.form.service, {})
     return submit(
         house.desk,
         form_id=checked.form.id,
         form_version=checked.form.version,
         service=checked.form.service,
         instance=checked.instance,
-        routing=routing_of(checked.form, checked.instance),
+        routing=routing,
+        office=house.offices.in_role(service, "accept", routed_to(routing)).id,
+        phones=phones_of(checked.form, checked.instance),
         key=key,
         filed_by=FILED_BY.get(str(checked.instance.get("filing_for")), "applicant"),
     )
@@ -108,3 +113,12 @@ def _submit(house: House, key: str, checked: Checked) -> Submitted:
 def routing_of(form: Form, instance: dict[str, Any]) -> dict[str, str]:
     """The answers that decide which office gets it, and no others: they stand in the head, unsealed."""
     return {field.name: str(instance[field.name]) for field in form.fields if field.routing and field.name in instance}
+
+
+def phones_of(form: Form, instance: dict[str, Any]) -> dict[str, str]:
+    """The numbers somebody may call about this application, by field: sealed apart for the call list."""
+    return {
+        field.name: str(instance[field.name])
+        for field in form.fields
+        if field.kind == "phone" and field.name in instance
+    }

@@ -17,6 +17,7 @@ from chalicelib.settings import Settings
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import load_intake_keys
+from doorstep.applications.offices import Offices, load_offices
 from doorstep.applications.store import StoreUnavailable
 from doorstep.forms.checker import Checker
 from doorstep.forms.errors import FormsError
@@ -54,6 +55,7 @@ class House:
         desk: Desk,
         library: FormLibrary,
         places: Places,
+        offices: Offices,
         services: dict[str, Any],
         shell: str,
         limiter: Limiter,
@@ -64,6 +66,7 @@ class House:
         self.desk = desk
         self.library = library
         self.places = places
+        self.offices = offices
         self.services = services
         self.shell = shell
         self.limiter = limiter
@@ -111,12 +114,13 @@ def compose(settings: Settings, world: World | None = None) -> House:
         keys = load_intake_keys(settings.var)
         library = load_library(settings.schemas)
         places = load_places(handed / "divisions.json")
+        offices = load_offices(handed / "offices.json")
         services = json.loads(_read(handed / "services.json"))
         settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = SqliteStore(settings.var / "applications.sqlite3")
     except (KeyProblem, StoreUnavailable) as problem:
         raise ServeError(str(problem)) from problem
-    except (OSError, ValueError, KeyError, FormsError) as problem:
+    except (OSError, ValueError, KeyError, StopIteration, FormsError) as problem:
         where = getattr(problem, "filename", None) or f"{settings.schemas} or {handed}"
         raise ServeError(
             f"{where} cannot be read ({type(problem).__name__}): build the site again, or check who may read it"
@@ -126,6 +130,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
         desk=Desk(store, keys, world.clock, world.random, report=world.log.tampered),
         library=library,
         places=places,
+        offices=offices,
         services=services,
         shell=shell,
         limiter=Limiter(world.seconds),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from doorstep.applications.desk import Desk
-from doorstep.applications.keyring import IntakeKeys, create_or_load
+from doorstep.applications.keyring import Keys, create_or_load
 from doorstep.applications.keys import mint_submission_key
 from doorstep.applications.submit import Submitted, submit
 from tests.memory_store import MemoryStore
@@ -40,7 +40,7 @@ class Clock:
 class Counter:
     """One machine: a desk with everything in reach of the test."""
 
-    def __init__(self, keys: IntakeKeys) -> None:
+    def __init__(self, keys: Keys) -> None:
         self.store = MemoryStore()
         self.clock = Clock()
         self.desk = Desk(self.store, keys, self.clock, secrets.token_bytes)
@@ -57,6 +57,8 @@ class Counter:
             "routing": {"registered_community": "650203001001"},
             "key": key,
             "filed_by": "self",
+            "office": "street-650203001",
+            "phones": {"phone": "0990-1234567"},
         }
         return submit(self.desk, **parts | changes)
 
@@ -69,10 +71,10 @@ def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def keys(var_dir: Path) -> IntakeKeys:
+def keys(var_dir: Path) -> Keys:
     return create_or_load(var_dir)
 
 
 @pytest.fixture
-def counter(keys: IntakeKeys) -> Counter:
+def counter(keys: Keys) -> Counter:
     return Counter(keys)

@@ -20,7 +20,7 @@ from doorstep.applications.errors import AlreadySubmitted, NotOpen
 from doorstep.applications.follow import follow, read_answers
 from doorstep.applications.head import Head
 from doorstep.applications.journal import find_event, verify_chain
-from doorstep.applications.keyring import IntakeKeys, create_or_load
+from doorstep.applications.keyring import Keys, create_or_load
 from doorstep.applications.keys import derive, mint_event_id
 from doorstep.applications.store import OutcomeUnknown, StoreUnavailable
 from doorstep.applications.withdraw import withdraw
@@ -38,7 +38,7 @@ FAULTS = st.lists(
 
 
 @cache
-def keys_for_all_runs() -> IntakeKeys:
+def keys_for_all_runs() -> Keys:
     folder = Path(tempfile.mkdtemp())
     try:
         return create_or_load(folder / "var")

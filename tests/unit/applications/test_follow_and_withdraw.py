@@ -68,7 +68,7 @@ def test_withdrawing_is_a_signed_step_whose_reason_is_sealed(counter: Counter) -
     done = counter.submit(counter.key())
     followed = opened(counter, done)
     head = withdraw(counter.desk, followed, reason="我找到工作了", event_id=mint_event_id(secrets.token_bytes))
-    assert (head.status, head.revision, head.queue) == ("withdrawn", 2, "closed/650203001001")
+    assert (head.status, head.revision, head.queue) == ("withdrawn", 2, "street-650203001/closed")
     assert verify_chain(head, counter.desk.keys.public_keys) == []
     assert "我找到工作了".encode() not in b"".join([*counter.store.heads.values(), *counter.store.items.values()])
     again = opened(counter, done)

@@ -11,9 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from doorstep.applications.errors import Tampered
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events, next_event, verify_chain
+from doorstep.applications.journal import events, follow_events, next_event, verify_chain
 from doorstep.applications.keys import mint_event_id
-from doorstep.applications.queues import queue_of
 from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.applications.status import EVENTS, OPEN
 from doorstep.applications.withdraw import withdraw
@@ -35,8 +34,7 @@ def step(head: Head, signer: Signer, kind: str, *, event_id: str | None = None, 
     """The head after a step, as later rooms will take it."""
     parts: dict[str, Any] = {"kind": kind, "at": "2026-11-22T05:04:03Z", "commitment": commitment, "sealed": {}}
     token = next_event(signer, head, event_id=event_id or mint_event_id(secrets.token_bytes), **parts)
-    status = EVENTS[kind].status or head.status
-    return head.next(status=status, queue=queue_of(status, head.routing), events=(*head.events, token))
+    return follow_events(head.next(events=(*head.events, token)))
 
 
 def journey(head: Head, *steps: tuple[str, Signer]) -> Head:
@@ -63,7 +61,11 @@ def test_every_signed_fact_of_the_head_is_held(counter: Counter, withdrawn: Head
         changed(withdrawn, revision=3),
         changed(withdrawn, status="approved"),
         changed(withdrawn, queue="open/650203001001"),
-        changed(withdrawn, routing={"registered_community": "650203001002"}),
+        changed(withdrawn, queue="street-650203002/closed"),
+        changed(withdrawn, position=f"2020-01-01T00:00:00Z#{withdrawn.reference}"),
+        changed(withdrawn, notice=f"2020-01-01T00:00:00Z#{withdrawn.reference}"),
+        changed(withdrawn, wraps={name: wrap for name, wrap in withdrawn.wraps.items() if name != "notifier"}),
+        changed(withdrawn, wraps=withdrawn.wraps | {"notifier": withdrawn.wraps["office"]}),
         changed(withdrawn, sealed={"answers": withdrawn.sealed["answers"]}),
         changed(withdrawn, sealed=withdrawn.sealed | {"withdrawn": "00" * 32}),
         changed(withdrawn, sealed=withdrawn.sealed | {"decision": "00" * 32}),

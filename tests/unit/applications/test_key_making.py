@@ -10,16 +10,15 @@ import pytest
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import (
-    OFFICE_PRIVATE,
-    OFFICE_PUBLIC,
-    PUBLIC_KEYS,
     SIGNING,
     create_intake_keys,
     create_office_pair,
     create_or_load,
     load_intake_keys,
-    load_office_key,
 )
+from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_office_keys, load_office_public
+from doorstep.applications.office_keys import PRIVATE as OFFICE_PRIVATE
+from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
 from tests.unit.applications.test_keyring import contents
 
 NOBODY = 65534
@@ -68,17 +67,21 @@ def test_no_signing_key_is_made_beside_applications(var: Path) -> None:
 
 def test_the_offices_pair_is_made_elsewhere_and_its_public_half_carried(tmp_path: Path) -> None:
     office, public = tmp_path / "office-machine", tmp_path / "public-machine"
-    lock = create_office_pair(office)
-    assert set(contents(office)) == {OFFICE_PRIVATE, OFFICE_PUBLIC}
+    made = create_office_pair(office).jwk_set()
+    assert set(contents(office)) == {*OFFICE, OFFICE_PUBLIC}
     with pytest.raises(KeyProblem, match=r"office-public\.json: missing"):
         create_intake_keys(public)
     (public / "intake").mkdir(mode=0o700)
     shutil.copy(office / OFFICE_PUBLIC, public / OFFICE_PUBLIC)
     with pytest.raises(KeyProblem, match="doorstep keys --only intake"):
         create_or_load(public)
-    assert create_intake_keys(public).office.kid == lock.kid == load_office_key(office).lock.kid
-    assert create_or_load(public).office.kid == lock.kid
+    assert create_intake_keys(public).sealed_for.jwk_set() == made == load_office_public(office).jwk_set()
+    assert create_or_load(public).sealed_for.jwk_set() == made
     assert set(contents(public)) == {OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING}
+    with pytest.raises(KeyProblem, match=r"public-keys\.json: missing"):
+        load_office_keys(office)
+    shutil.copy(public / PUBLIC_KEYS, office / PUBLIC_KEYS)
+    assert load_office_keys(office).signer.kid in load_intake_keys(public).public_keys
 
 
 def test_one_side_is_never_made_twice(var: Path) -> None:
@@ -99,7 +102,7 @@ def test_what_another_user_owns_is_refused_or_left_alone(var: Path) -> None:
     if os.geteuid() != 0:
         (var / "office").chmod(0o000)
         with pytest.raises(KeyProblem):
-            load_office_key(var)
+            load_office_keys(var)
         (var / "office").chmod(0o700)
         return
     (var / OFFICE_PRIVATE).write_bytes(b"not for us to read")

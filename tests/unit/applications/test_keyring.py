@@ -12,18 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from doorstep.applications.errors import KeyProblem
-from doorstep.applications.keyring import (
-    OFFICE_PRIVATE,
-    OFFICE_PUBLIC,
-    PUBLIC_KEYS,
-    SIGNING,
-    create_or_load,
-    load_intake_keys,
-    load_office_key,
-)
-from doorstep.applications.sealing import OfficeLock
+from doorstep.applications.keyring import SIGNING, create_or_load, load_intake_keys
+from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_office_keys
+from doorstep.applications.office_keys import PRIVATE as OFFICE_PRIVATE
+from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
+from doorstep.applications.sealing import Lock
 
-FILES = (OFFICE_PRIVATE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
+FILES = (*OFFICE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
 
 
 @pytest.fixture
@@ -42,7 +37,10 @@ def test_keys_are_made_once_and_only_their_owner_reads_them(var_dir: Path) -> No
     keys = create_or_load(var_dir)
     assert contents(var_dir) == before
     assert load_intake_keys(var_dir).signer.kid == keys.signer.kid
-    assert load_office_key(var_dir).lock.kid == keys.office.kid
+    office = load_office_keys(var_dir)
+    assert (office.opens.lock.kid, office.reads_numbers.lock.kid) == (keys.office.kid, keys.notifier.kid)
+    assert office.signer.role == "office"
+    assert office.signer.kid in keys.public_keys
     for name in FILES:
         assert (var_dir / name).stat().st_mode & 0o777 == 0o600
         assert (var_dir / name).parent.stat().st_mode & 0o777 == 0o700
@@ -107,10 +105,14 @@ def test_a_short_rsa_key_is_refused(var: Path) -> None:
     short = generate_private_key(65537, 1024)
     (var / OFFICE_PRIVATE).write_bytes(short.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     with pytest.raises(KeyProblem, match="3072"):
-        load_office_key(var)
-    (var / OFFICE_PUBLIC).write_text(json.dumps(OfficeLock(short.public_key()).jwk()))
-    with pytest.raises(KeyProblem, match="3072"):
-        load_intake_keys(var)
+        load_office_keys(var)
+    public = json.loads((var / OFFICE_PUBLIC).read_text())
+    for number, role in enumerate(("office", "notifier")):
+        keys = list(public["keys"])
+        keys[number] = Lock(short.public_key(), role).jwk()
+        (var / OFFICE_PUBLIC).write_text(json.dumps({"keys": keys}))
+        with pytest.raises(KeyProblem, match="3072"):
+            load_intake_keys(var)
 
 
 def test_a_key_of_another_machine_is_refused(var: Path, tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_a_key_of_another_machine_is_refused(var: Path, tmp_path: Path) -> None:
         load_intake_keys(var)
     (var / SIGNING).write_bytes(good)
     (var / OFFICE_PUBLIC).write_bytes((tmp_path / "other" / OFFICE_PUBLIC).read_bytes())
-    with pytest.raises(KeyProblem, match=r"does not belong to office/private\.pem"):
+    with pytest.raises(KeyProblem, match="does not belong to office"):
         create_or_load(var)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from doorstep.applications import encoding
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem, MalformedKey
-from doorstep.applications.key_formats import IntakeKeys
+from doorstep.applications.key_formats import Keys
 from doorstep.applications.keys import EXAMPLE_KEY, derive, expand, mint_event_id, mint_submission_key, read_key
 from doorstep.applications.receipt import commitment_to, verify_receipt
 from doorstep.applications.sealing import Place, unseal, unwrap_for_resident
@@ -91,8 +91,8 @@ def test_after_a_rotation_old_receipts_verify_and_replay(counter: Counter) -> No
     old = counter.desk.keys
     new = Signer("intake", Ed25519PrivateKey.generate())
     with pytest.raises(KeyProblem):
-        IntakeKeys(new, old.office, old.public_keys)
-    keys = IntakeKeys(new, old.office, PublicKeys([("intake", new.public), ("intake", old.signer.public)]))
+        Keys(new, old.sealed_for, old.public_keys)
+    keys = Keys(new, old.sealed_for, PublicKeys([("intake", new.public), ("intake", old.signer.public)]))
     counter.desk = Desk(counter.store, keys, counter.clock, counter.desk.random)
     assert counter.submit(key).receipt == before.receipt
     assert verify_receipt(counter.submit(counter.key(), ANSWERS).receipt, keys.public_keys).form

@@ -16,8 +16,8 @@ import pytest
 from doorstep.applications import encoding
 from doorstep.applications.errors import SealBroken
 from doorstep.applications.follow import follow
-from doorstep.applications.keyring import OFFICE_PRIVATE, PUBLIC_KEYS, load_office_key
 from doorstep.applications.keys import derive, expand, mint_event_id
+from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_opener
 from doorstep.applications.sealing import Place, seal, unseal, unwrap_for_resident, wrap_for_resident
 from doorstep.applications.withdraw import withdraw
 from tests.unit.applications.conftest import ANSWERS, Counter
@@ -75,7 +75,7 @@ def test_a_resident_wrap_opens_only_for_its_code_and_reference() -> None:
 def test_the_office_opens_what_intake_sealed(counter: Counter, var_dir: Path) -> None:
     head = counter.store.head(counter.submit(counter.key()).reference)
     assert head
-    office = load_office_key(var_dir)
+    office = load_opener(var_dir)
     data_key = office.unwrap(head.wraps["office"])
     content = counter.store.items[(head.reference, head.sealed["answers"])]
     place = Place(head.reference, head.form_version, "answers", 1)
@@ -94,7 +94,8 @@ def test_all_that_intake_retains_opens_no_application(counter: Counter, var_dir:
     answers = [part.encode() for part in ("阿依古丽·买买提", "王小明", "1200.00", "not for others")]
     files = [path for path in (var_dir / "intake").iterdir() if path.is_file()]
     assert {path.name for path in files} == {"signing.json", "office-public.json", PUBLIC_KEYS.name}
-    assert not (var_dir / "intake" / OFFICE_PRIVATE.name).exists()
+    private = {(var_dir / name).read_bytes() for name in OFFICE}
+    assert not private & {path.read_bytes() for path in files}
     retained = {path.read_bytes() for path in files} | set(counter.store.heads.values())
     retained |= set(counter.store.items.values()) | {seed_of(counter)}
     documents = [*(path.read_bytes() for path in files), *counter.store.heads.values()]

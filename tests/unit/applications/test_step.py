@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from doorstep.applications.errors import AlreadyTaken, NotOpen, Tampered
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events, next_event, verify_chain
-from doorstep.applications.key_formats import IntakeKeys
+from doorstep.applications.journal import events, follow_events, next_event, verify_chain
+from doorstep.applications.key_formats import Keys
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.applications.status import EVENTS
@@ -37,7 +37,7 @@ def take(counter: Counter, head: Head, event_id: str, kind: str = "accepted", co
         signer = OFFICE if EVENTS[kind].signed_by == "office" else counter.desk.keys.signer
         parts: dict[str, Any] = {"kind": kind, "at": counter.desk.now(), "commitment": commitment, "sealed": {}}
         event = next_event(signer, newest, event_id=event_id, **parts)
-        return Change(newest.next(status=EVENTS[kind].status, events=(*newest.events, event)))
+        return Change(follow_events(newest.next(events=(*newest.events, event))))
 
     return take_step(
         counter.store,
@@ -53,7 +53,7 @@ def take(counter: Counter, head: Head, event_id: str, kind: str = "accepted", co
 def test_a_step_on_a_stale_head_stands_on_the_newest_one(counter: Counter) -> None:
     own = counter.desk.keys
     keys = PublicKeys([("intake", own.signer.public), ("office", OFFICE.public)])
-    counter.desk = counter.desk._replace(keys=IntakeKeys(own.signer, own.office, keys))
+    counter.desk = counter.desk._replace(keys=Keys(own.signer, own.sealed_for, keys))
     done = counter.submit(counter.key())
     stale = follow(counter.desk, done.reference, done.access_code or "")
     accepted = take(counter, stale.head, mint_event_id(secrets.token_bytes))

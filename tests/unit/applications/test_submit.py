@@ -26,7 +26,7 @@ def test_a_submission_gives_a_receipt_that_proves_itself(counter: Counter) -> No
     assert not done.replayed
     head = counter.store.head(done.reference)
     assert head is not None
-    assert (head.status, head.revision, head.queue) == ("received", 1, "open/650203001001")
+    assert (head.status, head.revision, head.queue) == ("received", 1, "street-650203001/unread")
 
 
 def test_a_retry_gets_the_same_receipt_and_stores_nothing(counter: Counter) -> None:

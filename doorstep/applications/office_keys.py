@@ -1,0 +1,101 @@
+"""The office's private keys: what opens applications and phone numbers, and what signs the office's steps.
+
+They lie in `office/`, perhaps on a machine of their own, and no public process ever reads them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from doorstep.applications.errors import KeyProblem
+from doorstep.applications.key_files import read_key_file, write_key_file
+from doorstep.applications.key_formats import (
+    RSA_BITS,
+    Keys,
+    OfficePublic,
+    foreign,
+    parse_signing_key,
+    read_jwk_set,
+    signing_jwk,
+    written,
+)
+from doorstep.applications.sealing import Unlock
+from doorstep.applications.signing import PublicKeys, Signer
+
+PRIVATE = Path("office/private.pem")
+NOTIFIER = Path("office/notifier.pem")
+SIGNING = Path("office/signing.json")
+PUBLIC = Path("intake/office-public.json")
+PUBLIC_KEYS = Path("intake/public-keys.json")
+OFFICE = (NOTIFIER, PRIVATE, SIGNING)
+
+
+class OfficeKeys(Keys):
+    """What the office holds besides: `opens` applications, `reads_numbers` of the call list."""
+
+    def __init__(self, signer: Signer, opens: Unlock, reads_numbers: Unlock, public_keys: PublicKeys) -> None:
+        super().__init__(signer, OfficePublic(opens.lock, reads_numbers.lock, signer.public), public_keys)
+        self.opens = opens
+        self.reads_numbers = reads_numbers
+
+
+def load_office_keys(var_dir: Path) -> OfficeKeys:
+    """The office's keys, with the list of all whose signatures count. Raises KeyProblem."""
+    public_keys = read_jwk_set(read_key_file(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
+    return OfficeKeys(load_office_signer(var_dir), load_opener(var_dir), load_number_reader(var_dir), public_keys)
+
+
+def load_opener(var_dir: Path) -> Unlock:
+    """What opens applications. Raises KeyProblem."""
+    return parse_private(read_key_file(var_dir, PRIVATE), str(PRIVATE), "office")
+
+
+def load_number_reader(var_dir: Path) -> Unlock:
+    """What opens phone numbers, and nothing else: all that a process which only sends messages needs."""
+    return parse_private(read_key_file(var_dir, NOTIFIER), str(NOTIFIER), "notifier")
+
+
+def load_office_signer(var_dir: Path) -> Signer:
+    """What signs the office's steps. Raises KeyProblem."""
+    return parse_signing_key("office", read_key_file(var_dir, SIGNING), str(SIGNING))
+
+
+def load_office_public(var_dir: Path) -> OfficePublic:
+    """The public halves of the three private files. Raises KeyProblem."""
+    signer = load_office_signer(var_dir)
+    return OfficePublic(load_opener(var_dir).lock, load_number_reader(var_dir).lock, signer.public)
+
+
+def make_office_keys(var_dir: Path) -> OfficePublic:
+    """Write new private halves, then the public ones. Raises KeyProblem."""
+    # Imported here: a serving process makes no keys, and would start a tenth later.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
+
+    # The private halves first: should the machine stop in between, no public half without one ever seals anything.
+    for name in (PRIVATE, NOTIFIER):
+        private = generate_private_key(65537, RSA_BITS)
+        write_key_file(var_dir, name, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    write_key_file(var_dir, SIGNING, written(signing_jwk("office", Ed25519PrivateKey.generate())))
+    public = load_office_public(var_dir)
+    write_key_file(var_dir, PUBLIC, written(public.jwk_set()))
+    return public
+
+
+def parse_private(pem: bytes, name: str, role: str) -> Unlock:
+    """A private half in a PKCS #8 PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
+    try:
+        key = load_pem_private_key(pem, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise foreign(name, "a private key as PEM without a password") from error
+    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_BITS:
+        raise foreign(name, f"an RSA private key of {RSA_BITS} bits")
+    return Unlock(key, role)
+
+
+__all__ = ["KeyProblem", "OfficeKeys", "load_office_keys", "make_office_keys"]
