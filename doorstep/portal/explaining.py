@@ -1,4 +1,4 @@
-"""What a guide's schema refuses, in words an editor can act on."""
+"""What a content schema refuses, in words an editor can act on."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _TYPES = {
 _DAY = re.compile(r"([0-9]{4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]*")
 
 
-def explain(error: ValidationError) -> tuple[str, str]:
-    """(problem, remedy); one table by keyword."""
+def explain(error: ValidationError, *, schema: str = "schemas/content/guide.json") -> tuple[str, str]:
+    """(problem, remedy); one table by keyword. `schema` is the file that refuses."""
     name = ".".join(str(part) for part in error.absolute_path) or "页面开头"
     value: Any = error.validator_value
-    schema: Any = error.schema
+    part: Any = error.schema
     instance: Any = error.instance
     if error.validator == "required":
         missing = [key for key in value if key not in instance]
         return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
     if error.validator == "additionalProperties":
-        extra = sorted(set(instance) - set(schema.get("properties", {})))
+        extra = sorted(set(instance) - set(part.get("properties", {})))
         remedy = "检查有没有写错；这里只放要计算的内容，别的写进正文"
         if any("：" in key or "，" in key for key in extra):
             remedy = "冒号、逗号用英文的，后面空一格"
@@ -45,7 +45,7 @@ def explain(error: ValidationError) -> tuple[str, str]:
         "maxLength": f"最多 {value} 个字",
         "anyOf": "要么写依据 basis，要么写谁在哪天确认的 confirmed_by、confirmed_on",
     }
-    return f"{name}：写法不对", remedies.get(str(error.validator), "照着 schemas/content/guide.json 改")
+    return f"{name}：写法不对", remedies.get(str(error.validator), f"照着 {schema} 改")
 
 
 def _pattern(pattern: str, given: str) -> str:

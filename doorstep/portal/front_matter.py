@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from doorstep.portal.yaml_faults import NOT_UTF8, faults, read_text
+from doorstep.portal.yaml_faults import NOT_UTF8, faults, plain, read_text
 
 FENCE = "---\n"
 
@@ -57,7 +56,7 @@ def read_front_matter(path: Path) -> FrontMatter:
         raise Unreadable(*faults(head, 2, ValueError("no names and values")))
     lines: dict[tuple[str | int, ...], int] = {}
     _walk(node, (), lines)
-    return FrontMatter(_plain(data), lines, body, head.count("\n") + 3)
+    return FrontMatter(plain(data), lines, body, head.count("\n") + 3)
 
 
 def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:
@@ -68,11 +67,3 @@ def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | 
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _walk(value, (*path, index), lines)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    return value.isoformat() if isinstance(value, date) else value

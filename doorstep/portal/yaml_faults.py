@@ -37,6 +37,15 @@ def read_yaml(path: Path, source: str) -> tuple[Any, yaml.Node | None, list[Find
         return None, None, [Finding(source, *fault) for fault in faults(text, 1, error)]
 
 
+def plain(value: Any) -> Any:
+    """The value with days as ISO text and every name as text."""
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def faults(text: str, first: int, error: Exception) -> list[tuple[int, str, str]]:
     """(line, problem, remedy) for YAML that `error` refused; `text` begins on the file's line `first`."""
     lines = text.splitlines()

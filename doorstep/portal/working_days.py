@@ -1,0 +1,124 @@
+"""Working days by year, as docs/_data/working-days.yml cites them from their notices; made into calendar.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from doorstep.portal.explaining import explain
+from doorstep.portal.findings import Finding
+from doorstep.portal.yaml_faults import plain, read_yaml
+
+SOURCE = "docs/_data/working-days.yml"
+SCHEMA = "schemas/content/working-days.json"
+_SATURDAY = 5
+#: No public holiday is longer: a slip in a month or a year would close the offices for weeks.
+_LONGEST = 16
+
+Path_ = tuple[str | int, ...]
+
+
+def read_working_days(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """The years as the file has them, days as ISO text; empty when there are findings."""
+    value, node, findings = read_yaml(root / SOURCE, SOURCE)
+    if findings:
+        return [], findings
+    years = plain(value)
+    schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
+    findings = [
+        Finding(SOURCE, _line(node, tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
+        for error in Draft202012Validator(schema).iter_errors(years)
+    ]
+    if not findings:
+        findings = [Finding(SOURCE, _line(node, at), problem, remedy) for at, problem, remedy in _faults(years)]
+    return ([], sorted(set(findings))) if findings else (years, [])
+
+
+def calendar(years: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the running functions count with: {years, closed, at_work, unconfirmed, notices}, days as ISO text.
+
+    `unconfirmed` are those of the closed and worked days that no official notice confirms. `notices` are the citations.
+    """
+    closed: set[str] = set()
+    at_work: set[str] = set()
+    unconfirmed: set[str] = set()
+    for notice in (notice for year in years for notice in year["notices"]):
+        off = {day.isoformat() for holiday in notice["closed"] for day in _days(holiday)}
+        on = {day for holiday in notice["closed"] for day in holiday.get("at_work", ())}
+        closed |= off
+        at_work |= on
+        unconfirmed |= set() if notice["confirmed"] else off | on
+    return {
+        "years": [year["year"] for year in years],
+        "closed": sorted(closed),
+        "at_work": sorted(at_work),
+        "unconfirmed": sorted(unconfirmed),
+        "notices": [
+            {"year": year["year"], **{name: text for name, text in notice.items() if name != "closed"}}
+            for year in years
+            for notice in year["notices"]
+        ],
+    }
+
+
+def _faults(years: list[dict[str, Any]]) -> Iterator[tuple[Path_, str, str]]:
+    """What a schema cannot say: days that contradict each other, another year's days, years left out."""
+    numbers = [year["year"] for year in years]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        yield (), "年份不连着，或者重复了", "一年一条，从早到晚，中间不空"
+    seen: dict[date, str] = {}
+    for y, year in enumerate(years):
+        for n, notice in enumerate(year["notices"]):
+            for c, holiday in enumerate(notice["closed"]):
+                at: Path_ = (y, "notices", n, "closed", c)
+                if fault := _fault(holiday, year["year"], seen):
+                    yield at, *fault
+
+
+def _fault(holiday: Mapping[str, Any], year: int, seen: dict[date, str]) -> tuple[str, str] | None:
+    """(problem, remedy) of one holiday; `seen` is every day named before, and grows."""
+    off = _days(holiday)
+    on = [date.fromisoformat(day) for day in holiday.get("at_work", ())]
+    name = holiday["name"]
+    if not off:
+        return f"{name}的 to 比 from 早", "照通知改；只放一天的不写 to"
+    if len(off) > _LONGEST:
+        return f"{name}一共放了 {len(off)} 天", "照通知改 from 和 to"
+    # A New Year's holiday may begin, and be worked for, in the December before.
+    if stray := [day for day in [*off, *on] if not date(year - 1, 12, 1) <= day <= date(year, 12, 31)]:
+        return f"{stray[0]} 不是 {year} 年的日子", "照通知改年份"
+    if weekdays := [day for day in on if day.weekday() < _SATURDAY]:
+        return f"{weekdays[0]} 本来就是上班的日子", "at_work 只写要上班的周六、周日"
+    for day in [*off, *on]:
+        if day in seen:
+            return f"{day} 在{seen[day]}里已经写过了", "一天只写一次"
+        seen[day] = name
+    return None
+
+
+def _days(holiday: Mapping[str, Any]) -> list[date]:
+    first = date.fromisoformat(holiday["from"])
+    last = date.fromisoformat(holiday.get("to", holiday["from"]))
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _line(node: yaml.Node | None, path: Path_) -> int:
+    """The line of the value at `path`, or of the nearest thing around it."""
+    if node is None:
+        return 0
+    line = node.start_mark.line + 1
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((inner for key, inner in node.value if key.value == step), None)
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
