@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 import click
 
+from doorstep.staff_commands import staff
+
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: the command works on the content and schemas that stand beside the package."""
 
@@ -41,6 +43,9 @@ def _today() -> dt.date:
 @click.group()
 def main() -> None:
     """Doorstep 家门口: guides, applications, receipts."""
+
+
+main.add_command(staff)
 
 
 @main.command()
