@@ -15,6 +15,7 @@ from doorstep.portal.data import Law
 from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
 from doorstep.portal.front_matter import FrontMatter, Unreadable, read_front_matter
+from doorstep.portal.limit_checks import check_limits
 
 #: The fixed headings of a guide's prose, in order: ASCII id and what stands there.
 HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "result": "办完得到什么", "questions": "常见问题"}
@@ -100,6 +101,8 @@ def _beyond(
         title = str(material.get("title", "")) if isinstance(material, dict) else ""
         if VAGUE.search(title):
             yield page.line(("materials", index)), "材料写成了“其他”“等材料”", "一样一样写清楚；说不清的不要"
+    told = check_limits(page.data.get("limits"))
+    yield from ((page.line(("limits", at)), problem, remedy) for at, problem, remedy in told)
     yield from _prose(page)
 
 

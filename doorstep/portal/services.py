@@ -31,7 +31,7 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "form": guide.form,
         "offices": facts["offices"],
         "stages": [{**stage, "office_title": facts["offices"][stage["office"]]} for stage in facts.get("stages", [])],
-        "limits": [{**_cited(limit, laws), "statutory": "basis" in limit} for limit in facts["limits"]],
+        "limits": [_limit(limit, laws) for limit in facts["limits"]],
         "acceptance": _cited(facts["acceptance"], laws),
         "signatures": [
             {"id": paper["id"], "title": paper["title"], "who": paper["who"], "basis": cite(paper["basis"], laws)}
@@ -42,6 +42,11 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "fee": facts["fee"],
         "remedies": remedies,
     }
+
+
+def _limit(limit: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:
+    pauses = {"pauses": _cited(limit["pauses"], laws)} if "pauses" in limit else {}
+    return {**_cited(limit, laws), **pauses, "statutory": "basis" in limit}
 
 
 def _cited(facts: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the build hands to the running functions: a page without content, the services, the offices, the places."""
+"""What the build hands to the running functions: a page without content, services, offices, working days, places."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from doorstep.portal.offices import offices
 from doorstep.portal.services import services
 from doorstep.portal.site import Portal
+from doorstep.portal.working_days import calendar
 
 #: What the functions replace in shell.html.
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 
 
 def hand_over(portal: Portal, site: Path, intake: Path) -> None:
-    """Moves site/shell.html and writes services.json, offices.json and divisions.json into `intake`.
+    """Moves site/shell.html and writes services.json, offices.json, calendar.json and divisions.json into `intake`.
 
     Raises ValueError when the shell lacks a place for title or content: every answer of the intake would be blank.
     """
@@ -30,6 +31,7 @@ def hand_over(portal: Portal, site: Path, intake: Path) -> None:
     divisions = portal.root / "docs" / "places" / "divisions.json"
     _write(intake / "services.json", services(portal.guides, portal.laws, portal.remedies, portal.offices))
     _write(intake / "offices.json", offices(portal.offices, divisions))
+    _write(intake / "calendar.json", calendar(portal.working_days))
     shutil.copyfile(divisions, intake / "divisions.json")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.vocabulary import check_forms
@@ -18,6 +19,7 @@ from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.place_pages import PlaceList, load_place_list
+from doorstep.portal.working_days import read_working_days
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Portal:
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
     offices: list[dict[str, str]]
+    working_days: list[dict[str, Any]]
     places: PlaceList
     assets: Assets
 
@@ -59,6 +62,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     Without `today` no day is called too late: a wrong clock must not keep a site from being built.
     """
     data, findings = read_data(root)
+    working_days, found_in_days = read_working_days(root)
+    findings += found_in_days
     schema = json.loads((root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
     guides: list[Guide] = []
     unread: set[str] = set()
@@ -93,6 +98,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,
         offices=data.offices,
+        working_days=working_days,
         places=load_place_list(root / "docs" / "places" / "divisions.json"),
         assets=collect_assets(root / "theme"),
     )

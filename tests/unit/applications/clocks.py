@@ -19,7 +19,7 @@ PERMIT: dict[str, Any] = {
     "notify_within": 5, "unit": "working_day", "if_silent": "accepted_from_receipt", "basis": "《法》第三十二条",
 }  # fmt: skip
 NO_RULE: dict[str, Any] = {"if_silent": "none"}
-PAUSES = {"on": "returned", "basis": "《法》第九条"}
+PAUSES = {"while": "returned", "basis": "《法》第九条"}
 
 
 def published() -> Calendar:

@@ -59,7 +59,10 @@ def test_each_stage_names_the_office_that_holds_it(allowance: dict[str, Any]) ->
 
 
 def test_a_confirmed_commitment_is_not_called_statutory(edit: Callable[[str, str, str], Path]) -> None:
-    root = edit(GUIDE, "basis: approval-2021 第二十二条", "confirmed_by: 区民政局, confirmed_on: 2026-11-01")
+    root = edit(
+        GUIDE, "at_most: 45, unit: working_day, basis: approval-2021 第二十二条",
+        "unit: working_day, confirmed_by: 区民政局, confirmed_on: 2026-11-01",
+    )  # fmt: skip
     portal = load_portal(root, demo=False)
     known = services(portal.guides, portal.laws, portal.remedies, portal.offices)
     (limit,) = known["minimum-living-allowance"]["limits"]

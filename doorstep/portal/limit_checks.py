@@ -1,0 +1,45 @@
+"""Limits of a guide that contradict one another: an office may promise less time than the law gives it, never more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def check_limits(limits: Any) -> Iterator[tuple[int, str, str]]:
+    """(index, problem, remedy) for a guide's `limits` as YAML has them; what the schema refuses is left to it."""
+    listed = [limit if _whole(limit) else None for limit in limits] if isinstance(limits, list) else []
+    seen: set[tuple[str, bool]] = set()
+    for index, limit in enumerate(listed):
+        if limit is None:
+            continue
+        most = limit.get("at_most")
+        if most is not None and "basis" not in limit:
+            yield index, "没有依据就不能延长", "写上 basis，或者去掉 at_most"
+        elif isinstance(most, int) and most < limit["days"]:
+            yield index, f"at_most（{most}）比 days（{limit['days']}）还短", "照法规原文改"
+        kind = (str(limit["id"]), "basis" in limit)
+        if kind in seen:
+            yield index, f"有两条 {limit['id']}", "法定的写一条，确认过的写一条；别的期限另起一个 id"
+        seen.add(kind)
+        law = next((each for each in listed if each and "basis" in each and each["id"] == limit["id"]), None)
+        if "basis" not in limit and law is not None and _longer(limit, law):
+            yield index, f"承诺的 {limit['days']} 比法定的 {law['days']} 长", "改短，或者去掉这条承诺"
+
+
+def _whole(limit: Any) -> bool:
+    return isinstance(limit, dict) and type(limit.get("days")) is int and "id" in limit
+
+
+def _longer(promise: dict[str, Any], law: dict[str, Any]) -> bool:
+    """Whether the promise ends later in ordinary weeks, where five working days take seven.
+
+    What runs from receipt may end before what runs from acceptance, however long: that is not known here.
+    """
+    if (promise.get("from"), law.get("from")) == ("received", "accepted"):
+        return False
+    return _in_weeks(promise) > _in_weeks(law)
+
+
+def _in_weeks(limit: dict[str, Any]) -> int:
+    return int(limit["days"]) * (7 if limit.get("unit") == "working_day" else 5)
