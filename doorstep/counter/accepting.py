@@ -1,0 +1,97 @@
+"""Accepting (正式受理): the identity is checked, every authorisation signed, and the first stage begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from doorstep.applications.authorisations import Authorisation, authorisations
+from doorstep.applications.head import Head
+from doorstep.counter.counter import Counter
+from doorstep.counter.opening import Opened
+from doorstep.counter.stages import DECIDES, next_stage, office_at
+from doorstep.counter.taking import Taking, Writing, take
+from doorstep.counter.texts import Faults, cleaned
+
+MOST_SIGNATURES = 60
+LONGEST_NAME = 60
+
+
+class Signature(NamedTuple):
+    """Who signed which paper and when: `paper` is an authorisation's id, `on` a date, 2026-11-22."""
+
+    paper: str
+    who: str
+    on: str
+
+
+def accept(counter: Counter, taking: Taking, *, identity_checked: bool, signatures: Sequence[Signature]) -> Head:
+    """Accept the application: it goes to the office of the first stage. Raises what `take` raises.
+
+    Sealed as `accepted-<revision>`: {"identity_checked": true, "signatures": [{"paper", "title", "who", "on"}]}.
+    Faults' `where`: `identity_checked`, `signature:<row>` (from 0, its `who` and `on`), `paper:<id>` (not yet all).
+    """
+    signed = [{"paper": part.paper, "who": cleaned(part.who), "on": part.on.strip()} for part in signatures]
+    said: dict[str, Any] = {"identity_checked": identity_checked, "signatures": signed}
+
+    def write(opened: Opened) -> Writing:
+        needed = needed_signatures(counter, opened)
+        _check(counter, said, needed)
+        titles = {paper.id: paper.title for paper in needed}
+        named = [{**part, "title": titles[part["paper"]]} for part in signed]
+        return Writing(_first_stage(counter, opened), said | {"signatures": named})
+
+    return take(counter, taking, "accept", said, write).head
+
+
+def needed_signatures(counter: Counter, opened: Opened) -> tuple[Authorisation, ...]:
+    """What service and answers require to be signed; at least one person signs each."""
+    return tuple(authorisations(opened.peeked.service, opened.instance, counter.today()))
+
+
+def _first_stage(counter: Counter, opened: Opened) -> dict[str, str]:
+    """The stage it begins with and the office that holds it; without stages the office that decides."""
+    service, now = opened.peeked.service, opened.standing
+    stage = next_stage(service, now)
+    role = stage["office"] if stage else DECIDES
+    if role not in service.get("office_kinds", {}):
+        return {"stage": "", "office": now.office}
+    office = office_at(counter, service, role, now.office, opened.head)
+    return {"stage": stage["id"] if stage else "", "office": office}
+
+
+def _check(counter: Counter, said: dict[str, Any], needed: tuple[Authorisation, ...]) -> None:
+    faults, signed = Faults(), said["signatures"][:MOST_SIGNATURES]
+    if said["identity_checked"] is not True:
+        faults.add("identity_checked", "identity")
+    if len(said["signatures"]) > len(signed):
+        faults.add("", "too-long")
+    papers, before = {paper.id for paper in needed}, set()
+    for row, part in enumerate(signed):
+        what = _wrong_with(part, papers, counter.today())
+        if not what and (part["paper"], part["who"]) in before:
+            what = "same-person"
+        if what:
+            faults.add(f"signature:{row}", what)
+        before.add((part["paper"], part["who"]))
+    for paper in needed:
+        if len({who for signs, who in before if signs == paper.id and who}) < max(paper.people, 1):
+            faults.add(f"paper:{paper.id}", "missing-signature")
+    faults.stop()
+
+
+def _wrong_with(part: dict[str, str], papers: set[str], today: dt.date) -> str:
+    if part["paper"] not in papers:
+        return "unknown-paper"
+    if not part["who"] or len(part["who"]) > LONGEST_NAME:
+        return "too-long" if part["who"] else "who"
+    on = _date(part["on"])
+    return "on" if on is None else "future" if on > today else ""
+
+
+def _date(written: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(written, "%Y-%m-%d").date()  # noqa: DTZ007 — a date on paper has no zone
+    except ValueError:
+        return None

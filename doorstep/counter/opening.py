@@ -1,0 +1,132 @@
+"""Opening one application: recorded first, then everything that is stored of it is held to what was signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from doorstep.applications.errors import SealBroken, Tampered
+from doorstep.applications.follow import Followed, open_item, read_answers
+from doorstep.applications.head import Head
+from doorstep.applications.sealing import DATA_KEY_BYTES
+from doorstep.applications.standing import Standing
+from doorstep.counter.belonging import hold_to_its_answers
+from doorstep.counter.counter import Counter
+from doorstep.counter.errors import NotYours, ReasonUnknown
+from doorstep.counter.peeking import AUDITOR, Peeked, look_at, verified_head
+from doorstep.counter.readings import REASONS
+from doorstep.counter.staff import Staff
+from doorstep.forms.form import Form
+
+CORRECTED = "corrected"
+
+
+class Sealed(NamedTuple):
+    """A step and what was sealed with it: `event` its payload, `content` as the step's file describes it."""
+
+    event: Mapping[str, Any]
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An application in plain text, for one answer to one request; never kept.
+
+    `instance` are the answers as they stand now, `original` those of the receipt. `corrections`: each correction's
+    event and {"answers", "changes": [{"pointer", "before"?, "after"?}]}, oldest first; `written`: the other steps
+    that hold something sealed (requests, decisions, a withdrawal's reason). `form` is the version it was filled in.
+    """
+
+    peeked: Peeked
+    form: Form
+    data_key: bytes = field(repr=False)
+    original: dict[str, Any] = field(repr=False)
+    instance: dict[str, Any] = field(repr=False)
+    corrections: tuple[Sealed, ...] = field(repr=False)
+    written: tuple[Sealed, ...] = field(repr=False)
+
+    @property
+    def head(self) -> Head:
+        return self.peeked.head
+
+    @property
+    def standing(self) -> Standing:
+        return self.peeked.standing
+
+    @property
+    def events(self) -> tuple[Mapping[str, Any], ...]:
+        return self.peeked.events
+
+    @property
+    def followed(self) -> Followed:
+        """As the functions of `applications/` take it."""
+        return Followed(self.head, self.data_key)
+
+
+def open_application(counter: Counter, staff: Staff, reference: str, why: str) -> Opened:
+    """An application that stands with this staff member's office, in plain text. `why` is a key of REASONS.
+
+    That they read it is on the disk before anything is unsealed. Raises NotFound (Mistyped), NotYours (another
+    office's, or an auditor), ReasonUnknown, Tampered (says what does not fit; nothing may be shown then) or StoreError.
+    """
+    if why not in REASONS:
+        raise ReasonUnknown("a reading says why by the table REASONS")
+    peeked = look_at(counter, verified_head(counter, reference))
+    if staff.role == AUDITOR or staff.office != peeked.standing.office:
+        raise NotYours(peeked.head.reference)
+    counter.readings.record(
+        at=counter.desk.now(), staff=staff.id, reference=peeked.head.reference, why=why, what="answers"
+    )
+    return unsealed(counter, peeked)
+
+
+def unsealed(counter: Counter, peeked: Peeked) -> Opened:
+    """Everything sealed of this verified application, checked. For steps, whose event is their record; whoever shows
+    any of it calls `open_application`. Raises Tampered or StoreError.
+    """
+    head = peeked.head
+    followed = Followed(head, _data_key(counter, head))
+    form = counter.library.find(head.form, head.form_version)
+    if form is None:
+        raise Tampered(head.reference, "its form in this version was never published here")
+    original = read_answers(counter.desk, followed)["answers"]
+    sealed = tuple(
+        Sealed(event, _content(counter, followed, purpose))
+        for event in peeked.events[1:]
+        for purpose in event.get("sealed", {})
+    )
+    corrections = tuple(part for part in sealed if part.event["type"] == CORRECTED)
+    instance = corrections[-1].content["answers"] if corrections else original
+    hold_to_its_answers(counter, peeked, form, original, instance)
+    return Opened(
+        peeked=peeked,
+        form=form,
+        data_key=followed.data_key,
+        original=original,
+        instance=instance,
+        corrections=corrections,
+        written=tuple(part for part in sealed if part.event["type"] != CORRECTED),
+    )
+
+
+def _data_key(counter: Counter, head: Head) -> bytes:
+    try:
+        data_key = counter.keys.opens.unwrap(head.wraps.get("office", {}))
+    except SealBroken as error:
+        raise Tampered(head.reference, f"the office's wrap: {error}") from error
+    if len(data_key) != DATA_KEY_BYTES:
+        raise Tampered(head.reference, "the office's wrap holds no data key")
+    return data_key
+
+
+def _content(counter: Counter, followed: Followed, purpose: str) -> dict[str, Any]:
+    try:
+        content = json.loads(open_item(counter.desk, followed, purpose))
+    except ValueError:  # from None: the error's text holds the content
+        content = None
+    answers = content.get("answers", {}) if isinstance(content, dict) else None
+    if not isinstance(answers, dict):
+        raise Tampered(followed.head.reference, f"sealed item cannot be read: {purpose}")
+    return dict(content)

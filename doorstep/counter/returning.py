@@ -1,0 +1,83 @@
+"""The one-time notice (一次性告知): all that is to be corrected or brought, said at once, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from doorstep.applications.head import Head
+from doorstep.counter.counter import Counter
+from doorstep.counter.markable import markable
+from doorstep.counter.opening import Opened
+from doorstep.counter.taking import Taking, Writing, take
+from doorstep.counter.texts import Faults, cleaned
+
+SHORTEST_JUSTIFICATION = 10
+"""Characters: “没看见” explains nothing to somebody who has to do it all again."""
+
+MOST_MARKS = 100
+
+
+class Mark(NamedTuple):
+    """What is asked for: `what` is a field's JSON Pointer (`markable`) or the id of one of the service's materials."""
+
+    what: str
+    reason: str
+
+
+def return_for_correction(
+    counter: Counter, taking: Taking, *, fields: Sequence[Mark], papers: Sequence[Mark], justification: str = ""
+) -> Head:
+    """Ask the resident to correct these fields and bring these papers. Raises what `take` raises.
+
+    Sealed as `returned-<revision>`: {"fields": [{"pointer", "reason"}], "papers": [{"material", "title", "reason"}],
+    "justification"}; `title` is the material's, as the guide named it that day. Faults' `where`: "" (nothing asked
+    for), `field:<pointer>`, `paper:<id>`, `justification` (required from the second notice on).
+    """
+    marked = [{"pointer": mark.what, "reason": cleaned(mark.reason)} for mark in fields]
+    missing = [{"material": mark.what, "reason": cleaned(mark.reason)} for mark in papers]
+    said: dict[str, Any] = {"fields": marked, "papers": missing, "justification": cleaned(justification)}
+
+    def write(opened: Opened) -> Writing:
+        titles = materials(counter, opened)
+        _check(said, opened, titles)
+        named = [{**paper, "title": titles[paper["material"]]} for paper in missing]
+        return Writing(sealed=said | {"papers": named})
+
+    return take(counter, taking, "return", said, write).head
+
+
+def materials(counter: Counter, opened: Opened) -> dict[str, str]:
+    """The papers that can be asked for, id → title: the service's materials."""
+    service = counter.service(opened.head.service)
+    return {paper["id"]: paper["title"] for paper in service.get("materials", service.get("signatures", []))}
+
+
+def asked_before(opened: Opened) -> bool:
+    """Whether the resident was asked to correct something already: then a justification is required."""
+    return any(event["type"] == "returned" for event in opened.events)
+
+
+def _check(said: dict[str, Any], opened: Opened, titles: dict[str, str]) -> None:
+    faults, known = Faults(), {part.pointer for part in markable(opened.form, opened.instance)}
+    if not said["fields"] and not said["papers"]:
+        faults.add("", "nothing")
+    if len(said["fields"]) + len(said["papers"]) > MOST_MARKS:
+        faults.add("", "too-long")
+    for kind, name, there, foreign in (
+        ("fields", "pointer", known, "unknown-field"),
+        ("papers", "material", set(titles), "unknown-paper"),
+    ):
+        seen: set[str] = set()
+        for mark in said[kind]:
+            where = f"{kind.removesuffix('s')}:{mark[name]}"
+            if mark[name] not in there:
+                faults.add(where, foreign)
+            elif mark[name] in seen:
+                faults.add(where, "twice")
+            else:
+                faults.text(where, mark["reason"], missing="reason")
+            seen.add(mark[name])
+    needed = SHORTEST_JUSTIFICATION if asked_before(opened) else 0
+    faults.text("justification", said["justification"], missing="justification", at_least=needed)
+    faults.stop()

@@ -1,0 +1,60 @@
+"""Which office is next: an application moves along the guide's stages, from the office that accepts it on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from doorstep.applications.head import Head
+from doorstep.applications.offices import Office
+from doorstep.applications.queues import place_of, routed_to
+from doorstep.applications.standing import Standing
+from doorstep.counter.counter import Counter
+
+DECIDES, ACCEPTS = "decide", "accept"
+
+
+def first_office(counter: Counter, service: Mapping[str, Any], routing: Mapping[str, str]) -> Office:
+    """Where an application with these answers begins."""
+    return counter.offices.in_role(service, ACCEPTS, routed_to(routing))
+
+
+def next_stage(service: Mapping[str, Any], now: Standing) -> Mapping[str, Any] | None:
+    """The stage after this one; the first one before acceptance; None at the end, or where the guide has none."""
+    stages = service.get("stages", [])
+    places = {stage["id"]: number for number, stage in enumerate(stages)}
+    following = places.get(now.stage, -1) + 1
+    return stages[following] if following < len(stages) else None
+
+
+def at_its_end(service: Mapping[str, Any], now: Standing) -> bool:
+    """Whether nothing is left but the decision."""
+    return next_stage(service, now) is None
+
+
+def office_at(counter: Counter, service: Mapping[str, Any], role: str, accepted_by: str, head: Head) -> str:
+    """The office that has this role for an application that `accepted_by` (an office's id) accepted.
+
+    Its own division counts, not the answers': it may have been assigned because they were wrong or unknown.
+    """
+    kind = service.get("office_kinds", {}).get(role, "")
+    accepting = counter.offices.get(accepted_by)
+    if accepting is not None and accepting.kind == kind:
+        return accepted_by
+    office = counter.offices.serving(kind, accepted_by.rpartition("-")[2])
+    if office.kind != kind:  # the next one is smaller than the one before
+        office = counter.offices.serving(kind, place_of(head))
+    return office.id
+
+
+def may_accept(counter: Counter, service: Mapping[str, Any], office_id: str) -> bool:
+    """Whether this is an office of the kind that accepts such applications, whichever division it serves."""
+    office = counter.offices.get(office_id)
+    return office is not None and office.kind == service.get("office_kinds", {}).get(ACCEPTS)
+
+
+def assignable(counter: Counter, service: Mapping[str, Any], now: Standing) -> tuple[Office, ...]:
+    """The offices that could accept it instead of the one that holds it."""
+    return tuple(
+        office for office in counter.offices.all if office.id != now.office and may_accept(counter, service, office.id)
+    )

@@ -1,0 +1,120 @@
+"""Every step staff can take: one table, asked by the pages (what to offer) and by the use cases (what to allow)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from doorstep.applications.head import Head
+from doorstep.applications.standing import Standing
+from doorstep.counter.counter import Counter
+from doorstep.counter.extensions import extendable
+from doorstep.counter.remedies import can_object
+from doorstep.counter.staff import Staff
+from doorstep.counter.stages import assignable, at_its_end, may_accept
+
+UNDECIDED = frozenset({"unread", "corrected", "waiting"})
+LOOKED_AT = frozenset({"unread", "corrected", "working", "working-corrected"})
+WORKING = frozenset({"working", "working-corrected"})
+OPEN_LISTS = UNDECIDED | WORKING | {"working-waiting"}
+ANY_LIST = OPEN_LISTS | {"closed"}
+
+_CLERK, _DECIDER = frozenset({"clerk"}), frozenset({"decider"})
+_BOTH = _CLERK | _DECIDER
+
+
+class StepRule(NamedTuple):
+    """A step: the `kind` of event it writes, its name on a button, who may take it, from which lists of the office,
+    and what else must hold (keys of OBSTACLES).
+    """
+
+    kind: str
+    title: str
+    roles: frozenset[str]
+    lists: frozenset[str]
+    needs: tuple[str, ...] = ()
+
+
+STEPS: dict[str, StepRule] = {
+    "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT),
+    "accept": StepRule("accepted", "正式受理", _CLERK, UNDECIDED, ("accepting",)),
+    "advance": StepRule("advanced", "转到下一步", _BOTH, WORKING, ("next-stage",)),
+    "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit",)),
+    "assign": StepRule("assigned", "转给该受理的单位", _BOTH, UNDECIDED, ("another-office",)),
+    "approve": StepRule("approved", "同意", _DECIDER, WORKING, ("last-stage", "not-filer")),
+    "refuse": StepRule("refused", "不同意", _DECIDER, WORKING, ("last-stage", "not-filer", "appeal")),
+    "not-accept": StepRule("not_accepted", "不予受理", _BOTH, UNDECIDED, ("accepting", "appeal")),
+    "transfer": StepRule("transferred", "转到别的部门", _BOTH, OPEN_LISTS),
+    "end": StepRule("ended", "终止办理", _BOTH, OPEN_LISTS, ("appeal",)),
+    "tell": StepRule("notified", "记录通知结果", _BOTH, ANY_LIST),
+    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code",)),
+    "issue-code": StepRule("code_issued", "补发查询码", _CLERK, ANY_LIST, ("no-code",)),
+}
+
+OBSTACLES = {
+    "office": "这份申请现在不在您的单位",
+    "role": "您的岗位不办这一步",
+    "list": "现在的状态不能办这一步",
+    "accepting": "这一步由受理这项业务的单位办",
+    "next-stage": "没有下一步了，接下来是作决定",
+    "last-stage": "还没到作决定的时候",
+    "limit": "没有还能延长的期限",
+    "another-office": "没有别的单位能受理",
+    "not-filer": "这份申请是您替居民填的，请别的同事作决定",
+    "appeal": "这项业务没有写明不服决定怎么办，不能作这样的决定",
+    "code": "原来的查询码已经作废",
+    "no-code": "先作废原来的查询码，再补发",
+}
+"""Why a step is not possible, as a page says it."""
+
+
+class Known(Protocol):
+    """What is known of an application without opening it (`opening.Peeked`)."""
+
+    @property
+    def head(self) -> Head: ...
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def events(self) -> Sequence[Mapping[str, Any]]: ...
+
+
+def possible(counter: Counter, staff: Staff, peeked: Known) -> tuple[str, ...]:
+    """The names of the steps this staff member may take now, in the table's order."""
+    return tuple(name for name in STEPS if obstacle(counter, staff, peeked, name) is None)
+
+
+def obstacle(counter: Counter, staff: Staff, peeked: Known, name: str) -> str | None:
+    """What stands against this step, a key of OBSTACLES; None when it may be taken."""
+    rule, now = STEPS[name], peeked.standing
+    if staff.office != now.office:
+        return "office"
+    if staff.role not in rule.roles:
+        return "role"
+    if now.list not in rule.lists:
+        return "list"
+    return next((need for need in rule.needs if not _met(counter, staff, peeked, need)), None)
+
+
+def _met(counter: Counter, staff: Staff, peeked: Known, need: str) -> bool:
+    now, service = peeked.standing, counter.service(peeked.head.service)
+    match need:
+        case "accepting":
+            return may_accept(counter, service, now.office)
+        case "next-stage":
+            return not at_its_end(service, now)
+        case "last-stage":
+            return at_its_end(service, now)
+        case "limit":
+            return bool(extendable(service, peeked.events))
+        case "another-office":
+            return bool(assignable(counter, service, now))
+        case "not-filer":
+            return all(event.get("filer") != staff.id for event in peeked.events)
+        case "appeal":
+            return can_object(service)
+        case "code":
+            return "resident" in peeked.head.wraps
+        case "no-code":
+            return "resident" not in peeked.head.wraps
+    raise ValueError(f"no such need: {need}")

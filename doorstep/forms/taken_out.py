@@ -1,0 +1,22 @@
+"""What leaves the sealed answers: where the application goes, and which numbers may be called. Nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from doorstep.forms.fields import Form
+
+
+def routing_of(form: Form, instance: Mapping[str, Any]) -> dict[str, str]:
+    """The answers that decide which office gets it, and no others: they stand in the head, unsealed."""
+    return {field.name: str(instance[field.name]) for field in form.fields if field.routing and field.name in instance}
+
+
+def phones_of(form: Form, instance: Mapping[str, Any]) -> dict[str, str]:
+    """The numbers somebody may call about this application, by field: sealed apart for the call list."""
+    return {
+        field.name: str(instance[field.name])
+        for field in form.fields
+        if field.kind == "phone" and field.name in instance
+    }
