@@ -47,16 +47,20 @@ class Calendar(NamedTuple):
 
 
 def load_calendar(path: Path) -> Calendar:
-    """Reads build/intake/calendar.json; raises OSError, ValueError, KeyError or TypeError when absent or broken."""
+    """Reads build/intake/calendar.json; raises OSError, ValueError or KeyError when it is absent or broken."""
     return read_calendar(json.loads(path.read_text(encoding="utf-8")))
 
 
 def read_calendar(content: Mapping[str, Any]) -> Calendar:
-    """The calendar that the build wrote as `content`; raises ValueError, KeyError or TypeError for anything else."""
-    closed, at_work, unconfirmed = (
-        frozenset(map(dt.date.fromisoformat, content[name])) for name in ("closed", "at_work", "unconfirmed")
-    )
-    return Calendar(frozenset(map(int, content["years"])), closed, at_work, unconfirmed)
+    """The calendar that the build wrote as `content`; raises ValueError or KeyError for anything else."""
+    try:
+        years = frozenset(map(int, content["years"]))
+        closed, at_work, unconfirmed = (
+            frozenset(map(dt.date.fromisoformat, content[name])) for name in ("closed", "at_work", "unconfirmed")
+        )
+    except TypeError as error:
+        raise ValueError("this is no calendar") from error
+    return Calendar(years, closed, at_work, unconfirmed)
 
 
 def beijing_date(at: str) -> dt.date:

@@ -21,11 +21,12 @@ from doorstep.applications.limits import (
     silence_accepts,
     telling_limit,
 )
+from doorstep.applications.status import CLOSED
 
 __all__ = ["TELLING", "Clock", "Deadline", "clock", "cutoff", "due_until", "is_overdue", "may_extend"]
 
-CLOSING = frozenset({"approved", "refused", "not_accepted", "transferred", "ended", "withdrawn"})
-_ANSWERS = CLOSING | {"returned", "accepted"}
+_ANSWERS = CLOSED | {"returned", "accepted"}
+"""Events that tell whether it is accepted, or after which that is no longer asked."""
 
 
 class Deadline(NamedTuple):
@@ -84,7 +85,7 @@ def clock(service: Mapping[str, Any], events: Sequence[Mapping[str, Any]], calen
         first.setdefault(event["type"], beijing_date(event["at"]))
     if "received" not in first:
         return Clock((), accepted=False, closed=False)
-    closed_on = min((first[kind] for kind in CLOSING & set(first)), default=None)
+    closed_on = min((first[kind] for kind in CLOSED & set(first)), default=None)
     starts: dict[str, tuple[dt.date, str]] = {
         kind: (first[kind], kind) for kind in ("received", "accepted") if kind in first
     }

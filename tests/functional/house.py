@@ -16,6 +16,7 @@ from wsgiref.types import WSGIApplication
 from doorstep.applications.keyring import create_or_load
 from doorstep.portal.data import read_data
 from doorstep.portal.offices import offices
+from doorstep.portal.working_days import calendar, read_working_days
 from doorstep.serving.application import ServeSettings, with_site
 from doorstep.serving.gateway import Gateway
 
@@ -66,6 +67,7 @@ def build_small_site(folder: Path, keys: Path) -> ServeSettings:
     shutil.copyfile(divisions, intake / "divisions.json")
     data, _ = read_data(ROOT)
     (intake / "offices.json").write_text(json.dumps(offices(data.offices, divisions), ensure_ascii=False))
+    (intake / "calendar.json").write_text(json.dumps(calendar(read_working_days(ROOT)[0])))
     shutil.copytree(keys, folder / "var")
     return ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True)
 

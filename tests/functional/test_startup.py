@@ -76,6 +76,8 @@ BROKEN: list[tuple[Callable[[ServeSettings], object], str]] = [
     (lambda it: (it.build / "intake/shell.html").write_text("<main></main>"), "shell.html"),
     (lambda it: (it.build / "intake/services.json").write_text("{"), "build the site again"),
     (lambda it: (it.build / "intake/divisions.json").unlink(), "divisions.json"),
+    (lambda it: (it.build / "intake/calendar.json").unlink(), "calendar.json"),
+    (lambda it: (it.build / "intake/calendar.json").write_text("[]"), "build the site again"),
     (lambda it: shutil.rmtree(it.var / "intake"), "signing.json"),
     (foreign_key, "signing.json"),
     (open_key, "chmod 600"),

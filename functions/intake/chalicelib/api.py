@@ -93,7 +93,7 @@ def show_application(house: House, request: Request, reference: str) -> Response
     from doorstep.applications.follow import follow, read_answers  # noqa: PLC0415 — submitting needs none of it
 
     followed = follow(house.desk, reference, _bearer(request))
-    return application_answer(followed.head, **read_answers(house.desk, followed))
+    return application_answer(house, followed.head, **read_answers(house.desk, followed))
 
 
 def withdraw_application(house: House, request: Request, reference: str) -> Response:
@@ -109,15 +109,16 @@ def withdraw_application(house: House, request: Request, reference: str) -> Resp
         raise ProblemError("invalid", errors=[{"pointer": "/reason", "keyword": "maxLength", "message": message}])
     followed = follow(house.desk, reference, code)
     event_id = body.get("event_id") or mint_event_id(house.desk.random)
-    return application_answer(withdraw(house.desk, followed, reason=body["reason"], event_id=event_id))
+    return application_answer(house, withdraw(house.desk, followed, reason=body["reason"], event_id=event_id))
 
 
-def application_answer(head: Any, **own: Any) -> Response:
-    """What its resident may read of an application's head: status in words and the public lines of its events."""
+def application_answer(house: House, head: Any, **own: Any) -> Response:
+    """What its resident may read of an application's head: status and date in words, its events' lines."""
+    from chalicelib.due import due  # noqa: PLC0415
     from chalicelib.shown import shown_events  # noqa: PLC0415
     from doorstep.applications.status import STATUSES  # noqa: PLC0415
 
-    words = STATUSES[head.status]
+    words, answered = STATUSES[head.status], due(house, head)
     return json_answer(
         {
             "reference": head.reference,
@@ -130,6 +131,8 @@ def application_answer(head: Any, **own: Any) -> Response:
             "status_title": words.title,
             "status_meaning": words.meaning,
             "what_to_do": words.now,
+            "respond_by": answered.by and answered.by.isoformat(),
+            "respond_by_words": answered.words,
             "events": [event._asdict() for event in shown_events(head)],
             "receipt": head.events[0],
             **own,

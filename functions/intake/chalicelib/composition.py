@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from chalicelib.settings import Settings
+from doorstep.applications.calendar import Calendar, load_calendar
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import load_intake_keys
@@ -57,6 +58,7 @@ class House:
         places: Places,
         offices: Offices,
         services: dict[str, Any],
+        calendar: Calendar,
         shell: str,
         limiter: Limiter,
         log: RequestLog,
@@ -68,6 +70,7 @@ class House:
         self.places = places
         self.offices = offices
         self.services = services
+        self.calendar = calendar
         self.shell = shell
         self.limiter = limiter
         self.log = log
@@ -116,6 +119,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
         places = load_places(handed / "divisions.json")
         offices = load_offices(handed / "offices.json")
         services = json.loads(_read(handed / "services.json"))
+        calendar = load_calendar(handed / "calendar.json")
         settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = SqliteStore(settings.var / "applications.sqlite3")
     except (KeyProblem, StoreUnavailable) as problem:
@@ -132,6 +136,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
         places=places,
         offices=offices,
         services=services,
+        calendar=calendar,
         shell=shell,
         limiter=Limiter(world.seconds),
         log=world.log,

@@ -58,6 +58,15 @@ APPLICATION = members(
     ("reference", "status", "events", "receipt"),
     reference=TEXT, form=TEXT, form_version=VERSION, service=TEXT, received_at=MOMENT, revision={"type": "integer"},
     status={"enum": list(STATUSES)}, status_title=TEXT, status_meaning=TEXT, what_to_do=TEXT, receipt=TEXT,
+    respond_by={
+        "type": ["string", "null"],
+        "format": "date",
+        "description": "The last day (in Beijing) by which it must be answered; null where no law nor office says one.",
+    },
+    respond_by_words={
+        "type": "string",
+        "description": "Chinese: that day, where it comes from, whether it is an estimate. Empty once it is closed.",
+    },
     events={"type": "array", "items": EVENT_LINE},
 )  # fmt: skip
 OWN_APPLICATION = members(

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from chalice.app import Request, Response
 
 from chalicelib.composition import House
+from chalicelib.due import due
 from chalicelib.pages import page, render
 from chalicelib.problems import KINDS, problem_of
 from chalicelib.shown import shown_events
@@ -146,6 +147,7 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
         head=head,
         words=words,
         title=form.title if form else head.form,
+        due=due(house, head).words,
         lines=lines[::-1],
         can_withdraw=head.status in OPEN,
         done=done,
