@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from doorstep.stores.dynamodb import client_config
+from doorstep.stores.dynamodb_calls import client_config
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from doorstep.applications.head import Head, Item, QueueEntry, QueuePage
+from doorstep.applications.head import DamagedHead, Head, Item, QueueEntry, QueuePage
+from doorstep.applications.queues import place_of, shelf_kind
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.stores.groups import Groups, Turn
 from doorstep.stores.limits import measured
+from doorstep.stores.shelves import (
+    SHELF_COLUMNS,
+    Range,
+    asked_for,
+    columns_of,
+    page_of,
+    position_column,
+    range_of,
+    shelf_column,
+)
 from doorstep.stores.sqlite_file import SCHEMA_VERSION, connect, create_file, explain, prepare
 
-INSERT_HEAD = """INSERT INTO heads (revision, queue, position, status, service, received_at, content, reference)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
-UPDATE_HEAD = """UPDATE heads SET revision = ?, queue = ?, position = ?, status = ?, service = ?,
-    received_at = ?, content = ? WHERE reference = ? AND revision = ?"""
+COLUMNS = ("revision", "status", "service", "place", "received_at", *SHELF_COLUMNS, "content", "reference")
+INSERT_HEAD = (
+    f"INSERT INTO heads ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))}) ON CONFLICT DO NOTHING"  # noqa: S608
+)
+UPDATE_HEAD = f"UPDATE heads SET {' = ?, '.join(COLUMNS[:-1])} = ? WHERE reference = ? AND revision = ?"  # noqa: S608
 INSERT_ITEM = """INSERT INTO items (head, digest, content)
     SELECT number, ?, ? FROM heads WHERE reference = ? ON CONFLICT DO NOTHING"""
 ITEM = "SELECT content FROM items WHERE digest = ? AND head = (SELECT number FROM heads WHERE reference = ?)"
-QUEUE = """SELECT reference, position, revision, status, service, received_at FROM heads
-    WHERE queue = ? AND position > ? ORDER BY position LIMIT ?"""
+HEADS = "SELECT reference, content FROM heads WHERE reference IN ({})"
+REFERENCES = "SELECT reference FROM heads WHERE reference > ? ORDER BY reference LIMIT ?"
 
 MOST_IN_A_GROUP = 64
 
@@ -33,6 +45,16 @@ class _Commit(NamedTuple):
     head: tuple[Any, ...]
     items: tuple[tuple[str, bytes, str], ...]
     expected_revision: int
+
+
+def page_statement(kind: str, asked: Range, *, newest_first: bool) -> str:
+    """The query for a page of a shelf of this kind: its parameters are the name, the bounds there are, and a limit."""
+    position = position_column(kind)
+    bounds = f" AND {position} > ?" * (asked.low is not None) + f" AND {position} < ?" * (asked.high is not None)
+    return (
+        f"SELECT reference, {position}, revision, status, service, place, received_at FROM heads "  # noqa: S608
+        f"WHERE {shelf_column(kind)} = ?{bounds} ORDER BY {position} {'DESC' if newest_first else 'ASC'} LIMIT ?"
+    )
 
 
 class SqliteStore:
@@ -57,7 +79,9 @@ class SqliteStore:
     def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
         """See Store. Items and head share a transaction; commits that meet share the flush to the disk."""
         content = measured(head, items, expected_revision)
-        columns = (head.revision, head.queue, head.position, head.status, head.service, head.received_at)
+        stands = columns_of(head)
+        shelves = map(stands.get, SHELF_COLUMNS)
+        columns = (head.revision, head.status, head.service, place_of(head), head.received_at, *shelves)
         rows = tuple((item.digest, item.content, head.reference) for item in items)
         self._groups.run(_Commit((*columns, content, head.reference), rows, expected_revision))
 
@@ -71,11 +95,36 @@ class SqliteStore:
         rows = self._read(ITEM, (digest, reference))
         return bytes(rows[0][0]) if rows else None
 
-    def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
-        """See Store. Read from the index alone."""
-        rows = self._read(QUEUE, (name, after or "", limit + 1))
-        entries = tuple(QueueEntry(*row) for row in rows[:limit])
-        return QueuePage(entries, entries[-1].position if len(rows) > limit else None)
+    def heads(self, references: Iterable[str]) -> dict[str, Head]:
+        """See Store."""
+        asked = asked_for(references)
+        found = {}
+        for reference, content in self._read(HEADS.format(", ".join("?" * len(asked))), tuple(asked)):
+            with suppress(DamagedHead):
+                found[reference] = Head.from_bytes(content)
+        return found
+
+    def shelf(
+        self,
+        name: str,
+        *,
+        after: str | None = None,
+        until: str | None = None,
+        limit: int = 50,
+        newest_first: bool = False,
+    ) -> QueuePage:
+        """See Store. Read from the shelf's index alone."""
+        kind = shelf_kind(name)
+        asked = range_of(after, until, newest_first=newest_first)
+        if asked is None:
+            return QueuePage((), None)
+        bounds = [bound for bound in asked if bound is not None]
+        rows = self._read(page_statement(kind, asked, newest_first=newest_first), (name, *bounds, limit + 1))
+        return page_of([QueueEntry(*row) for row in rows], limit)
+
+    def references(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
+        """See Store. In alphabetical order."""
+        return tuple(row[0] for row in self._read(REFERENCES, (after or "", limit)))
 
     def ping(self) -> None:
         """See Store. Writes and flushes a page that stays as it was."""

@@ -9,23 +9,33 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from doorstep.applications.queues import SHELVES
 from doorstep.applications.store import StoreUnavailable
 from doorstep.stores.private_file import check_private
+from doorstep.stores.shelves import ENTRY_COLUMNS, SHELF_COLUMNS, position_column, shelf_column
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""1 had one list an office, and was never released."""
 
 APPLICATION_ID = 0x446F6F72
 """Marks the file as Doorstep's ("Door")."""
 
+
+def _index(kind: str) -> str:
+    """A shelf's index holds all its pages show, so that one never touches a head; without heads that stand on none."""
+    shelf, place = shelf_column(kind), position_column(kind)
+    return f"CREATE INDEX {shelf} ON heads ({shelf}, {place}, {', '.join(ENTRY_COLUMNS)}) WHERE {shelf} IS NOT NULL"
+
+
 SCHEMA = (
     # Numbered as they come, so that new heads and items lie at their tables' ends: references are random, and each
     # commit would flush other pages.
-    """CREATE TABLE heads (
-        number INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, queue TEXT NOT NULL,
-        position TEXT NOT NULL, status TEXT NOT NULL, service TEXT NOT NULL, received_at TEXT NOT NULL,
+    f"""CREATE TABLE heads (
+        number INTEGER PRIMARY KEY, reference TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, status TEXT NOT NULL,
+        service TEXT NOT NULL, place TEXT NOT NULL, received_at TEXT NOT NULL,
+        {", ".join(f"{column} TEXT" for column in SHELF_COLUMNS)},
         content BLOB NOT NULL) STRICT""",
-    # Holds every queue column, so that a queue page never touches a head.
-    "CREATE INDEX queues ON heads (queue, position, reference, revision, status, service, received_at)",
+    *(_index(kind) for kind in SHELVES),
     """CREATE TABLE items (
         head INTEGER NOT NULL, digest TEXT NOT NULL, content BLOB NOT NULL,
         PRIMARY KEY (head, digest)) STRICT, WITHOUT ROWID""",
@@ -123,15 +133,20 @@ def explain(error: sqlite3.Error, path: Path, timeout: float) -> str:
 
 
 def _check_owner(connection: sqlite3.Connection, path: Path, kind: Kind) -> None:
+    with closing(connection.execute("SELECT count(*) FROM sqlite_schema")) as cursor:
+        empty = cursor.fetchall() == [(0,)]
+    if not empty and _pragma(connection, "application_id") != kind.mark:
+        raise StoreUnavailable(f"{path} belongs to another program: set DOORSTEP_VAR to another folder")
     version = _pragma(connection, "user_version")
     if version > kind.version:
         raise StoreUnavailable(
             f"{path} has schema version {version}, this Doorstep knows {kind.version}: start the newer Doorstep"
         )
-    with closing(connection.execute("SELECT count(*) FROM sqlite_schema")) as cursor:
-        empty = cursor.fetchall() == [(0,)]
-    if not empty and _pragma(connection, "application_id") != kind.mark:
-        raise StoreUnavailable(f"{path} belongs to another program: set DOORSTEP_VAR to another folder")
+    if not empty and version < kind.version:
+        raise StoreUnavailable(
+            f"{path} has schema version {version}, of before the first release; this Doorstep needs {kind.version}: "
+            f"move {path.name}, {path.name}-wal and {path.name}-shm to another folder and start again with a new file"
+        )
 
 
 def _switch_to_wal(connection: sqlite3.Connection, path: Path, timeout: float) -> None:

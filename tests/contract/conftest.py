@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from doorstep.applications.store import Store
-from doorstep.stores.dynamodb import DynamoStore, create_table
+from doorstep.stores.dynamodb import DynamoStore
+from doorstep.stores.dynamodb_table import create_table
 from doorstep.stores.sqlite import SqliteStore
 from tests.servers import dynalite, dynamodb_client, moto
 

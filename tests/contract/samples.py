@@ -28,6 +28,7 @@ def sample_head(**changes: Any) -> Head:
         "key_hash": "1" * 64,
         "queue": "open/sample",
         "position": f"2026-11-22T05:04:03Z#{reference}",
+        "notice": "",
         "events": ("e" * 700,),
         "sealed": {},
         "wraps": {"office": {"key": "k", "wrapped": "w" * 512}},

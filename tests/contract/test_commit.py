@@ -109,7 +109,7 @@ def test_any_text_comes_back_as_it_was(store: Store) -> None:
     store.commit(head, [item], expected_revision=0)
     assert store.head(head.reference) == head
     assert store.item(head.reference, item.digest) == item.content
-    assert store.queue(head.queue).entries[0].status == text
+    assert store.shelf(head.queue).entries[0].status == text
 
 
 def test_another_store_on_the_same_data_sees_it_at_once(open_store: Callable[[], Store]) -> None:

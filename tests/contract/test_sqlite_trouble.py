@@ -77,6 +77,17 @@ def test_a_newer_schema_is_refused(path: Path) -> None:
         SqliteStore(path)
 
 
+def test_a_file_from_before_the_first_release_is_refused_in_a_sentence_and_left_alone(path: Path) -> None:
+    SqliteStore(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreUnavailable, match=r"has schema version 1, .* move applications\.sqlite, .* new file$"):
+        SqliteStore(path)
+    assert path.read_bytes() == before
+
+
 def test_a_damaged_file_is_named(path: Path) -> None:
     store = SqliteStore(path)
     (head,) = committed(store, 1)
@@ -118,7 +129,7 @@ def test_processes_that_start_and_write_together_lose_nothing(path: Path) -> Non
     assert len(acknowledged) == len(set(acknowledged)) == 4 * 4 * 25
     store = SqliteStore(path)
     assert all(store.head(reference) for reference in acknowledged)
-    page = store.queue("open/sample", limit=1000)
+    page = store.shelf("open/sample", limit=1000)
     assert sorted(entry.reference for entry in page.entries) == sorted(acknowledged)
     store.close()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.crash.schedules import Request, Schedule
-from tests.crash.server import Answer, Found
+from tests.crash.server import Answer, Found, Standing
 
 
 class Violation(AssertionError):
@@ -50,9 +50,13 @@ class Ledger:
             raise Violation(f"draft {draft}: a withdrawal was lost or doubled: {len(found.withdrawals)} stored")
         if len(found.withdrawals) > 1 or bool(found.withdrawals) != (found.status == "withdrawn"):
             raise Violation(f"draft {draft}: {found.status} with {len(found.withdrawals)} withdrawals")
-        queue = "closed" if found.withdrawals else "open"
-        if found.places != ((queue, 1 + len(found.withdrawals)),):
-            raise Violation(f"draft {draft}: stands in the queues as {found.places}")
+
+    def compare_shelves(self, standing: Standing, expected: Standing) -> None:
+        """Hold the shelves against the heads they were made from."""
+        if standing != expected:
+            lost = sorted({name for name, _ in expected - standing})
+            stray = sorted({name for name, _ in standing - expected})
+            raise Violation(f"the shelves are not what the heads say: missing on {lost}, astray on {stray}")
 
     def _receipt(self, request: Request, click: int, told: Any) -> None:
         receipt, with_code = told

@@ -83,12 +83,14 @@ class Run:
             for request in self._pending:
                 tell(server.answer(request))
             tell([server.found(draft) for draft in drafts])
+            tell(server.shelves())
             tell(server.count())
 
-        *heard, found, applications = told_by_child(live)
+        *heard, found, shelves, applications = told_by_child(live)
         for request, answers in zip(self._pending, heard, strict=True):
             self._ledger.told(request, answers)
         for draft, rests in enumerate(found):
             self._ledger.compare(draft, rests)
+        self._ledger.compare_shelves(*shelves)
         if applications != len(drafts):
             raise Violation(f"{len(drafts)} drafts became {applications} applications")

@@ -13,20 +13,28 @@ from typing import Any
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import AlreadySubmitted, ApplicationError, NotFound, NotOpen
 from doorstep.applications.follow import follow, read_answers
+from doorstep.applications.head import QueueEntry
 from doorstep.applications.journal import events, verify_chain
 from doorstep.applications.keyring import Keys
 from doorstep.applications.keys import derive
+from doorstep.applications.queues import arrivals, notices, shelves_of
 from doorstep.applications.store import StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.applications.withdraw import withdraw
+from doorstep.stores.shelves import entry_of
 from tests.crash.schedules import Draft, Request, Schedule
 from tests.crash.worlds import Deathbed, World
 
+SERVICE = "sample"
+LISTS = ("unread", "corrected", "waiting", "working", "working-corrected", "working-waiting", "closed")
 MORNING = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
 Answer = tuple[str, Any]
 """A kind and what belongs to it: "receipt" (token, whether the code came along), "withdrawn" event id, "answers"
 the content, "already" when, "not open" status, "not found", "trouble" what."""
+
+Standing = frozenset[tuple[str, QueueEntry]]
+"""Entries with the name of the shelf each stands on."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,6 @@ class Found:
     receipt: str
     content: Any
     withdrawals: tuple[str, ...]
-    places: tuple[tuple[str, int], ...]
 
 
 class Server:
@@ -48,6 +55,7 @@ class Server:
         self._schedule = schedule
         self._random = Random(f"{schedule.seed}/{life}").randbytes
         self._keys = keys
+        self._office = f"street-{schedule.seed}"
         self.deathbed = Deathbed(dies_at)
         self._store = world.open(self.deathbed)
 
@@ -68,7 +76,7 @@ class Server:
         desk = Desk(self._store, self._keys, lambda: MORNING, self._random)
         head = self._store.head(derived.reference)
         if head is None:
-            return Found(("no head",), "", "", None, (), ())
+            return Found(("no head",), "", "", None, ())
         problems = verify_chain(head, self._keys.public_keys)
         for purpose, digest in head.sealed.items():
             content = self._store.item(head.reference, digest)
@@ -76,18 +84,24 @@ class Server:
                 problems.append(f"the item {purpose} is missing or another")
         content = None if problems else read_answers(desk, follow(desk, head.reference, derived.access_code))["answers"]
         withdrawals = tuple(event["id"] for event in events(head) if event["type"] == "withdrawn")
-        places = tuple(
-            (queue.partition("/")[0], entry.revision)
-            for queue in (f"open/{self._schedule.seed}", f"closed/{self._schedule.seed}")
-            for entry in self._store.queue(queue).entries
-            if entry.reference == head.reference
-        )
-        return Found(tuple(problems), head.status, head.events[0], content, withdrawals, places)
+        return Found(tuple(problems), head.status, head.events[0], content, withdrawals)
+
+    def shelves(self) -> tuple[Standing, Standing]:
+        """What stands on the shelves of this schedule's office, and what its heads, read by themselves, put there."""
+        office, place = self._office, str(self._schedule.seed)
+        names = [f"{office}/{list_}" for list_ in LISTS]
+        names += [f"{name}/{part}" for name in names for part in (SERVICE, place)]
+        names += [arrivals(SERVICE, place), notices(office)]
+        standing = {(name, entry) for name in names for entry in self._store.shelf(name).entries}
+        heads = self._store.heads(derive(draft.key).reference for draft in self._schedule.drafts)
+        expected = {
+            (shelf.name, entry_of(head, shelf.position)) for head in heads.values() for shelf in shelves_of(head)
+        }
+        return frozenset(standing), frozenset(expected)
 
     def count(self) -> int:
-        """How many applications this schedule has in the store's queues."""
-        queues = (f"open/{self._schedule.seed}", f"closed/{self._schedule.seed}")
-        return sum(len(self._store.queue(queue).entries) for queue in queues)
+        """How many applications of this schedule have arrived."""
+        return len(self._store.shelf(arrivals(SERVICE, str(self._schedule.seed))).entries)
 
     def _confirm(self, desk: Desk, draft: Draft, request: Request, click: int) -> Answer:
         content = draft.contents[click]
@@ -99,11 +113,12 @@ class Server:
                 desk,
                 form_id="sample",
                 form_version="0" * 64,
-                service="sample",
+                service=SERVICE,
                 instance=content,
                 routing={"community": str(self._schedule.seed)},
                 key=draft.key,
                 filed_by="self",
+                office=self._office,
             )
         )
 

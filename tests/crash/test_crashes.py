@@ -92,9 +92,7 @@ def test_killed_at_any_moment(keys: Keys, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("store", [Overwriting, HeadFirst, Hasty])
-def test_a_store_that_breaks_its_promise_is_found_out(
-    store: type[SqliteStore], keys: Keys, quick_folder: Path
-) -> None:
+def test_a_store_that_breaks_its_promise_is_found_out(store: type[SqliteStore], keys: Keys, quick_folder: Path) -> None:
     def run_many() -> None:
         for seed in range(1, 200):
             run(draw(seed), SqliteWorld(quick_folder / str(seed), store), keys)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from doorstep.applications.keyring import Keys
-from doorstep.stores.dynamodb import DynamoStore, create_table
+from doorstep.stores.dynamodb import DynamoStore
+from doorstep.stores.dynamodb_table import create_table
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
 from tests.crash.run import run, warm_up
 from tests.crash.schedules import draw, one_draft

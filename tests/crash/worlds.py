@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
-from doorstep.applications.head import Head, Item, QueuePage
+from doorstep.applications.head import Head, Item
 from doorstep.applications.store import Store
 from doorstep.stores.dynamodb import DynamoStore
 from doorstep.stores.sqlite import SqliteStore
@@ -48,15 +48,15 @@ class Counted:
         self._boundary = boundary
         self.head = store.head
         self.item = store.item
+        self.heads = store.heads
+        self.shelf = store.shelf
+        self.references = store.references
         self.ping = store.ping
 
     def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
         self._boundary("before items")
         self._store.commit(head, items, expected_revision=expected_revision)
         self._boundary("before answering")
-
-    def queue(self, name: str, *, after: str | None = None, limit: int = 50) -> QueuePage:
-        return self._store.queue(name, after=after, limit=limit)
 
 
 class SqliteWorld:

@@ -70,7 +70,7 @@ def test_withdrawing_is_a_signed_step_whose_reason_is_sealed(counter: Counter) -
     head = withdraw(counter.desk, followed, reason="我找到工作了", event_id=mint_event_id(secrets.token_bytes))
     assert (head.status, head.revision, head.queue) == ("withdrawn", 2, "street-650203001/closed")
     assert verify_chain(head, counter.desk.keys.public_keys) == []
-    assert "我找到工作了".encode() not in b"".join([*counter.store.heads.values(), *counter.store.items.values()])
+    assert "我找到工作了".encode() not in b"".join([*counter.store.kept.values(), *counter.store.items.values()])
     again = opened(counter, done)
     assert json.loads(open_item(counter.desk, again, "withdrawn")) == {"reason": "我找到工作了"}
     assert read_answers(counter.desk, again)["answers"] == ANSWERS
@@ -161,7 +161,7 @@ def test_answers_that_the_receipt_does_not_commit_to_are_refused(counter: Counte
     ]:
         item = seal(followed.data_key, forged, place, secrets.token_bytes)
         counter.store.items[(head.reference, item.digest)] = item.content
-        counter.store.heads[head.reference] = head._replace(sealed={"answers": item.digest}).to_bytes()
+        counter.store.kept[head.reference] = head._replace(sealed={"answers": item.digest}).to_bytes()
         with pytest.raises(Tampered, match=said):
             read_answers(counter.desk, opened(counter, done))
 

@@ -96,9 +96,9 @@ def test_all_that_intake_retains_opens_no_application(counter: Counter, var_dir:
     assert {path.name for path in files} == {"signing.json", "office-public.json", PUBLIC_KEYS.name}
     private = {(var_dir / name).read_bytes() for name in OFFICE}
     assert not private & {path.read_bytes() for path in files}
-    retained = {path.read_bytes() for path in files} | set(counter.store.heads.values())
+    retained = {path.read_bytes() for path in files} | set(counter.store.kept.values())
     retained |= set(counter.store.items.values()) | {seed_of(counter)}
-    documents = [*(path.read_bytes() for path in files), *counter.store.heads.values()]
+    documents = [*(path.read_bytes() for path in files), *counter.store.kept.values()]
     retained |= {text.encode() for document in documents for text in texts(json.loads(document))}
     retained |= {decoded for text in list(retained) for decoded in decodings(text)}
     assert not [text for text, answer in itertools.product(retained, answers) if answer in text]

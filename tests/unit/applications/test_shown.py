@@ -52,7 +52,7 @@ def test_nothing_is_shown_of_a_head_that_is_not_what_was_signed(
 ) -> None:
     done, other = counter.submit(counter.key()), counter.submit(counter.key())
     head = stored(counter, done)
-    counter.store.heads[done.reference] = head._replace(**spoil(head, stored(counter, other))).to_bytes()
+    counter.store.kept[done.reference] = head._replace(**spoil(head, stored(counter, other))).to_bytes()
     with pytest.raises(Tampered) as refused:
         opened(counter, done)
     assert refused.value.reference == done.reference
@@ -63,7 +63,7 @@ def test_nothing_is_shown_of_a_head_that_is_not_what_was_signed(
 def test_another_application_in_its_place_is_seen_even_when_it_is_sound(counter: Counter) -> None:
     done, other = counter.submit(counter.key()), counter.submit(counter.key())
     head, foreign = stored(counter, done), stored(counter, other)
-    counter.store.heads[done.reference] = foreign._replace(wraps=head.wraps).to_bytes()
+    counter.store.kept[done.reference] = foreign._replace(wraps=head.wraps).to_bytes()
     with pytest.raises(Tampered, match="it is another application's"):
         opened(counter, done)
 
@@ -71,7 +71,7 @@ def test_another_application_in_its_place_is_seen_even_when_it_is_sound(counter:
 def test_a_swapped_wrap_looks_like_a_wrong_code(counter: Counter) -> None:
     done, other = counter.submit(counter.key()), counter.submit(counter.key())
     head, foreign = stored(counter, done), stored(counter, other)
-    counter.store.heads[done.reference] = head._replace(wraps=foreign.wraps).to_bytes()
+    counter.store.kept[done.reference] = head._replace(wraps=foreign.wraps).to_bytes()
     with pytest.raises(NotFound):
         opened(counter, done)
 
@@ -80,11 +80,11 @@ def test_a_withdrawal_builds_on_no_head_that_was_changed_meanwhile(counter: Coun
     done = counter.submit(counter.key())
     followed = opened(counter, done)
     changed = followed.head._replace(service="another").to_bytes()
-    counter.store.heads[done.reference] = changed
+    counter.store.kept[done.reference] = changed
     counter.store.fail_next("before-head", RevisionConflict("someone else"))
     with pytest.raises(Tampered, match="service"):
         withdraw(counter.desk, followed, reason="", event_id=mint_event_id(secrets.token_bytes))
-    assert counter.store.heads[done.reference] == changed
+    assert counter.store.kept[done.reference] == changed
 
 
 DAMAGED = [
@@ -118,7 +118,7 @@ def test_a_damaged_head_is_not_found_and_reported(counter: Counter, caplog: pyte
     for content in damaged:
         with pytest.raises(DamagedHead):
             Head.from_bytes(content)
-        counter.store.heads[done.reference] = content or b" "
+        counter.store.kept[done.reference] = content or b" "
         for code in (done.access_code or "", "no code"):
             with pytest.raises(NotFound):
                 follow(desk, done.reference, code)

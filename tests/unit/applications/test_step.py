@@ -138,7 +138,7 @@ def test_a_commitment_to_a_step_needs_the_data_key_and_names_the_step() -> None:
 def test_a_head_that_is_damaged_meanwhile_is_named(counter: Counter) -> None:
     head = counter.store.head(counter.submit(counter.key()).reference)
     assert head
-    counter.store.heads[head.reference] = b"{"
+    counter.store.kept[head.reference] = b"{"
     counter.store.fail_next("before-commit", RevisionConflict("someone else"))
     with pytest.raises(Tampered) as refused:
         take(counter, head, mint_event_id(secrets.token_bytes))

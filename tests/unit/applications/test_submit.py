@@ -140,16 +140,16 @@ def test_a_store_that_is_down_stores_nothing(counter: Counter, point: str) -> No
 def test_too_much_content_is_refused_before_anything_is_written(counter: Counter) -> None:
     with pytest.raises(TooLarge):
         counter.submit(counter.key(), {"text": "x" * ITEM_LIMIT})
-    assert not counter.store.heads
+    assert not counter.store.kept
     assert not counter.store.items
 
 
 def test_two_keys_with_one_reference_are_told_apart(counter: Counter) -> None:
     key, other = counter.key(), counter.key()
     done = counter.submit(key)
-    stored = counter.store.heads[done.reference]
+    stored = counter.store.kept[done.reference]
     taken = derive(other).reference
-    counter.store.heads[taken] = stored.replace(done.reference.encode(), taken.encode())
+    counter.store.kept[taken] = stored.replace(done.reference.encode(), taken.encode())
     with pytest.raises(ReferenceTaken):
         counter.submit(other)
     with pytest.raises(ReferenceTaken):
@@ -163,7 +163,7 @@ def test_two_keys_with_one_reference_are_told_apart(counter: Counter) -> None:
 def test_a_stored_receipt_that_does_not_verify_is_not_handed_out(counter: Counter) -> None:
     key = counter.key()
     done = counter.submit(key)
-    counter.store.heads[done.reference] = counter.store.heads[done.reference].replace(
+    counter.store.kept[done.reference] = counter.store.kept[done.reference].replace(
         done.receipt[-20:].encode(), b"A" * 20
     )
     with pytest.raises(Tampered):
@@ -174,7 +174,7 @@ def test_a_head_without_its_own_first_event_is_named(counter: Counter) -> None:
     key = counter.key()
     done = counter.submit(key)
     stranger = counter.submit(counter.key()).receipt
-    stored = counter.store.heads[done.reference]
-    counter.store.heads[done.reference] = stored.replace(done.receipt.encode(), stranger.encode())
+    stored = counter.store.kept[done.reference]
+    counter.store.kept[done.reference] = stored.replace(done.receipt.encode(), stranger.encode())
     with pytest.raises(Tampered, match="first event"):
         counter.submit(key)
