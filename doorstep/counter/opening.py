@@ -126,7 +126,7 @@ def _content(counter: Counter, followed: Followed, purpose: str) -> dict[str, An
         content = json.loads(open_item(counter.desk, followed, purpose))
     except ValueError:  # from None: the error's text holds the content
         content = None
-    answers = content.get("answers", {}) if isinstance(content, dict) else None
-    if not isinstance(answers, dict):
+    missing: Any = None if purpose.startswith(f"{CORRECTED}-") else {}
+    if not isinstance(content, dict) or not isinstance(content.get("answers", missing), dict):
         raise Tampered(followed.head.reference, f"sealed item cannot be read: {purpose}")
     return dict(content)

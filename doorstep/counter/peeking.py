@@ -28,6 +28,11 @@ class Peeked(NamedTuple):
     service: Mapping[str, Any]
     clock: Clock
 
+    def held_at(self, kind: str) -> str:
+        """The office that took the last step of this kind; "" where there was none."""
+        numbers = [number for number, event in enumerate(self.events) if event["type"] == kind]
+        return standing(self.events[: numbers[-1]]).office if numbers and numbers[-1] else ""
+
 
 def peek_application(counter: Counter, staff: Staff, reference: str) -> Peeked:
     """An application of the staff member's office, or for an auditor any, as far as it is known without its answers.
