@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
+from doorstep.folders import ROOT, bring_up_to_date, var_folder
+from doorstep.serve_commands import office, serve
 from doorstep.staff_commands import staff
-
-ROOT = Path(__file__).resolve().parent.parent
-"""The checkout: the command works on the content and schemas that stand beside the package."""
 
 REFUSED = {
     "unreadable": "this is not a receipt's text. FILE holds the one line the receipt page saves as 收件回执.txt, "
@@ -26,14 +23,6 @@ REFUSED = {
     "not-a-receipt": "it was signed here, and is no receipt",
 }
 """Why a receipt is refused (ReceiptRefused.reason), for the person at the terminal."""
-
-
-def _var() -> Path:
-    return Path(os.environ.get("DOORSTEP_VAR") or ROOT / "var")
-
-
-def _build() -> Path:
-    return Path(os.environ.get("DOORSTEP_BUILD") or ROOT / "build")
 
 
 def _today() -> dt.date:
@@ -53,21 +42,11 @@ main.add_command(staff)
 @click.option("--always", is_flag=True, help="Build even when nothing has changed.")
 def build(*, demo: bool, always: bool) -> None:
     """Build the site into build/."""
-    _build_site(demo=demo, always=always)
+    bring_up_to_date(demo=demo, always=always)
 
 
-@main.command()
-@click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
-def serve(*, demo: bool) -> None:
-    """Build what changed, make keys if there are none, and serve site and intake on one address."""
-    from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415 — a verb loads its room only
-
-    _build_site(demo=demo, always=False)
-    _prepare_keys(_var())
-    try:
-        run_server(root=ROOT, var=_var(), build=_build(), demo=demo, port=_port())
-    except ServeError as problem:
-        raise click.ClickException(str(problem)) from problem
+main.add_command(serve)
+main.add_command(office)
 
 
 @main.command()
@@ -81,7 +60,7 @@ def keys(*, var: Path | None, only: str | None) -> None:
     """
     from doorstep.applications import keyring  # noqa: PLC0415
 
-    folder = var or _var()
+    folder = var or var_folder()
     try:
         if only == "office":
             office = keyring.create_office_pair(folder).office
@@ -141,7 +120,7 @@ def verify(*, file: BinaryIO, jwks: Path | None, answers: BinaryIO | None, commi
 
     content: bytes = file.read()
     try:
-        known = read_jwk_set(jwks.read_bytes()) if jwks else public_keys(_var())
+        known = read_jwk_set(jwks.read_bytes()) if jwks else public_keys(var_folder())
         facts = verify_receipt(content.decode("ascii", "replace").removesuffix("\n"), known)
     except ReceiptRefused as refused:
         raise click.ClickException(f"refused: {REFUSED.get(refused.reason, refused.reason)}") from refused
@@ -159,33 +138,3 @@ def _json(file: BinaryIO) -> object:
         return json.load(file)
     except (ValueError, RecursionError):  # from None: the error's text may quote an answer
         raise click.ClickException("the answers are not JSON") from None
-
-
-def _prepare_keys(var: Path) -> None:
-    """Make or check the keys in a process that ends here.
-
-    It reads the office's key. This one must not: the public workers are forked from it, with all its memory.
-    """
-    command = [sys.executable, "-m", "doorstep", "keys", "--var", str(var)]
-    done = subprocess.run(  # noqa: S603 — our own interpreter, a fixed command
-        command, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise click.ClickException(done.stderr.strip().removeprefix("Error: "))
-
-
-def _port() -> int:
-    text = os.environ.get("PORT", "8000")
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise click.ClickException("PORT must be a number from 1 to 65535, for example PORT=8080 make run")
-    return int(text)
-
-
-def _build_site(*, demo: bool, always: bool) -> None:
-    from doorstep.building import BuildError, build_site  # noqa: PLC0415
-
-    try:
-        built = build_site(ROOT, _build(), demo=demo, always=always)
-    except BuildError as problem:
-        raise click.ClickException(f"the site was not built; what stood before still stands.\n{problem}") from problem
-    click.echo("site built" if built else "site up to date")

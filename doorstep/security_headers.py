@@ -26,3 +26,11 @@ SECURITY_HEADERS: dict[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+SCRIPTLESS_HEADERS: dict[str, str] = SECURITY_HEADERS | {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+"""For the office, none of whose pages has a script, a font of its own or anything that connects."""

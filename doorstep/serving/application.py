@@ -1,14 +1,15 @@
-"""One WSGI application for one machine: the site's files, and the intake function for everything else."""
+"""What one machine serves: the site's files with the intake function behind them, and the office function alone."""
 
 from __future__ import annotations
 
+import functools
 import importlib
 import io
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -17,6 +18,14 @@ from whitenoise import WhiteNoise
 from doorstep.security_headers import SECURITY_HEADERS
 from doorstep.serving.front import Front
 from doorstep.serving.gateway import Gateway
+from doorstep.serving.periodic import run_every
+
+Function = Literal["intake", "office"]
+
+MODULES = {"intake": "app", "office": "office.application"}
+"""Where a function's `create_app` stands."""
+
+PACKAGES = {"intake": "chalicelib", "office": "office"}
 
 HASHED = "/assets/"
 """Everything below it has its content's hash in its address: what an address there names never changes."""
@@ -26,8 +35,8 @@ HASHED = "/assets/"
 class ServeSettings:
     """Where the checkout, the data and the build stand.
 
-    `proxies`: reverse proxies of ours in front of this server. `origin`: the site's public address; only the
-    demonstration may do without.
+    `proxies`: reverse proxies of ours in front of this server. `origin`: the site's public address, `office_origin`
+    the office's; only the demonstration may do without.
     """
 
     root: Path
@@ -36,9 +45,10 @@ class ServeSettings:
     demo: bool
     proxies: int = 0
     origin: str = ""
+    office_origin: str = ""
 
     def environment(self) -> dict[str, str]:
-        """The same, as the intake function reads it from its environment on AWS."""
+        """The same, as the functions read it from their environment on AWS."""
         return {
             "DOORSTEP_VAR": str(self.var),
             "DOORSTEP_SCHEMAS": str(self.root / "schemas"),
@@ -46,28 +56,42 @@ class ServeSettings:
             "DOORSTEP_DEMO": "1" if self.demo else "0",
             "DOORSTEP_PROXIES": str(self.proxies),
             "DOORSTEP_ORIGIN": self.origin,
+            "DOORSTEP_OFFICE_ORIGIN": self.office_origin,
         }
 
 
-def load_intake(settings: ServeSettings) -> Any:
-    """The intake function, ready to answer; raises ServeError, which says what is missing and what to do.
+def load_function(name: Function, settings: ServeSettings) -> Any:
+    """The function of this name, ready to answer; raises ServeError, which says what is missing and what to do.
 
-    Chalice wants `app.py` and `chalicelib` at the top of the import path, so one process serves one function.
+    A process loads one function: Chalice wants `app.py` at the top of the import path, and each has its own.
     """
-    for part in ("common", "intake"):
+    for part in ("common", name):
         folder = str(settings.root / "functions" / part)
         if folder not in sys.path:
             sys.path.insert(0, folder)
-    intake = importlib.import_module("app").create_app(settings.environment())
-    importlib.import_module("chalicelib.warm").load_everything(intake.start())
-    return intake
+    function = importlib.import_module(MODULES[name]).create_app(settings.environment())
+    importlib.import_module(f"{PACKAGES[name]}.warm").load_everything(function.start())
+    return function
 
 
-def create_front(settings: ServeSettings, threads: int) -> Front:
-    """Files of `build/site` for GET and HEAD, else the intake function; an unknown page gets the site's own 404."""
-    intake = load_intake(settings)
-    gateway = Gateway(intake, intake.routes)
+def create_front(name: Function, settings: ServeSettings, threads: int) -> Front:
+    """The function of this name behind its server, with its background work started.
+
+    Before intake stand the files of `build/site`, for GET and HEAD; an unknown page gets the site's own 404.
+    """
+    function = load_function(name, settings)
+    gateway = Gateway(function, function.routes)
+    if name == "office":
+        start_jobs(function.start())
+        return Front(gateway, gateway.wants_body, threads)
     return Front(with_site(settings.build / "site", gateway), gateway.wants_body, threads)
+
+
+def start_jobs(house: Any) -> None:
+    """Run what the office does by itself beside its requests, until the process ends; failures are logged."""
+    for job in importlib.import_module("office.background").jobs(house):
+        report = functools.partial(house.log.failed, request_id=f"job:{job.name}")
+        run_every(job.every, job.work, name=job.name, report=report)
 
 
 def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:

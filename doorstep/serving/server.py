@@ -8,6 +8,7 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -15,11 +16,15 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from doorstep.serving.application import ServeSettings, create_front, load_intake
+from doorstep.serving.application import Function, ServeSettings, create_front, load_function
 from doorstep.serving.front import Front
+from doorstep.serving.parent import end_with_parent
 from doorstep.startup import ServeError
 
-__all__ = ["ServeError", "run_server"]
+__all__ = ["ServeError", "check_port", "run_server"]
+
+TITLES: dict[Function, str] = {"intake": "家门口 Doorstep", "office": "办事窗口 Doorstep office"}
+"""What the line with the address begins with."""
 
 CONNECTIONS = 8192
 """Connections a worker holds at once, idle ones too; granian's own limit, some 500, is one bored attacker's burst."""
@@ -31,11 +36,24 @@ THREADS = 16
 """Requests one worker answers at once: each waits for the disk, not for the processor."""
 
 
-def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, host: str = "127.0.0.1") -> None:
+def run_server(
+    *,
+    root: Path,
+    var: Path,
+    build: Path,
+    demo: bool,
+    port: int,
+    host: str = "127.0.0.1",
+    function: Function = "intake",
+    on_start: Callable[[], object] | None = None,
+) -> None:
     """Serve until SIGTERM or SIGINT, then finish what is under way; raises ServeError when it cannot start.
 
+    `function`: intake with the site in front of it, or the office alone, in one worker. `on_start` is called when
+    signals are heard and nothing is answered yet.
+
     Read from the environment: HOST (address to bind), DOORSTEP_WORKERS (processes), DOORSTEP_PROXIES,
-    DOORSTEP_ORIGIN (the site's public address; a published site does not start without).
+    DOORSTEP_ORIGIN and DOORSTEP_OFFICE_ORIGIN (the public addresses; what is published does not start without its own).
     """
     host = os.environ.get("HOST") or host
     settings = ServeSettings(
@@ -45,10 +63,12 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
         demo=demo,
         proxies=_whole_number("DOORSTEP_PROXIES", 0),
         origin=os.environ.get("DOORSTEP_ORIGIN", ""),
+        office_origin=os.environ.get("DOORSTEP_OFFICE_ORIGIN", ""),
     )
-    workers = _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))
-    _check_port(host, port)
-    _check_start(settings)
+    # One worker for the office: what it does by itself is done once, and a counter has few people at it.
+    workers = 1 if function == "office" else _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))
+    check_port(host, port, "OFFICE_PORT" if function == "office" else "PORT")
+    _check_start(function, settings)
     _allow_files(2 * CONNECTIONS)
     server = Server(
         "doorstep",
@@ -61,30 +81,33 @@ def run_server(*, root: Path, var: Path, build: Path, demo: bool, port: int, hos
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=15_000),
         log_level=LogLevels.error,
-        log_access=False,  # its lines would hold addresses with their queries; intake writes its own
+        log_access=False,  # its lines would hold addresses with their queries; the functions write their own
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
         backlog=CONNECTIONS,
         backpressure=CONNECTIONS,
     )
-    server.on_startup(lambda: _say(f"家门口 Doorstep: http://{host}:{port}/  (Ctrl+C stops it)"))
-    server.serve(target_loader=functools.partial(_load, settings), wrap_loader=False)
+    if on_start:
+        server.on_startup(on_start)
+    server.on_startup(lambda: _say(f"{TITLES[function]}: http://{host}:{port}/  (Ctrl+C stops it)"))
+    server.serve(target_loader=functools.partial(_load, function, settings), wrap_loader=False)
 
 
-def _load(settings: ServeSettings) -> Front:
+def _load(function: Function, settings: ServeSettings) -> Front:
     """In a worker: the application. A worker told to stop while it is still loading stops.
 
     Until granian sets its own handler a forked worker has its parent's, which would lose the signal.
     """
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    return create_front(settings, THREADS)
+    end_with_parent()
+    return create_front(function, settings, THREADS)
 
 
-def _check_start(settings: ServeSettings) -> None:
-    """Start intake once here, so that a missing key or folder is one clear sentence and not a worker's traceback."""
-    intake = load_intake(settings)
-    intake.stop()  # workers are forked: no database connection may be shared with them
-    if not (settings.build / "site" / "index.html").exists():
+def _check_start(name: Function, settings: ServeSettings) -> None:
+    """Start the function once here, so that a missing key or folder is one clear sentence and no worker's traceback."""
+    function = load_function(name, settings)
+    function.stop()  # workers are forked: no database connection may be shared with them
+    if name == "intake" and not (settings.build / "site" / "index.html").exists():
         raise ServeError(f"there is no site in {settings.build / 'site'}: run `doorstep build` first")
 
 
@@ -96,7 +119,8 @@ def _allow_files(wanted: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (granted, most))
 
 
-def _check_port(host: str, port: int) -> None:
+def check_port(host: str, port: int, variable: str) -> None:
+    """Raises ServeError where nobody can listen there; `variable` is the environment's name for the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -105,7 +129,7 @@ def _check_port(host: str, port: int) -> None:
         except OSError as reason:
             raise ServeError(
                 f"port {port} on {host} cannot be used ({reason.strerror}): "
-                f"stop what uses it, or choose another with PORT={port + 1 if port < 65535 else 8000}"
+                f"stop what uses it, or choose another with {variable}={port + 1 if port < 65535 else 8000}"
             ) from reason
 
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from weblib.loading import without_collection
 
 with without_collection():
-    from chalicelib.composition import House, World, compose
+    from chalicelib.composition import House, compose
     from chalicelib.problems import FAILING
     from chalicelib.routes import ROUTES
     from chalicelib.settings import read_settings
     from weblib.dispatch import App
+    from weblib.world import World
 
 
 def create_app(environ: Mapping[str, str], world: World | None = None) -> App[House]:

@@ -183,8 +183,8 @@ class Intake:
 def run_intake(settings: ServeSettings, **environment: str) -> Intake:
     """An intake over these settings; `environment` overrides what they say."""
     from app import create_app
-    from chalicelib.composition import World
     from weblib.logs import RequestLog
+    from weblib.world import World
 
     time, log = FakeTime(), io.StringIO()
     world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log))

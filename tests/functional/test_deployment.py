@@ -1,4 +1,4 @@
-"""What stands in front of intake, and what goes into its package."""
+"""What stands in front of intake, and what goes into the functions' packages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from chalicelib.receipt_page import origin
 from tests.functional.house import ROOT, Intake
 from weblib.requests import address
 
-FUNCTION = ROOT / "functions" / "intake"
+SHARED = {"doorstep": ROOT / "doorstep", "schemas": ROOT / "schemas", "weblib": ROOT / "functions/common/weblib"}
+SHIPPED = {"intake": SHARED, "office": SHARED | {"office": ROOT / "functions/office/office"}}
 
 
 def request(**headers: str) -> Request:
@@ -52,16 +53,16 @@ def test_the_receipts_address_is_the_one_the_browser_asked_for(intake: Intake) -
     assert origin(house, request(Host='"><script>')) == ""
 
 
-def test_the_package_holds_what_the_function_imports() -> None:
+@pytest.mark.parametrize("function", SHIPPED)
+def test_the_package_holds_what_the_function_imports(function: str) -> None:
     """Chalice follows links in vendor/ only, and crashes on a broken one."""
-    shipped = {"doorstep": ROOT / "doorstep", "schemas": ROOT / "schemas", "weblib": ROOT / "functions/common/weblib"}
-    assert {link.name for link in (FUNCTION / "vendor").iterdir()} == set(shipped)
-    for name, meant in shipped.items():
-        link = FUNCTION / "vendor" / name
+    folder = ROOT / "functions" / function
+    assert {link.name: link.resolve() for link in (folder / "vendor").iterdir()} == SHIPPED[function]
+    for link in (folder / "vendor").iterdir():
         assert link.is_symlink()
         assert not Path(link.readlink()).is_absolute()
-        assert link.resolve() == meant
-    stages = json.loads((FUNCTION / ".chalice" / "config.json").read_text())["stages"]
-    for stage, wanted in stages.items():
+    config = json.loads((folder / ".chalice" / "config.json").read_text())
+    assert config["app_name"] == f"doorstep-{function}"
+    for stage, wanted in config["stages"].items():
         assert wanted["autogen_policy"] is False
-        assert (FUNCTION / ".chalice" / f"policy-{stage}.json").exists()
+        assert (folder / ".chalice" / f"policy-{stage}.json").exists()

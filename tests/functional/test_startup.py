@@ -23,12 +23,12 @@ PATH = {"PYTHONPATH": f"{ROOT}/functions/intake:{ROOT}/functions/common:{ROOT}"}
 WALK = """
 import builtins, json, os, sys
 from pathlib import Path
-from doorstep.serving.application import ServeSettings, load_intake, with_site
+from doorstep.serving.application import ServeSettings, load_function, with_site
 from doorstep.serving.gateway import Gateway
 from tests.functional.house import FORM, ROOT, Client, example
 
 folder = Path(sys.argv[1])
-intake = load_intake(ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True))
+intake = load_function("intake", ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True))
 client = Client(with_site(folder / "build/site", Gateway(intake, intake.routes)))
 loaded, opened = set(sys.modules), []
 sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))

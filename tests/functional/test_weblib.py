@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.problems import FAILING as INTAKE
+from office.problems import FAILING as OFFICE
 from tests.functional.house import ROOT
 from weblib.problems import COMMON, Failing
 
-FUNCTIONS: Mapping[str, Failing] = {"intake/chalicelib": INTAKE}
+FUNCTIONS: Mapping[str, Failing] = {"intake/chalicelib": INTAKE, "office/office": OFFICE}
 
 
 def raised_in(folder: Path) -> set[str]:

@@ -15,10 +15,12 @@ SHARED = {"security_headers", "startup"}
 MAY_IMPORT = {
     "doorstep/forms": {"forms", "places"},
     "doorstep/applications": {"applications"},
-    "doorstep/stores": {"stores", "applications"},
+    "doorstep/counter": {"counter", "applications", "forms", "places"},
+    "doorstep/stores": {"stores", "applications", "counter"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
     "functions/common": {"applications", *SHARED},
+    "functions/office": {"counter", "applications", "forms", "stores", "places", *SHARED},
     "functions/intake": {"applications", "forms", "stores", "places", *SHARED},
 }
 KNOWN_IN = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from chalice.app import Chalice, Request, Response
@@ -61,7 +61,7 @@ class App(Chalice, Generic[H]):
     `start` composes what requests need; without it, the first request does.
 
     `authorise(house, request, route)` runs before a route's view: it raises ProblemError for who may not go there (by
-    `route.needs`), else gives what the view is called with first.
+    `route.needs`), else gives what the view is called with first. `headers` are on every answer.
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class App(Chalice, Generic[H]):
         *,
         failing: Failing,
         authorise: Callable[[H, Request, Route], Any] = open_to_all,
+        headers: Mapping[str, str] = SECURITY_HEADERS,
     ) -> None:
         self._here = threading.local()
         self._compose = compose
@@ -79,6 +80,7 @@ class App(Chalice, Generic[H]):
         self._house: H | None = None
         self._failing = failing
         self._authorise = authorise
+        self._headers = headers
         super().__init__(name, configure_logs=False)
         for route in routes:
             methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
@@ -151,7 +153,7 @@ class App(Chalice, Generic[H]):
                 response = route.view(self._authorise(house, request, route), request, **parameters)
             except Exception as error:  # noqa: BLE001 — the one place where exceptions become answers
                 response = self._failed(house, request, error, storing=route.storing)
-            return _secured(response)
+            return self._secured(response)
 
         answer.__name__ = "_".join([route.method.lower(), *re.findall(r"\w+", route.path)])
         return answer
@@ -160,7 +162,7 @@ class App(Chalice, Generic[H]):
         """An answer for what Chalice would never hand to a view."""
         inside = event["requestContext"] | {"resourcePath": event.get("path", "/")}
         request = Request(event | {"requestContext": inside}, context)
-        answer: dict[str, Any] = _secured(self._problem(self.start(), request, problem)).to_dict()
+        answer: dict[str, Any] = self._secured(self._problem(self.start(), request, problem)).to_dict()
         return answer
 
     def _failed(self, house: H, request: Request, error: Exception, *, storing: bool) -> Response:
@@ -184,15 +186,14 @@ class App(Chalice, Generic[H]):
         answer: Response = self._failing.page(house, request, problem)
         return answer
 
+    def _secured(self, response: Response) -> Response:
+        """Every answer carries the headers, and is kept by nobody unless its view said so."""
+        response.headers = {"Cache-Control": "no-store", **response.headers, **self._headers}
+        return response
+
 
 def _refuse_strangers(house: House, request: Request) -> None:
     from weblib.elsewhere import from_elsewhere  # noqa: PLC0415 — programs have no page
 
     if from_elsewhere(request, house.settings.origin):
         raise ProblemError("from-elsewhere")
-
-
-def _secured(response: Response) -> Response:
-    """Every answer carries the headers, and is kept by nobody unless its view said so."""
-    response.headers = {"Cache-Control": "no-store", **response.headers, **SECURITY_HEADERS}
-    return response

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-import os
-import re
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from chalicelib.settings import Settings
 from doorstep.applications.calendar import Calendar, load_calendar
@@ -25,25 +23,14 @@ from doorstep.forms.errors import FormsError
 from doorstep.forms.form import Form
 from doorstep.forms.library import FormLibrary, load_library
 from doorstep.places import Places, load_places
-from doorstep.startup import ServeError
+from doorstep.startup import ServeError, check_origin
 from doorstep.stores.sqlite import SqliteStore
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
+from weblib.world import World
 
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 """What the site's build leaves open in shell.html for intake to fill in."""
-
-ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
-"""What a browser would call the site's origin."""
-
-
-class World(NamedTuple):
-    """Time, randomness and the log, as a running intake has them; tests bring their own."""
-
-    clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
-    random: Callable[[int], bytes] = os.urandom
-    seconds: Callable[[], float] = time.monotonic
-    log: RequestLog = RequestLog()
 
 
 class House:
@@ -100,15 +87,12 @@ class House:
 def compose(settings: Settings, world: World | None = None) -> House:
     """A house from these settings. Raises ServeError: which file or folder is missing or wrong, and what to do."""
     world = world or World()
-    if not settings.demo and not settings.origin:
-        raise ServeError(
-            "DOORSTEP_ORIGIN is missing: set it to the site's public address, such as https://www.example.org, "
-            "which stands in receipts' QR codes"
-        )
-    if settings.origin and not ORIGIN.fullmatch(settings.origin):
-        raise ServeError(
-            "DOORSTEP_ORIGIN must be the site's public address and nothing more, such as https://www.example.org"
-        )
+    check_origin(
+        "DOORSTEP_ORIGIN",
+        settings.origin,
+        of="the site",
+        needed_for="" if settings.demo else "which stands in receipts' QR codes",
+    )
     handed = settings.build / "intake"
     shell = _read(handed / "shell.html")
     if TITLE not in shell or MAIN not in shell:

@@ -1,0 +1,114 @@
+"""`doorstep serve` and `doorstep office`: which processes stand on a machine, and what starts them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+
+import click
+
+from doorstep.folders import ROOT, bring_up_to_date, build_folder, var_folder
+
+DEMO = click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
+
+
+@click.command()
+@DEMO
+@click.option(
+    "--with-office/--no-office",
+    "office",
+    default=None,
+    help="Serve the office too, in a process of its own. The demonstration does, a published site does not.",
+)
+def serve(*, demo: bool, office: bool | None) -> None:
+    """Build what changed, make keys if there are none, and serve site and intake on one address.
+
+    Beside it stands the office on OFFICE_PORT (PORT + 1). A published site's office is best on another machine, with
+    its key; --with-office is for who has only one.
+    """
+    from doorstep.serving.beside import beside  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.serving.server import ServeError, check_port, run_server  # noqa: PLC0415
+
+    with_office = demo if office is None else office
+    host, port = _host(), _port()
+    bring_up_to_date(demo=demo, always=False)
+    try:
+        if with_office:  # both before anything starts: what stands is never half of it
+            check_port(host, port, "PORT")
+            check_port(host, _office_port(), "OFFICE_PORT")
+        _prepare_keys()
+        with ExitStack() as stack:
+            on_start = None
+            if with_office:
+                words = ["office", "--beside", "--demo" if demo else "--published"]
+                on_start = stack.enter_context(beside(words, {"OFFICE_PORT": str(_office_port())})).watch
+            run_server(
+                root=ROOT, var=var_folder(), build=build_folder(), demo=demo, port=port, host=host, on_start=on_start
+            )
+    except ServeError as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+@click.command()
+@DEMO
+@click.option(
+    "--beside", is_flag=True, hidden=True, help="`doorstep serve` started it: it builds nothing, and ends with it."
+)
+def office(*, demo: bool, beside: bool) -> None:
+    """Serve the office, where staff handle applications, on OFFICE_PORT (PORT + 1).
+
+    DOORSTEP_OFFICE_ORIGIN is its public origin; a published office does not start without.
+    """
+    from doorstep.serving.parent import end_with_parent  # noqa: PLC0415
+    from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415
+
+    if beside:
+        end_with_parent()
+    else:
+        bring_up_to_date(demo=demo, always=False)
+    try:
+        run_server(
+            root=ROOT,
+            var=var_folder(),
+            build=build_folder(),
+            demo=demo,
+            port=_office_port(),
+            host=_host(),
+            function="office",
+        )
+    except ServeError as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def _prepare_keys() -> None:
+    """Make or check the keys in a process that ends here.
+
+    It reads the office's key. This one must not: the public workers are forked from it, with all its memory.
+    """
+    command = [sys.executable, "-m", "doorstep", "keys", "--var", str(var_folder())]
+    done = subprocess.run(  # noqa: S603 — our own interpreter, a fixed command
+        command, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise click.ClickException(done.stderr.strip().removeprefix("Error: "))
+
+
+def _host() -> str:
+    return os.environ.get("HOST") or "127.0.0.1"
+
+
+def _port() -> int:
+    return _read_port("PORT", 8000)
+
+
+def _office_port() -> int:
+    return _read_port("OFFICE_PORT", _port() % 65535 + 1)
+
+
+def _read_port(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise click.ClickException(f"{name} must be a number from 1 to 65535, for example {name}=8080 make run")
+    return int(text)

@@ -1,0 +1,37 @@
+"""Where the office finds its keys, its data and the public site, read from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Settings(NamedTuple):
+    """Folders, and whether this is the demonstration.
+
+    `proxies`: how many of our own stand in front of us. `origin`: the office's public origin without a slash at its
+    end; empty: the one the browser asked for. `site`: the public site's origin, for links to it; may be empty.
+    """
+
+    var: Path
+    schemas: Path
+    build: Path
+    demo: bool
+    proxies: int
+    origin: str
+    site: str
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings those environment variables give; what is absent has its default for one machine."""
+    proxies = environ.get("DOORSTEP_PROXIES") or "0"
+    return Settings(
+        var=Path(environ.get("DOORSTEP_VAR") or "var"),
+        schemas=Path(environ.get("DOORSTEP_SCHEMAS") or "schemas"),
+        build=Path(environ.get("DOORSTEP_BUILD") or "build"),
+        demo=environ.get("DOORSTEP_DEMO") == "1",
+        proxies=int(proxies) if proxies.isdecimal() else 0,
+        origin=(environ.get("DOORSTEP_OFFICE_ORIGIN") or "").rstrip("/"),
+        site=(environ.get("DOORSTEP_ORIGIN") or "").rstrip("/"),
+    )
