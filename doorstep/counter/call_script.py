@@ -1,0 +1,59 @@
+"""What whoever calls says: who we are, what has happened, what to do now; never an answer, a reason, or a question
+that a cheat would ask.
+"""
+
+from __future__ import annotations
+
+from doorstep.counter.telling import Due
+
+_NEWS = {
+    "returned": (
+        "工作人员看过您的申请了，有几处要您改一改、补一补，一次都写清楚了。",
+        "请您用编号和查询码打开网页，照着写的改好再交。不会上网，就到我们窗口来，我们打印给您、帮您改。",
+    ),
+    "accepted": (
+        "您的申请正式受理了，已经开始办。",
+        "您现在不用做什么。想知道办到哪一步，用编号和查询码在网页上看。",
+    ),
+    "extended": (
+        "您的申请情况特殊，办理的时间延长了。",
+        "理由和新的日期，您用编号和查询码在网页上看。不会上网，就到我们窗口来，我们打印给您。",
+    ),
+    "approved": (
+        "您的申请有决定了：同意了。",
+        "决定写在网页上，用编号和查询码就能看、能打印。不会上网，就到我们窗口来拿。",
+    ),
+    "refused": (
+        "您的申请有决定了：这次没有同意。",
+        "理由，还有不服怎么办，都写在决定里，用编号和查询码在网页上看。不会上网，就到我们窗口来拿。",
+    ),
+    "not_accepted": (
+        "您的申请这次没有正式受理。",
+        "理由，还有不服怎么办，都写清楚了，用编号和查询码在网页上看。不会上网，就到我们窗口来拿。",
+    ),
+    "transferred": (
+        "您申请的事归别的部门管，已经转过去了。",
+        "转到了哪个部门，用编号和查询码在网页上看。不会上网，就到我们窗口来问。",
+    ),
+    "ended": (
+        "您的申请停止办理了。",
+        "理由写清楚了，用编号和查询码在网页上看。不会上网，就到我们窗口来问。",
+    ),
+}
+_OTHERWISE = ("您的申请有新消息。", "用编号和查询码在网页上看。不会上网，就到我们窗口来问。")
+
+
+def script(due: Due, *, office: str, service: str) -> tuple[str, ...]:
+    """The lines to say, in order, for this notice; `office` and `service` are titles ("" for a service that is gone).
+
+    What happened is said only once the person has said that the application is theirs: others may pick up.
+    """
+    news, now = _NEWS.get(due.kind, _OTHERWISE)
+    what = f"“{service}”" if service else ""
+    return (
+        f"您好，我是{office}的工作人员。请问您最近在我们这里交过申请吗？",
+        "（对方说没有，或者不是本人：只说“那打扰了”，不说是什么事，结果选“没找到人”。）",
+        f"您交的{what}申请，有新消息告诉您。{news}",
+        now,
+        "我们不问您的编号和查询码，也不问银行卡号和短信验证码。谁来问，您都别说；不放心，打12345核实。",
+    )

@@ -1,0 +1,104 @@
+"""What is known of telling a resident: what they are still to be told of, how often nobody was reached, what comes
+next. Pure, from an application's signed events.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from doorstep.applications.contact import NOTIFIER
+from doorstep.applications.head import Head
+from doorstep.applications.journal import events
+from doorstep.applications.standing import NOT_REACHED, TOLD, standing
+from doorstep.applications.status import EVENTS
+from doorstep.counter.errors import CounterError
+
+VISIT = "visit"
+"""Stands as `channel` where staff told somebody at home."""
+
+MISSES_BEFORE_VISIT = 2
+"""Calls that reached nobody before somebody goes there."""
+
+MOST_MISSES = 4
+"""Misses that are kept for one notice, visits included: each is an event, and a head holds only so many."""
+
+OUTCOMES = {TOLD: "通知到了", NOT_REACHED: "没找到人"}
+"""What can come of it, as a page says it."""
+
+
+class Due(NamedTuple):
+    """A resident who is still to be told of one step.
+
+    `notice` is that step's event id and `kind` its type, `what` the line residents read of it, `since` when it was
+    taken (UTC). `misses` counts the times staff reached nobody. `visit`: somebody has to go there, after two misses
+    or, with `no_number`, at once. `may_miss`: another miss can still be noted. `unsent`: a message could not be sent.
+    """
+
+    reference: str
+    office: str
+    service: str
+    kind: str
+    what: str
+    since: str
+    notice: str
+    misses: int
+    visit: bool
+    no_number: bool
+    may_miss: bool
+    unsent: bool
+
+
+class ToldAlready(CounterError):
+    """There is nothing (more) to tell of this notice: a colleague did, or a newer step is the news. Nothing was
+    stored. `head` is the fresh one, `due` what is to be told now, or None.
+    """
+
+    def __init__(self, head: Head, now: Due | None) -> None:
+        super().__init__(f"{head.reference}: nothing to tell of this notice")
+        self.head = head
+        self.due = now
+
+
+def due_of(head: Head) -> Due | None:
+    """What this verified head's resident is to be told; None when there is nothing. `service` is the service's id.
+
+    Raises Tampered where an event cannot be read.
+    """
+    said = events(head)
+    now = standing(said)
+    if not now.notice:
+        return None
+    missed = [
+        event
+        for event in said
+        if (event["type"], event.get("notice"), event.get("outcome")) == ("notified", now.notice, NOT_REACHED)
+    ]
+    misses = sum(1 for event in missed if "staff" in event)  # a message that was not sent is nobody's attempt
+    kind = next(str(event["type"]) for event in said if event["id"] == now.notice)
+    no_number = NOTIFIER not in head.wraps
+    return Due(
+        reference=head.reference,
+        office=now.office,
+        service=head.service,
+        kind=kind,
+        what=EVENTS[kind].line,
+        since=now.notice_at,
+        notice=now.notice,
+        misses=misses,
+        visit=no_number or misses >= MISSES_BEFORE_VISIT,
+        no_number=no_number,
+        may_miss=misses < MOST_MISSES,
+        unsent=misses < len(missed),
+    )
+
+
+def message(reference: str) -> str:
+    """What is sent by a channel: fixed words, and the end of the reference, by which its holder knows it.
+
+    It does not name the service: others read along on a shared phone.
+    """
+    tail = "-".join(reference.split("-")[-2:])
+    return (
+        f"您交的申请（编号最后几位是 {tail}）有新消息。请用编号和查询码到“家门口”网站看看，"
+        "不会上网的，来办事窗口或者打12345问。我们不会向您要查询码、银行卡号和验证码。"
+    )
