@@ -17,8 +17,8 @@ def services(
     offices: list[dict[str, str]],
 ) -> dict[str, Any]:
     """By service id: title, guide (address), form, offices {role: title}, office_kinds {role: kind}, stages, limits,
-    acceptance, signatures, visits, fee, remedies. A basis is readable text; a limit says its `unit` and whether it is
-    `statutory`.
+    acceptance, materials, signatures (those of them that are signed), visits, fee, remedies. A basis is readable text;
+    a limit says its `unit` and whether it is `statutory`.
     """
     return {guide.id: _service(guide, laws, remedies) | {"office_kinds": kinds_of(guide, offices)} for guide in guides}
 
@@ -33,6 +33,7 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "stages": [{**stage, "office_title": facts["offices"][stage["office"]]} for stage in facts.get("stages", [])],
         "limits": [_limit(limit, laws) for limit in facts["limits"]],
         "acceptance": _cited(facts["acceptance"], laws),
+        "materials": [{"id": paper["id"], "title": paper["title"]} for paper in facts["materials"]],
         "signatures": [
             {"id": paper["id"], "title": paper["title"], "who": paper["who"], "basis": cite(paper["basis"], laws)}
             for paper in facts["materials"]

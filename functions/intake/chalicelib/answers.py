@@ -14,6 +14,7 @@ from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.forms.errors import FieldError
 from doorstep.forms.filler import fill
 from doorstep.forms.form import Form
+from doorstep.forms.taken_out import phones_of, routing_of
 from weblib.problems import ProblemError
 
 VERSION = re.compile("[0-9a-f]{64}")
@@ -108,17 +109,3 @@ def _submit(house: House, key: str, checked: Checked) -> Submitted:
         key=key,
         filed_by=FILED_BY.get(str(checked.instance.get("filing_for")), "applicant"),
     )
-
-
-def routing_of(form: Form, instance: dict[str, Any]) -> dict[str, str]:
-    """The answers that decide which office gets it, and no others: they stand in the head, unsealed."""
-    return {field.name: str(instance[field.name]) for field in form.fields if field.routing and field.name in instance}
-
-
-def phones_of(form: Form, instance: dict[str, Any]) -> dict[str, str]:
-    """The numbers somebody may call about this application, by field: sealed apart for the call list."""
-    return {
-        field.name: str(instance[field.name])
-        for field in form.fields
-        if field.kind == "phone" and field.name in instance
-    }

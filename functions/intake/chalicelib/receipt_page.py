@@ -9,17 +9,18 @@ from typing import Any, NamedTuple
 
 from chalice.app import Request, Response
 
-from chalicelib.answers import Checked, routing_of
+from chalicelib.answers import Checked
 from chalicelib.composition import House
 from chalicelib.pages import page, render
+from doorstep.applications.authorisations import ADULT, authorisations
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
+from doorstep.forms.taken_out import routing_of
 from doorstep.places import Places
 from weblib.moments import beijing_time
 
 UNITS = {"working_day": "个工作日", "calendar_day": "天"}
 STARTS = {"received": "收到申请", "accepted": "正式受理"}
-ADULT = 18
 QUICK_MASK = 3
 """A fixed mask makes the QR code four times faster; the eight are equally valid and readers undo any."""
 
@@ -99,25 +100,12 @@ def _limit(limit: Mapping[str, Any]) -> str:
 
 def signatures(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[str]:
     """What is still to be signed, by whom: nobody's name stands on the sheet one shows to others."""
-    for paper in service.get("signatures", []):
-        if paper["who"] == "agent" and instance.get("filing_for", "self") != "self":
-            yield f"{paper['title']}：申请人签，交给替他办的人。依据：{paper['basis']}"
-        elif paper["who"] == "each_adult":
-            adults = _adults(instance, today)
-            counted = f"，照您填的是{adults}人" if adults else ""
-            yield f"{paper['title']}：家里满{ADULT}岁的人，每人签一份{counted}。依据：{paper['basis']}"
-
-
-def _adults(value: Any, today: dt.date) -> int:
-    """People of age among the answers, by the birthday in their resident IDs."""
-    if isinstance(value, Mapping):
-        return sum(_adults(part, today) for part in value.values())
-    if isinstance(value, list):
-        return sum(_adults(part, today) for part in value)
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{17}[0-9X]", value):
-        return 0
-    born = int(value[6:14])
-    return int(born + ADULT * 10_000 <= today.year * 10_000 + today.month * 100 + today.day)
+    for paper in authorisations(service, instance, today):
+        if paper.who == "agent":
+            yield f"{paper.title}：申请人签，交给替他办的人。依据：{paper.basis}"
+        else:
+            counted = f"，照您填的是{paper.people}人" if paper.people else ""
+            yield f"{paper.title}：家里满{ADULT}岁的人，每人签一份{counted}。依据：{paper.basis}"
 
 
 def qr_code(address: str) -> str:
