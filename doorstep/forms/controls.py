@@ -32,7 +32,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One question on the page. `values` are the texts typed or chosen; `parts` those of a date."""
+    """One question on the page. `values` are the texts typed or chosen; `parts` those of a date.
+
+    `asked` is the office's reason why it is to be corrected. A `fixed` group takes no more items and gives none away.
+    """
 
     field: Field
     name: str
@@ -46,6 +49,8 @@ class Control:
     condition: str | None
     asked_if: str | None
     focus: bool = False
+    asked: str | None = None
+    fixed: bool = False
 
     @property
     def value(self) -> str:
@@ -65,7 +70,7 @@ class Control:
     @property
     def described_by(self) -> str:
         # What is wrong is heard first: who listens may go on as soon as it is said.
-        parts = (("error", self.error), ("hint", self.field.description), ("why", self.why))
+        parts = (("error", self.error), ("asked", self.asked), ("hint", self.field.description), ("why", self.why))
         return " ".join(f"{self.name}-{suffix}" for suffix, text in parts if text)
 
     @property
@@ -93,7 +98,7 @@ def section_views(
     `focus` names the section or the group the page should open at.
     """
     messages = {error.pointer: error.message for error in errors}
-    everything = _controls(form.fields, tree, messages, name="", pointer="")
+    everything = controls_of(form.fields, tree, messages, name="", pointer="")
     if focus is not None:
         everything = _with_focus(everything, focus)
     return tuple(
@@ -130,9 +135,13 @@ def _with_focus(controls: tuple[Control, ...], focus: str) -> tuple[Control, ...
     return controls
 
 
-def _controls(
+def controls_of(
     fields: Sequence[Field], tree: Mapping[str, Any], messages: Mapping[str, str], *, name: str, pointer: str
 ) -> tuple[Control, ...]:
+    """The questions of one object of the tree: the form's own, or those of a group's item.
+
+    `messages` are the errors by pointer; `name` and `pointer` stand before each field's own.
+    """
     by_name = {field.name: field for field in fields}
     controls = []
     said: set[tuple[str | None, str]] = set()
@@ -168,8 +177,8 @@ def _items(field: Field, value: Any, messages: Mapping[str, str], *, name: str, 
     return tuple(
         Item(
             index,
-            (field.item_title or field.title).replace("{n}", str(index + 1)),
-            _controls(
+            item_title(field, index),
+            controls_of(
                 field.fields,
                 item if isinstance(item, dict) else {},
                 messages,
@@ -179,6 +188,11 @@ def _items(field: Field, value: Any, messages: Mapping[str, str], *, name: str, 
         )
         for index, item in enumerate(items)
     )
+
+
+def item_title(field: Field, index: int) -> str:
+    """What an item of this group is called, by its place from 0."""
+    return (field.item_title or field.title).replace("{n}", str(index + 1))
 
 
 def _shows_why(field: Field) -> bool:

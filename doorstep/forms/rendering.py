@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,12 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from doorstep.forms.bundle import canonical_text
-from doorstep.forms.conditions import asked_fields
 from doorstep.forms.controls import Control, all_controls, section_views
+from doorstep.forms.correction_views import correction_views
+from doorstep.forms.entries import sections_of, shown_changes
 from doorstep.forms.errors import FieldError
-from doorstep.forms.fields import Field, Form, Section
+from doorstep.forms.fields import Field, Form
 from doorstep.forms.filler import cut_groups, drop_blank_items
-from doorstep.forms.kinds import KINDS
+from doorstep.forms.marks import may_stand, title_at
 from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Community, Places
 
 _TEMPLATES = Environment(
@@ -36,15 +36,6 @@ _SORTS = {
     "resident-id": "身份证号", "bank-card": "银行卡号", "financial": "收入和财产", "health": "病情和残疾",
 }  # fmt: skip
 """Sensitive answers as the privacy notice names them: by kind of answer, else by what makes it sensitive."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One question and its answer, to be read; `items` for a group, `lines` empty when it was left out."""
-
-    title: str
-    lines: tuple[str, ...]
-    items: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
 def load_templates() -> None:
@@ -76,12 +67,14 @@ def render_form(
     key: str | None = None,
     demo: bool = False,
     focus: str | None = None,
+    counter: str = "",
 ) -> Markup:
     """The content of <main>: the form with `tree`'s answers kept as typed (urlencoded tree or instance alike).
 
     With errors an alert stands first; blank items are then left out, so that the errors' indices fit. A group shows at
     most one item more than it may have, whatever was sent.
     `focus`, a section's id or a group's name, opens the page there, without scripts as well.
+    `counter` is the pass of staff who fill it in for somebody: it travels along, and no draft stays on their computer.
     """
     tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
     views = section_views(form, tree, errors, focus)
@@ -91,6 +84,7 @@ def render_form(
         form=form,
         action=action,
         key=key or "",
+        counter=counter,
         demo=demo and form.example is not None,
         sections=views,
         summary=_summary(form, errors, controls),
@@ -101,7 +95,14 @@ def render_form(
 
 
 def render_answers(
-    form: Form, places: Places, *, instance: Mapping[str, Any], action: str, key: str, demo: bool = False
+    form: Form,
+    places: Places,
+    *,
+    instance: Mapping[str, Any],
+    action: str,
+    key: str,
+    demo: bool = False,
+    counter: str = "",
 ) -> Markup:
     """The content of <main>: "check your answers", which says first that nothing has been sent."""
     return _render(
@@ -109,15 +110,74 @@ def render_answers(
         form=form,
         action=action,
         key=key,
+        counter=counter,
         demo=demo,
         answers=canonical_text(dict(instance)),
-        sections=_sections(form, places, instance),
+        sections=sections_of(form, places, instance),
     )
 
 
 def render_own_answers(form: Form, places: Places, instance: Mapping[str, Any]) -> Markup:
     """Somebody's own stored answers, to be read: a heading (h2) and a description list per section, no buttons."""
-    return _render("own_answers.html", sections=_sections(form, places, instance))
+    return _render("own_answers.html", sections=sections_of(form, places, instance))
+
+
+def render_correction(
+    form: Form,
+    places: Places,
+    *,
+    tree: Mapping[str, Any],
+    shown: Collection[str],
+    reasons: Mapping[str, str],
+    action: str,
+    hidden: Mapping[str, str],
+    errors: Sequence[FieldError] = (),
+) -> Markup:
+    """The content of <main>: only the questions at the pointers `shown`, each with the office's reason from `reasons`.
+
+    `tree` holds every answer as typed, `hidden` what the page carries along. Errors stand first, as on the form.
+    """
+    tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
+    views = correction_views(form, tree, shown, reasons, errors)
+    controls = all_controls([control for view in views for control in view.controls])
+    return _render(
+        "correction.html",
+        form=form,
+        action=action,
+        hidden=hidden,
+        shown=" ".join(sorted(shown)),
+        sections=views,
+        summary=_summary(form, errors, controls),
+        districts=_districts(places),
+        unknown=(UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE),
+    )
+
+
+def render_changes(
+    form: Form,
+    places: Places,
+    *,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    marked: Collection[str],
+    action: str,
+    hidden: Mapping[str, str],
+) -> Markup:
+    """The content of <main>: what was, and what it will be, with a button that confirms; nothing has been sent yet."""
+    changed = shown_changes(form, places, before, after)
+    touched = [change.pointer for change in changed]
+    kept = [pointer for pointer in marked if may_stand(form, before, pointer) and not _touches(pointer, touched)]
+    return _render(
+        "changes.html",
+        action=action,
+        hidden=hidden,
+        changes=changed,
+        unchanged=[title_at(form, before, pointer) for pointer in kept],
+    )
+
+
+def _touches(pointer: str, touched: Collection[str]) -> bool:
+    return pointer in touched or any(one.startswith(f"{pointer}/") for one in touched)
 
 
 def _render(template: str, **context: Any) -> Markup:
@@ -163,28 +223,3 @@ def _privacy(form: Form) -> dict[str, Any]:
 
 def _sort(field: Field) -> str:
     return _SORTS.get(field.kind) or _SORTS.get(field.sensitive or "") or field.title.rstrip("？?")
-
-
-def _sections(form: Form, places: Places, instance: Mapping[str, Any]) -> list[tuple[Section, tuple[Entry, ...]]]:
-    asked = asked_fields(form.fields, instance)
-    return [
-        (section, _entries([field for field in asked if field.section == section.id], instance, places))
-        for section in form.sections
-    ]
-
-
-def _entries(fields: Sequence[Field], answers: Mapping[str, Any], places: Places) -> tuple[Entry, ...]:
-    return tuple(_entry(field, answers.get(field.name), places) for field in fields)
-
-
-def _entry(field: Field, value: Any, places: Places) -> Entry:
-    if value is None:
-        return Entry(field.title, ())
-    if field.kind == "group":
-        title = field.item_title or field.title
-        items = (
-            (title.replace("{n}", str(index)), _entries(asked_fields(field.fields, item), item, places))
-            for index, item in enumerate(value, 1)
-        )
-        return Entry(field.title, (), tuple(items))
-    return Entry(field.title, KINDS[field.kind].show(value, field, places))

@@ -13,11 +13,14 @@ MAX_NAME = 120
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:-[0-9]{1,3}-[a-z][a-z0-9_]*)?(?:-(?:year|month|day))?")
 
 
-def parse_form_body(text: str) -> tuple[dict[str, str], dict[str, Any]]:
+def parse_form_body(text: str, *, keep_places: bool = False) -> tuple[dict[str, str], dict[str, Any]]:
     """(`{"_do": "check", …}`, `{"household_members": [{"name": "…"}], "born": {"year": "…"}, "assets": ["…"]}`).
 
     All leaves are texts as typed; a name sent more than once gives a list. Names no form can have stand at the top of
     the tree as they are, for validation to refuse. Raises BodyUnreadable for what no browser sends.
+
+    With `keep_places` a group's items keep their numbers, `{"household_members": {"1": {"name": "…"}}}`: a page that
+    shows one item of several sends only that.
     """
     controls: dict[str, str] = {}
     tree: dict[str, Any] = {}
@@ -33,7 +36,7 @@ def parse_form_body(text: str) -> tuple[dict[str, str], dict[str, Any]]:
             controls[name] = value
         else:
             _put(tree, _path(name), value)
-    return controls, {name: _with_lists(part) for name, part in tree.items()}
+    return controls, tree if keep_places else {name: _with_lists(part) for name, part in tree.items()}
 
 
 def _decoded(text: str) -> str:
