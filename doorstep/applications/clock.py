@@ -119,7 +119,9 @@ def _deadline(
     start, kind = since
     extensions = [event["days"] for event in events if event["type"] == "extended" and event["limit"] == limit["id"]]
     days = max([limit["days"], *(days for days in extensions if may_extend(limit, days))])
-    pauses, stands = _pauses(events, start) if "pauses" in limit else ([], False)
+    pauses, stands = (
+        _pauses(events, "accepted" if kind == "accepted" else "received") if "pauses" in limit else ([], False)
+    )
     by, estimated = last_day(start, {**limit, "days": days}, pauses, calendar)
     return Deadline(
         id=limit["id"],
@@ -137,13 +139,17 @@ def _deadline(
     )
 
 
-def _pauses(events: Sequence[Mapping[str, Any]], start: dt.date) -> tuple[list[tuple[dt.date, dt.date]], bool]:
-    """The days that do not count, from the day after each return to that of its correction; whether it stands now."""
+def _pauses(events: Sequence[Mapping[str, Any]], start: str) -> tuple[list[tuple[dt.date, dt.date]], bool]:
+    """The days that do not count, from the day after each return to that of its correction; whether it stands now.
+
+    Only what was returned after the event that started the limit, the first of type `start`, stops it.
+    """
+    begun = next(index for index, event in enumerate(events) if event["type"] == start)
     found: list[tuple[dt.date, dt.date]] = []
     returned_on: dt.date | None = None
-    for event in events:
+    for event in events[begun:]:
         on = beijing_date(event["at"])
-        if event["type"] == "returned" and on >= start:
+        if event["type"] == "returned":
             returned_on = returned_on or on
         elif event["type"] == "corrected" and returned_on is not None:
             found.append((returned_on + A_DAY, on))

@@ -101,6 +101,43 @@ def test_a_cited_rule_stops_it_from_the_day_after_the_return_until_the_correctio
     assert is_overdue(running, TODAY)
 
 
+def test_a_pause_reaches_past_a_weekend_that_would_have_ended_the_limit() -> None:
+    limit = DECISION | {"days": 5, "unit": "calendar_day", "pauses": PAUSES}
+    # The fifth day is Saturday the 7th, so Monday the 9th; but from Monday to Wednesday it stands still.
+    events = accepted("2026-11-02", event("returned", "2026-11-08"), event("corrected", "2026-11-11"))
+    assert clock(service(limit), events, published()).limits[0].by == day("2026-11-12")
+
+
+def test_only_what_was_returned_after_the_start_stops_it() -> None:
+    limit = DECISION | {"pauses": PAUSES}
+    events = [event(kind, "2026-11-02") for kind in ("received", "returned", "accepted")]
+    assert clock(service(limit), events, published()).limits[0].pause_basis == ""
+
+
+def test_what_stands_still_ends_with_the_application_and_is_asked_for_last() -> None:
+    limit = DECISION | {"days": 5, "pauses": PAUSES}
+    other = DECISION | {"id": "payment"}
+    returned = accepted("2026-11-02", event("returned", "2026-11-04"), event("returned", "2026-11-06"))
+    standing = clock(service(limit, other), returned, published())
+    assert standing.respond_by == standing.limits[1]
+    corrected = clock(service(limit), [*returned, event("corrected", "2026-11-10")], published())
+    assert corrected.limits[0].by == day("2026-11-13")
+    closed = clock(service(limit), [*returned, event("withdrawn", "2026-11-09")], published())
+    assert closed.limits[0].pause_basis == ""
+
+
+def test_lists_are_read_to_the_end_where_they_are_not_in_the_order_of_the_limit() -> None:
+    calendar, lists = published(), (True, False)
+    plain, permit = service(DECISION), service(DECISION, acceptance=PERMIT)
+    from_receipt = service(DECISION | {"from": "received"})
+    latest = cutoff(DECISION, calendar, TODAY)
+    assert [due_until(plain, calendar, TODAY, accepted=listed) for listed in lists] == [latest, None]
+    assert [due_until(from_receipt, calendar, TODAY, accepted=listed) for listed in lists] == [TODAY, latest]
+    # Accepted late, it counts from receipt; while nothing is told, telling is what is due first.
+    telling = day("2026-11-15")
+    assert [due_until(permit, calendar, TODAY, accepted=listed) for listed in lists] == [TODAY, telling]
+
+
 def test_an_extension_gives_a_new_total_within_the_law() -> None:
     events = accepted("2026-09-01", event("extended", "2026-10-12", limit="decision", days=45))
     found = clock(service(DECISION), events, published()).limits[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import Any
 
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from doorstep.applications.clock import Deadline, clock, cutoff, due_until, is_o
 from tests.unit.applications.clocks import DAYS, DECISION, PAUSES, PERMIT, accepted, calendars, event, limits, service
 
 A_DAY = dt.timedelta(days=1)
+EVERY = settings(deadline=None, database=None, max_examples=int(os.environ.get("DOORSTEP_EXAMPLES", "100")))
 
 
 def deadline(limit: dict[str, Any], calendar: Calendar, start: dt.date, *more: dict[str, Any]) -> Deadline:
@@ -20,6 +22,7 @@ def deadline(limit: dict[str, Any], calendar: Calendar, start: dt.date, *more: d
     return found
 
 
+@EVERY
 @given(calendars(), limits(), DAYS, st.integers(1, 400))
 def test_a_later_start_never_gives_an_earlier_date(
     calendar: Calendar, limit: dict[str, Any], start: dt.date, later: int
@@ -27,6 +30,7 @@ def test_a_later_start_never_gives_an_earlier_date(
     assert deadline(limit, calendar, start).by <= deadline(limit, calendar, start + A_DAY * later).by
 
 
+@EVERY
 @given(calendars(), limits(), DAYS, st.sets(DAYS, max_size=30))
 def test_more_holidays_never_give_a_shorter_limit(
     calendar: Calendar, limit: dict[str, Any], start: dt.date, more: set[dt.date]
@@ -35,6 +39,7 @@ def test_more_holidays_never_give_a_shorter_limit(
     assert deadline(limit, off, start).by >= deadline(limit, calendar, start).by
 
 
+@EVERY
 @given(calendars(), limits(), DAYS, st.lists(st.integers(0, 40), max_size=6))
 def test_a_pause_never_shortens(calendar: Calendar, limit: dict[str, Any], start: dt.date, steps: list[int]) -> None:
     at, events = start, []
@@ -49,6 +54,7 @@ def test_a_pause_never_shortens(calendar: Calendar, limit: dict[str, Any], start
     assert not (paused.pause_basis and is_overdue(paused, dt.date.max))
 
 
+@EVERY
 @given(calendars(), limits(), DAYS, st.integers(0, 60), st.lists(st.integers(-5, 150), max_size=4))
 def test_an_extension_never_shortens_nor_passes_the_maximum(
     calendar: Calendar, limit: dict[str, Any], start: dt.date, room: int, totals: list[int]
@@ -62,7 +68,7 @@ def test_an_extension_never_shortens_nor_passes_the_maximum(
     assert found.extended == any(limit["days"] < total <= limit["at_most"] for total in totals)
 
 
-@settings(max_examples=30)
+@EVERY
 @given(calendars(), limits(), DAYS)
 def test_the_cutoff_agrees_with_the_deadline_on_every_day(
     calendar: Calendar, limit: dict[str, Any], today: dt.date
@@ -75,6 +81,7 @@ def test_the_cutoff_agrees_with_the_deadline_on_every_day(
         assert (deadline(limit, calendar, start).by <= today) == (start <= latest)
 
 
+@EVERY
 @given(
     calendars(), DAYS, st.integers(0, 60), st.integers(0, 60), st.booleans(), st.sampled_from(["received", "accepted"])
 )
@@ -94,6 +101,7 @@ def test_what_is_due_stands_before_the_place_to_read_to(  # noqa: PLR0917
             assert place <= until
 
 
+@EVERY
 @given(calendars(), limits(), DAYS)
 def test_a_limit_ends_when_the_office_works(calendar: Calendar, limit: dict[str, Any], start: dt.date) -> None:
     found = deadline(limit, calendar, start)
