@@ -1,0 +1,129 @@
+"""One run of a channel over all that residents are still to be told: lease, send, mark.
+
+A message is marked only after it was handed over, so that a crash may repeat one and never lose one. What a channel
+cannot send stays on the call list, and the signed event says that it failed.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from doorstep.applications import encoding
+from doorstep.applications.canonical import canonical
+from doorstep.applications.contact import open_contact
+from doorstep.applications.errors import AlreadyTaken, Tampered
+from doorstep.applications.standing import NOT_REACHED, TOLD
+from doorstep.counter.channels import Channel, Leases, NotSent
+from doorstep.counter.counter import Counter
+from doorstep.counter.notices import due
+from doorstep.counter.notified import mark
+from doorstep.counter.peeking import verified_head
+from doorstep.counter.telling import Due, ToldAlready, due_of, message
+
+LEASE_SECONDS = 120.0
+"""Longer than a send and its mark take. Who dies in between delays this one message by so much."""
+
+PATIENCE_SECONDS = 15 * 60.0
+"""How long a notice is tried, once in each run, before it is left to the call list."""
+
+MOST_IN_A_ROW = 5
+"""Failures without a success after which a run ends: the channel is down, and the rest is tried next time."""
+
+
+class Run(NamedTuple):
+    """What one run did: messages `sent`; `failed` ones that are tried again; `given_up` to the call list; `stopped`:
+    it ended early because too many failed in a row.
+    """
+
+    sent: int = 0
+    failed: int = 0
+    given_up: int = 0
+    stopped: bool = False
+
+
+def send_all(counter: Counter, channel: Channel, leases: Leases) -> Run:
+    """Send what is due in every office, oldest first in each. Several processes may run it at once.
+
+    Raises StoreError: what was sent and not marked by then is sent again, under the same key.
+    """
+    run, in_a_row = Run(), 0
+    for one in _all_due(counter):
+        came = _tell(counter, channel, leases, one)
+        if came == "sent":
+            run, in_a_row = run._replace(sent=run.sent + 1), 0
+        elif came:
+            run, in_a_row = run._replace(**{came: getattr(run, came) + 1}), in_a_row + 1
+        if in_a_row >= MOST_IN_A_ROW:
+            return run._replace(stopped=True)
+    return run
+
+
+def _all_due(counter: Counter) -> Iterator[Due]:
+    for office in counter.offices.all:
+        after: str | None = None
+        while True:
+            page = due(counter, office.id, after=after)
+            # What a channel failed to send once is the call list's: nobody is told by two ways at once.
+            yield from (one for one in page.entries if not (one.unsent or one.no_number))
+            after = page.next_after
+            if after is None:
+                break
+
+
+def _tell(counter: Counter, channel: Channel, leases: Leases, listed: Due) -> str:
+    """How it went: "sent", "failed", "given_up", or "" where there was nothing to do."""
+    name = f"notice/{channel.name}/{listed.reference}"
+    holder = leases.take(name, LEASE_SECONDS)
+    if holder is None:
+        return ""
+    try:
+        return _send(counter, channel, listed)
+    except (Tampered, ToldAlready) as problem:
+        if isinstance(problem, Tampered):
+            counter.desk.report(problem)
+        return ""
+    finally:
+        leases.release(name, holder)
+
+
+def _send(counter: Counter, channel: Channel, listed: Due) -> str:
+    head = verified_head(counter, listed.reference)
+    now = due_of(head)  # as it stands under the lease: another process may have sent it just before
+    if now is None or now.notice != listed.notice or now.unsent:
+        return ""
+    phones = open_contact(counter.keys.reads_numbers, head)
+    if not channel.reaches(phones):
+        return ""
+    try:
+        channel.send(phones, message(head.reference), _key("message", channel, now, TOLD))
+    except Exception as error:  # noqa: BLE001 — whatever a channel fails with, the other residents are told
+        return _not_sent(counter, channel, now, error)
+    _note(counter, channel, now, TOLD)
+    return "sent"
+
+
+def _not_sent(counter: Counter, channel: Channel, now: Due, error: Exception) -> str:
+    why = str(error) if isinstance(error, NotSent) else type(error).__name__  # a foreign text may hold a number
+    logging.getLogger("doorstep").warning("not sent by %s: %s: %s", channel.name, now.reference, why)
+    for_good = isinstance(error, NotSent) and error.for_good
+    if not for_good and counter.desk.seconds_since(now.since) < PATIENCE_SECONDS:
+        return "failed"
+    _note(counter, channel, now, NOT_REACHED)
+    return "given_up"
+
+
+def _note(counter: Counter, channel: Channel, now: Due, outcome: str) -> None:
+    """Under an id that follows from what is noted, so that two who note the same note it once."""
+    event_id = _key("event", channel, now, outcome)
+    try:
+        mark(counter, channel.name, now.reference, notice=now.notice, outcome=outcome, event_id=event_id)
+    except AlreadyTaken:  # cannot be, short of a forged id: nothing more to note
+        logging.getLogger("doorstep").warning("noted already: %s", now.reference)
+
+
+def _key(label: str, channel: Channel, now: Due, outcome: str) -> str:
+    named = canonical(["doorstep/outbox", label, channel.name, now.reference, now.notice, outcome])
+    return encoding.encode(sha256(named).digest()[:16])
