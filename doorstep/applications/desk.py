@@ -11,7 +11,8 @@ from doorstep.applications.head import DamagedHead, Head
 from doorstep.applications.key_formats import Keys
 from doorstep.applications.store import Store
 
-_WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
+WRITTEN = "%Y-%m-%dT%H:%M:%SZ"
+"""A moment in UTC, as events write it."""
 
 
 def write_to_log(tampered: Tampered) -> None:
@@ -42,7 +43,7 @@ class Desk(NamedTuple):
 
     def now(self) -> str:
         """The time in UTC to the second, as events write it: 2026-11-22T05:04:03Z."""
-        return self.clock().astimezone(UTC).strftime(_WRITTEN)
+        return self.clock().astimezone(UTC).strftime(WRITTEN)
 
     def seconds_since(self, written: str) -> float:
         """Seconds from a written time until now; negative when the clock went back."""
@@ -52,6 +53,6 @@ class Desk(NamedTuple):
 def read_time(written: str) -> datetime:
     """The moment `now` wrote; ValueError for another spelling."""
     moment = datetime.fromisoformat(written)  # strptime would compile its patterns at a cold start
-    if moment.strftime(_WRITTEN) != written:
+    if moment.strftime(WRITTEN) != written:
         raise ValueError("not a moment as events write it")
     return moment

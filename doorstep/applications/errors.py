@@ -53,6 +53,10 @@ class NotOpen(ApplicationError):
         self.status = status
 
 
+class NotReturned(NotOpen):
+    """A correction needs an application that was returned for it, with the notice its page was made from."""
+
+
 class EventIdTaken(ApplicationError):
     """An event id that came with the request already names a step of another kind (409)."""
 
@@ -93,6 +97,14 @@ class ReceiptRefused(ApplicationError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"receipt refused: {reason}")
+        self.reason = reason
+
+
+class PassRefused(ApplicationError):
+    """A counter pass is not accepted: a reason of TokenRefused, "not-a-pass" or "expired". Raised by `counter_pass`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"pass refused: {reason}")
         self.reason = reason
 
 

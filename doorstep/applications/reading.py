@@ -1,0 +1,131 @@
+"""What its resident reads of an application: the answers as they stand, what was asked for, what was decided."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from doorstep.applications.desk import Desk
+from doorstep.applications.errors import Tampered
+from doorstep.applications.follow import Followed, open_item, read_answers
+from doorstep.applications.journal import events
+from doorstep.applications.standing import standing
+from doorstep.applications.status import EVENTS, OPEN
+from doorstep.applications.step import step_commitment
+
+RETURNED, CORRECTED = "returned", "corrected"
+DECIDED = frozenset(
+    kind for kind, words in EVENTS.items() if words.signed_by == "office" and words.status and words.status not in OPEN
+)
+"""The office's events that close an application, each with its reasons sealed."""
+
+
+class Written(NamedTuple):
+    """A step of the office and what was sealed with it: when (UTC), by which office, `content` as its step names it."""
+
+    kind: str
+    at: str
+    office: str
+    content: Mapping[str, Any]
+
+
+class AskedFor(NamedTuple):
+    """The newest one-time notice. `fields` are (JSON Pointer, reason), `papers` (material's id, title, reason).
+
+    `event` is the id of its event, `at` when it was written (UTC), `office` the one that wrote it; `justification`
+    says why everything was not asked for at once ("" for a first notice).
+    """
+
+    event: str
+    at: str
+    office: str
+    fields: tuple[tuple[str, str], ...]
+    papers: tuple[tuple[str, str, str], ...]
+    justification: str
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Pointer → reason."""
+        return dict(self.fields)
+
+
+def current_answers(desk: Desk, followed: Followed, *, before: str = "") -> dict[str, Any]:
+    """The answers as they stand, proven by the commitment of the event that brought them: the newest correction, else
+    the receipt. With `before`, an event's id, as they stood when that event was written.
+
+    Raises Tampered, naming the piece that does not fit, or StoreUnavailable.
+    """
+    found = _newest(_until(events(followed.head), before), {CORRECTED})
+    if found is None:
+        answers: dict[str, Any] = read_answers(desk, followed)["answers"]
+        return answers
+    event, content = found, _content(desk, followed, found)
+    corrected = content.get("answers")
+    committed = step_commitment(followed.data_key, CORRECTED, {"answers": corrected})
+    if not isinstance(corrected, dict) or not hmac.compare_digest(committed, str(event.get("commitment"))):
+        raise Tampered(followed.head.reference, "the answers are not those their correction commits to")
+    return corrected
+
+
+def asked_for(desk: Desk, followed: Followed, *, before: str = "") -> AskedFor | None:
+    """The newest notice, whether or not it was followed since; None before the first. `before` as above.
+
+    Raises Tampered or StoreUnavailable.
+    """
+    past = _until(events(followed.head), before)
+    found = _newest(past, {RETURNED})
+    if found is None:
+        return None
+    content = _content(desk, followed, found)
+    try:
+        return AskedFor(
+            str(found["id"]),
+            str(found["at"]),
+            _office(past, found),
+            tuple((str(mark["pointer"]), str(mark["reason"])) for mark in content["fields"]),
+            tuple((str(one["material"]), str(one["title"]), str(one["reason"])) for one in content["papers"]),
+            str(content["justification"]),
+        )
+    except (KeyError, TypeError):  # from None: the error's text may hold the content
+        raise Tampered(followed.head.reference, "the notice cannot be read") from None
+
+
+def decision(desk: Desk, followed: Followed) -> Written | None:
+    """What the office wrote when it closed the application; None while it is open, and when its resident withdrew it.
+
+    Raises Tampered or StoreUnavailable.
+    """
+    past = events(followed.head)
+    found = _newest(past, DECIDED)
+    if found is None:
+        return None
+    content = _content(desk, followed, found)
+    return Written(str(found["type"]), str(found["at"]), _office(past, found), content)
+
+
+def _until(past: Sequence[dict[str, Any]], before: str) -> Sequence[dict[str, Any]]:
+    """The events in front of the one with this id; all of them where there is none."""
+    ids = [event.get("id") for event in past]
+    return past[: ids.index(before)] if before and before in ids else past
+
+
+def _newest(past: Sequence[dict[str, Any]], kinds: set[str] | frozenset[str]) -> dict[str, Any] | None:
+    return next((event for event in reversed(past) if event.get("type") in kinds), None)
+
+
+def _office(past: Sequence[Mapping[str, Any]], event: Mapping[str, Any]) -> str:
+    """The office that held it when it wrote this event."""
+    return standing(past[: int(event["revision"]) - 1]).office
+
+
+def _content(desk: Desk, followed: Followed, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sealed with this step."""
+    try:
+        content = json.loads(open_item(desk, followed, f"{event['type']}-{event['revision']}"))
+    except ValueError:  # from None: the error's text holds the content
+        content = None
+    if not isinstance(content, dict):
+        raise Tampered(followed.head.reference, f"sealed item cannot be read: {event['type']}")
+    return content
