@@ -40,7 +40,7 @@ class Opened:
     """
 
     peeked: Peeked
-    form: Form
+    form: Form = field(repr=False)
     data_key: bytes = field(repr=False)
     original: dict[str, Any] = field(repr=False)
     instance: dict[str, Any] = field(repr=False)

@@ -1,0 +1,44 @@
+"""Real keys made once, and a city for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorstep.applications.keyring import create_or_load
+from doorstep.applications.key_formats import Keys
+from doorstep.applications.office_keys import OfficeKeys, load_office_keys
+from doorstep.stores.office_file import OfficeFile
+from tests.unit.counter.world import World
+
+Make = Callable[..., World]
+
+
+@pytest.fixture(scope="session")
+def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    var = tmp_path_factory.mktemp("var")
+    create_or_load(var)
+    return var
+
+
+@pytest.fixture(scope="session")
+def keys(var_dir: Path) -> tuple[Keys, OfficeKeys]:
+    return create_or_load(var_dir), load_office_keys(var_dir)
+
+
+@pytest.fixture
+def make(keys: tuple[Keys, OfficeKeys], office: OfficeFile) -> Make:
+    """A city whose allowance differs from the guide's by these parts of its entry."""
+
+    def made(**service: Any) -> World:
+        return World(*keys, office.readings, service)
+
+    return made
+
+
+@pytest.fixture
+def world(make: Make) -> World:
+    return make()

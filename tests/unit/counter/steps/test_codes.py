@@ -1,0 +1,122 @@
+"""A lost code: void first, then new; the old one opens nothing, and a retry shows the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from doorstep.applications.errors import AlreadyTaken, EventIdTaken, NotFound
+from doorstep.applications.follow import follow, read_answers
+from doorstep.applications.journal import events, verify_chain
+from doorstep.applications.keys import mint_submission_key
+from doorstep.counter.codes import CodeIssued, issue_code, void_code
+from doorstep.counter.deciding import approve
+from doorstep.counter.errors import Fault, NotPossible, Unfinished
+from doorstep.counter.taking import Taking
+from tests.unit.counter.world import CLERK, COLLEAGUE, DECIDER, STREET_DECIDER, World
+
+
+def void(world: World, reference: str) -> Taking:
+    taking = world.taking(CLERK, reference)
+    void_code(world.counter, taking, reason="查询码丢了")
+    return taking
+
+
+def issue(world: World, taking: Taking) -> CodeIssued:
+    return issue_code(world.counter, taking, identity_checked=True)
+
+
+def test_the_new_code_opens_and_the_old_one_never_again(world: World) -> None:
+    done = world.submit()
+    old = done.access_code or ""
+    assert follow(world.intake, done.reference, old)
+    void(world, done.reference)
+    with pytest.raises(NotFound):
+        follow(world.intake, done.reference, old)
+    issued = issue(world, world.taking(CLERK, done.reference))
+    assert issued.access_code
+    assert issued.access_code != old
+    followed = follow(world.intake, done.reference, issued.access_code)
+    assert read_answers(world.intake, followed)["answers"]["applicant_name"] == "测试人员"
+    with pytest.raises(NotFound):
+        follow(world.intake, done.reference, old)
+    assert [event["type"] for event in events(issued.head)] == ["received", "code_voided", "code_issued"]
+    assert verify_chain(issued.head, world.intake.keys.public_keys) == []
+
+
+def test_a_retry_shows_the_same_code_for_half_an_hour(world: World) -> None:
+    reference = world.submit().reference
+    void(world, reference)
+    taking = world.taking(CLERK, reference)
+    first = issue(world, taking)
+    world.clock.forward(minutes=29)
+    again = issue(world, taking)
+    assert (again.access_code, again.head.revision) == (first.access_code, 3)
+    world.clock.forward(minutes=2)
+    assert issue(world, taking).access_code is None
+    assert "-" not in repr(again).removeprefix(f"CodeIssued({reference})")
+
+
+def test_a_code_that_was_replaced_again_is_not_shown_again(world: World) -> None:
+    reference = world.submit().reference
+    void(world, reference)
+    taking = world.taking(CLERK, reference)
+    first = issue(world, taking)
+    void(world, reference)
+    second = issue(world, world.taking(CLERK, reference))
+    assert first.access_code != second.access_code
+    assert issue(world, taking).access_code is None
+    with pytest.raises(NotFound):
+        follow(world.intake, reference, first.access_code or "")
+    assert follow(world.intake, reference, second.access_code or "")
+
+
+def test_no_second_code_beside_the_first_and_none_without_a_checked_identity(world: World) -> None:
+    reference = world.submit().reference
+    with pytest.raises(NotPossible) as stopped:
+        issue(world, world.taking(CLERK, reference))
+    assert stopped.value.obstacle == "no-code"
+    with pytest.raises(Unfinished) as refused:
+        void_code(world.counter, world.taking(CLERK, reference), reason=" ")
+    assert refused.value.faults == (Fault("reason", "reason"),)
+    void(world, reference)
+    with pytest.raises(NotPossible) as stopped:
+        void(world, reference)
+    assert stopped.value.obstacle == "code"
+    with pytest.raises(Unfinished) as refused:
+        issue_code(world.counter, world.taking(CLERK, reference), identity_checked=False)
+    assert refused.value.faults == (Fault("identity_checked", "identity"),)
+
+
+def test_the_code_belongs_to_its_step(world: World) -> None:
+    reference = world.submit().reference
+    voided = void(world, reference)
+    taking = world.taking(CLERK, reference)
+    issue(world, taking)
+    with pytest.raises(EventIdTaken):
+        issue(world, voided)
+    with pytest.raises(EventIdTaken):
+        issue(world, taking._replace(staff=COLLEAGUE))
+    with pytest.raises(AlreadyTaken):
+        issue_code(world.counter, taking, identity_checked=False)
+
+
+def test_a_replay_of_the_submission_shows_no_code_any_more(world: World) -> None:
+    key = mint_submission_key(world.intake.random)
+    reference = world.submit(key=key).reference
+    assert world.submit(key=key).access_code
+    void(world, reference)
+    assert world.submit(key=key).access_code is None
+    issue(world, world.taking(CLERK, reference))
+    assert world.submit(key=key).access_code is None
+
+
+def test_a_code_is_replaced_after_the_decision_too_and_by_clerks_alone(world: World) -> None:
+    reference = world.submit().reference
+    with pytest.raises(NotPossible):
+        void_code(world.counter, world.taking(STREET_DECIDER, reference), reason="丢了")
+    world.to_decide(reference)
+    approve(world.counter, world.taking(DECIDER, reference), text="同意")
+    clerk = DECIDER._replace(id="s-district-clerk", role="clerk")
+    void_code(world.counter, world.taking(clerk, reference), reason="丢了")
+    issued = issue(world, world.taking(clerk, reference))
+    assert follow(world.intake, reference, issued.access_code or "").head.status == "approved"

@@ -1,0 +1,194 @@
+"""Opening: recorded first, only by those it stands with, and nothing of it when anything does not fit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from doorstep.applications.errors import KeyProblem, NotFound, Tampered
+from doorstep.applications.head import Head
+from doorstep.applications.journal import follow_events
+from doorstep.applications.store import StoreUnavailable
+from doorstep.counter.errors import NotYours, ReasonUnknown
+from doorstep.counter.opening import open_application
+from doorstep.counter.peeking import peek_application
+from tests.unit.counter.world import (
+    AUDITOR,
+    CITY_CLERK,
+    CLERK,
+    DECIDER,
+    OTHER_CLERK,
+    OTHER_STREET,
+    STREET,
+    World,
+)
+
+
+def test_the_office_reads_what_was_sent_and_the_log_says_who_and_why(world: World) -> None:
+    done = world.submit()
+    opened = world.open(done.reference)
+    assert opened.instance == opened.original
+    assert opened.instance["applicant_name"] == "测试人员"
+    assert (opened.standing.office, opened.standing.list, opened.form.id) == (STREET, "unread", opened.head.form)
+    (entry,) = world.readings.page().entries
+    assert (entry.staff, entry.reference, entry.why, entry.what) == (CLERK.id, done.reference, "check", "answers")
+
+
+def test_nobody_else_reads_and_nothing_is_recorded_of_what_was_not_opened(world: World) -> None:
+    reference = world.submit().reference
+    for staff in (OTHER_CLERK, DECIDER, AUDITOR, CITY_CLERK):
+        with pytest.raises(NotYours):
+            world.open(reference, staff)
+    with pytest.raises(ReasonUnknown):
+        world.open(reference, why="curiosity")
+    with pytest.raises(NotFound):
+        world.open("0000-0000-0000-0")
+    assert world.readings.page().entries == ()
+
+
+def test_after_the_hand_over_only_the_next_office_reads(world: World) -> None:
+    reference = world.submit().reference
+    world.to_decide(reference)
+    assert world.open(reference, DECIDER, "decision").instance
+    with pytest.raises(NotYours):
+        world.open(reference, CLERK)
+
+
+def test_the_reading_stands_before_anything_is_unsealed(world: World) -> None:
+    reference = world.submit().reference
+    world.store.fail_next("read-item", StoreUnavailable("the disk is gone"))
+    with pytest.raises(StoreUnavailable):
+        world.open(reference)
+    assert len(world.readings.page().entries) == 1
+
+
+def test_looking_without_opening_uses_no_key_and_leaves_no_entry(world: World) -> None:
+    reference = world.submit().reference
+    for staff in (CLERK, AUDITOR):
+        peeked = peek_application(world.counter, staff, reference)
+        assert (peeked.standing.list, peeked.clock.respond_by) == ("unread", None)
+        assert peeked.service["title"] == "申请低保"
+    with pytest.raises(NotYours):
+        peek_application(world.counter, OTHER_CLERK, reference)
+    assert world.readings.page().entries == ()
+
+
+def test_what_is_opened_shows_nothing_of_it_in_a_log(world: World) -> None:
+    opened = world.open(world.submit().reference)
+    assert "测试" not in repr(opened)
+    assert repr(opened.data_key) not in repr(opened)
+
+
+def test_intakes_keys_open_nothing(world: World) -> None:
+    reference = world.submit().reference
+    with_intakes = world.counter._replace(desk=world.intake)
+    with pytest.raises(KeyProblem):
+        open_application(with_intakes, CLERK, reference, "check")
+
+
+def moved_routing(head: Head) -> Head:
+    return head._replace(routing={"registered_community": "650203002001"})
+
+
+def moved_queue(head: Head) -> Head:
+    return head._replace(queue=f"{OTHER_STREET}/unread")
+
+
+def without_the_office(head: Head) -> Head:
+    return head._replace(wraps={name: wrap for name, wrap in head.wraps.items() if name != "office"})
+
+
+def other_numbers(head: Head) -> Head:
+    return head._replace(wraps={name: wrap for name, wrap in head.wraps.items() if name != "notifier"})
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (moved_routing, "routing"),
+        (moved_queue, "queue"),
+        (without_the_office, "wrap"),
+        (other_numbers, "phone numbers"),
+        (lambda head: head._replace(events=()), "head"),
+        (lambda head: head._replace(status="approved"), "status"),
+        (lambda head: head._replace(sealed={}), "answers"),
+        (lambda head: head._replace(form_version="0" * 64), "form_version"),
+    ],
+)
+def test_a_head_that_was_altered_is_named_and_not_shown(
+    world: World, change: Callable[[Head], Head], named: str
+) -> None:
+    reference = world.submit().reference
+    world.store.kept[reference] = change(world.head(reference)).to_bytes()
+    with pytest.raises(Tampered, match=named):
+        world.open(reference)
+
+
+def test_an_intake_that_sends_it_to_a_wrong_office_is_named(world: World) -> None:
+    reference = world.submit(office=OTHER_STREET).reference
+    with pytest.raises(Tampered, match="another office"):
+        world.open(reference, OTHER_CLERK)
+
+
+def test_an_intake_that_routes_by_another_answer_is_named(world: World) -> None:
+    reference = world.submit(routing={"registered_community": "650203002001"}, office=OTHER_STREET).reference
+    with pytest.raises(Tampered, match="routing") as refused:
+        world.open(reference, OTHER_CLERK)
+    assert "another office" in refused.value.what
+
+
+@pytest.mark.parametrize("phones", [{}, {"phone": "13911111111"}, {"phone": "13900000000", "stranger": "110"}])
+def test_an_intake_that_seals_other_numbers_is_named(world: World, phones: dict[str, str]) -> None:
+    reference = world.submit(phones=phones).reference
+    with pytest.raises(Tampered, match="phone numbers"):
+        world.open(reference)
+
+
+def test_an_intake_that_signs_for_other_answers_is_named(world: World) -> None:
+    first, second = world.submit().reference, world.submit({"rooms": 3}).reference
+    swapped = world.head(first)._replace(sealed=world.head(second).sealed)
+    world.store.kept[first] = follow_events(swapped).to_bytes()
+    with pytest.raises(Tampered, match="sealed item missing"):
+        world.open(first)
+    item = world.store.items[second, swapped.sealed["answers"]]
+    world.store.items[first, swapped.sealed["answers"]] = item
+    with pytest.raises(Tampered, match="does not belong here"):
+        world.open(first)
+
+
+def test_a_form_that_was_never_published_is_named(world: World) -> None:
+    reference = world.submit(form_version="0" * 64).reference
+    with pytest.raises(Tampered, match="never published"):
+        world.open(reference)
+
+
+def test_corrections_are_read_whole_with_what_they_changed(world: World) -> None:
+    reference = world.submit().reference
+    world.correct_after_return(reference, {"home_address": "测试小区（演示用）2号"})
+    opened = world.open(reference)
+    assert opened.original["home_address"] != opened.instance["home_address"] == "测试小区（演示用）2号"
+    (correction,) = opened.corrections
+    assert [change["pointer"] for change in correction.content["changes"]] == ["/home_address"]
+    (notice,) = opened.written
+    assert (notice.event["type"], len(notice.content["fields"])) == ("returned", 1)
+
+
+def test_a_correction_that_was_altered_or_lost_is_named(world: World) -> None:
+    reference = world.submit().reference
+    head = world.correct_after_return(reference, {"home_address": "测试小区（演示用）2号"})
+    digest = head.sealed["corrected-3"]
+    kept = world.store.items.pop((reference, digest))
+    with pytest.raises(Tampered, match="missing: corrected-3"):
+        world.open(reference)
+    world.store.items[reference, digest] = kept[:-1] + bytes([kept[-1] ^ 1])
+    with pytest.raises(Tampered, match="altered: corrected-3"):
+        world.open(reference)
+
+
+def test_the_text_of_what_is_wrong_holds_nothing_of_the_application(world: World) -> None:
+    reference = world.submit(phones={"phone": "13911111111"}).reference
+    with pytest.raises(Tampered) as refused:
+        world.open(reference)
+    assert "139" not in json.dumps(refused.value.args, ensure_ascii=False).replace(reference, "")

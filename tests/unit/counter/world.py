@@ -1,0 +1,181 @@
+"""One city in memory for the use cases: real keys, forms, offices and calendar; a clock that stands until told."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from doorstep.applications.canonical import canonical
+from doorstep.applications.calendar import read_calendar
+from doorstep.applications.desk import Desk
+from doorstep.applications.head import Head
+from doorstep.applications.journal import follow_events, next_event
+from doorstep.applications.key_formats import Keys
+from doorstep.applications.keys import mint_event_id, mint_submission_key
+from doorstep.applications.office_keys import OfficeKeys
+from doorstep.applications.offices import Office, Offices
+from doorstep.applications.sealing import Place, seal
+from doorstep.applications.step import step_commitment
+from doorstep.applications.submit import Submitted, submit
+from doorstep.counter.accepting import Signature, accept
+from doorstep.counter.counter import Counter
+from doorstep.counter.moving import advance
+from doorstep.counter.opening import Opened, open_application
+from doorstep.counter.readings import ReadingLog
+from doorstep.counter.returning import Mark, return_for_correction
+from doorstep.counter.staff import Staff
+from doorstep.counter.taking import Taking
+from doorstep.forms.library import load_library
+from doorstep.forms.taken_out import phones_of, routing_of
+from doorstep.places import load_places
+from doorstep.portal.data import read_data
+from doorstep.portal.offices import offices
+from doorstep.portal.services import services
+from doorstep.portal.site import load_portal
+from doorstep.portal.working_days import calendar, read_working_days
+from tests.memory_store import MemoryStore
+
+ROOT = Path(__file__).parents[3]
+ALLOWANCE = "minimum-living-allowance"
+STREET, OTHER_STREET, DISTRICT, CITY = (
+    "street-650203001",
+    "street-650203002",
+    "civil-affairs-650203",
+    "city-desk-6502",
+)
+
+CLERK = Staff("s-clerk", "甲", STREET, "clerk")
+COLLEAGUE = Staff("s-colleague", "乙", STREET, "clerk")
+STREET_DECIDER = Staff("s-street-decider", "丙", STREET, "decider")
+DECIDER = Staff("s-decider", "丁", DISTRICT, "decider")
+OTHER_CLERK = Staff("s-other", "戊", OTHER_STREET, "clerk")
+CITY_CLERK = Staff("s-city", "己", CITY, "clerk")
+AUDITOR = Staff("s-auditor", "庚", STREET, "auditor")
+
+LIBRARY = load_library(ROOT / "schemas")
+PLACES = load_places(ROOT / "docs/places/divisions.json")
+_DATA = read_data(ROOT)[0]
+_OFFICES = offices(_DATA.offices, ROOT / "docs/places/divisions.json")
+_PORTAL = load_portal(ROOT, demo=True)
+SERVICES = services(_PORTAL.guides, _PORTAL.laws, _PORTAL.remedies, _PORTAL.offices)
+CALENDAR = read_calendar(calendar(read_working_days(ROOT)[0]))
+
+
+class Clock:
+    """Says the time it was told."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 4, 0, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **parts: float) -> None:
+        self.time += timedelta(**parts)
+
+
+class World:
+    """A city with an intake and a counter on one store. `service` replaces parts of the allowance's entry."""
+
+    def __init__(
+        self, intake: Keys, office: OfficeKeys, readings: ReadingLog, service: Mapping[str, Any] | None = None
+    ) -> None:
+        self.store, self.clock, self.readings = MemoryStore(), Clock(), readings
+        self.intake = Desk(self.store, intake, self.clock, secrets.token_bytes)
+        self.offices = Offices(tuple(Office(**part) for part in _OFFICES["offices"]), _OFFICES["levels"])
+        self.counter = Counter(
+            desk=Desk(self.store, office, self.clock, secrets.token_bytes),
+            services=SERVICES | {ALLOWANCE: SERVICES[ALLOWANCE] | dict(service or {})},
+            calendar=CALENDAR,
+            offices=self.offices,
+            readings=self.readings,
+            library=LIBRARY,
+            places=PLACES,
+        )
+
+    def submit(self, changes: Mapping[str, Any] | None = None, **parts: Any) -> Submitted:
+        form = LIBRARY.forms[ALLOWANCE]
+        assert form.example is not None
+        instance = {**form.example, "phone": "13900000000", **(changes or {})}
+        routing = routing_of(form, instance)
+        sent: dict[str, Any] = {
+            "form_id": form.id,
+            "form_version": form.version,
+            "service": form.service,
+            "instance": instance,
+            "routing": routing,
+            "key": mint_submission_key(secrets.token_bytes),
+            "filed_by": "applicant",
+            "office": self.offices.in_role(SERVICES[ALLOWANCE], "accept", next(iter(routing.values()), "unknown")).id,
+            "phones": phones_of(form, instance),
+        }
+        return submit(self.intake, **sent | parts)
+
+    def head(self, reference: str) -> Head:
+        head = self.store.head(reference)
+        assert head is not None
+        return head
+
+    def taking(self, staff: Staff, reference: str, *, seen: int | None = None) -> Taking:
+        revision = self.head(reference).revision if seen is None else seen
+        return Taking(staff, reference, mint_event_id(secrets.token_bytes), revision)
+
+    def open(self, reference: str, staff: Staff = CLERK, why: str = "check") -> Opened:
+        return open_application(self.counter, staff, reference, why)
+
+    def accept(self, reference: str, staff: Staff = CLERK, **parts: Any) -> Head:
+        said: dict[str, Any] = {"identity_checked": True, "signatures": signed()}
+        return accept(self.counter, self.taking(staff, reference), **said | parts)
+
+    def to_decide(self, reference: str) -> Head:
+        """Accepted, and through both of the street's stages to the district."""
+        self.accept(reference)
+        advance(self.counter, self.taking(CLERK, reference), stage="public_notice")
+        return advance(self.counter, self.taking(CLERK, reference), stage="confirmation")
+
+    def ask(self, reference: str, *pointers: str, staff: Staff = CLERK, **parts: Any) -> Head:
+        """A one-time notice about these fields."""
+        fields = [Mark(pointer, "请再核对一下") for pointer in pointers]
+        said: dict[str, Any] = {"fields": fields, "papers": ()}
+        return return_for_correction(self.counter, self.taking(staff, reference), **said | parts)
+
+    def correct_after_return(self, reference: str, changes: Mapping[str, Any]) -> Head:
+        self.ask(reference, *(f"/{name}" for name in changes))
+        return self.correct(reference, changes)
+
+    def correct(self, reference: str, changes: Mapping[str, Any]) -> Head:
+        """What the resident does at the intake: a whole corrected instance, and what it changes."""
+        opened = self.open(reference, STAFF_OF[self.head(reference).queue.partition("/")[0]], "correction")
+        head, content = opened.head, {"answers": {**opened.instance, **changes}, "changes": _changes(opened, changes)}
+        revision = head.revision + 1
+        place = Place(head.reference, head.form_version, f"corrected-{revision}", revision)
+        item = seal(opened.data_key, canonical(content), place, secrets.token_bytes)
+        sealed = {place.purpose: item.digest}
+        event = next_event(
+            self.intake.keys.signer,
+            head,
+            event_id=mint_event_id(secrets.token_bytes),
+            kind="corrected",
+            at=self.intake.now(),
+            commitment=step_commitment(opened.data_key, "corrected", content),
+            sealed=sealed,
+        )
+        corrected = follow_events(head.next(events=(*head.events, event), sealed=head.sealed | sealed))
+        self.store.commit(corrected, (item,), expected_revision=head.revision)
+        return corrected
+
+
+STAFF_OF = {STREET: CLERK, DISTRICT: DECIDER, OTHER_STREET: OTHER_CLERK, CITY: CITY_CLERK}
+
+
+def signed(*who: str, on: str = "2026-11-23") -> Sequence[Signature]:
+    return [Signature("income-check", name, on) for name in who or ("测试人员", "测试家人")]
+
+
+def _changes(opened: Opened, changes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"pointer": f"/{name}", "before": opened.instance.get(name), "after": value} for name, value in changes.items()
+    ]
