@@ -34,6 +34,8 @@ class OidcSettings(NamedTuple):
 class OidcProblem(Exception):
     """Nobody is signed in, and it is not the person's fault. The text is for the log: what failed, nothing of whom."""
 
+    for_operators = True
+
 
 class Provider:
     """Safe to share between threads; asks the provider nothing before somebody wants to sign in."""

@@ -64,6 +64,7 @@ def run_server(
         proxies=_whole_number("DOORSTEP_PROXIES", 0),
         origin=os.environ.get("DOORSTEP_ORIGIN", ""),
         office_origin=os.environ.get("DOORSTEP_OFFICE_ORIGIN", ""),
+        provider={name: value for name, value in os.environ.items() if name.startswith("DOORSTEP_OIDC_")},
     )
     # One worker for the office: what it does by itself is done once, and a counter has few people at it.
     workers = 1 if function == "office" else _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))

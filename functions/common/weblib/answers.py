@@ -16,3 +16,9 @@ def json_answer(value: Any, *, status: int = 200) -> Response:
 def html_answer(body: str, *, status: int = 200, headers: Mapping[str, Any] | None = None) -> Response:
     """A whole page. A header may have a list of values, such as Set-Cookie."""
     return Response(body, {"Content-Type": "text/html; charset=utf-8", **(headers or {})}, status)
+
+
+def see_other(address: str, *cookies: str) -> Response:
+    """303: the browser asks for `address` by GET, whatever it did before. `cookies` are values of Set-Cookie."""
+    headers: dict[str, Any] = {"Location": address, "Content-Type": "text/plain; charset=utf-8"}
+    return Response("", headers | ({"Set-Cookie": list(cookies)} if cookies else {}), 303)

@@ -26,14 +26,16 @@ class RequestLog:
     def failed(self, error: BaseException, *, request_id: str) -> None:
         """Where something broke: types and lines, because an error's text may quote what a person typed.
 
-        A store's own words never do (StoreError), and say what the operator must mend.
+        A store's own words never do (StoreError), nor those of an error that says `for_operators` of itself; they say
+        what the operator must mend.
         """
         chain: list[dict[str, object]] = []
         current: BaseException | None = error
         while current is not None and len(chain) < 5:
             frames = traceback.extract_tb(current.__traceback__)[-4:]
             places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
-            why = {"why": str(current)} if isinstance(current, StoreError) else {}
+            told = isinstance(current, StoreError) or getattr(current, "for_operators", False)
+            why = {"why": str(current)} if told else {}
             chain.append({"type": type(current).__name__, "places": places, **why})
             current = current.__cause__ or current.__context__
         self._write({"at": "failed", "errors": chain, "request": request_id})

@@ -6,7 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from doorstep.startup import check_origin
+from doorstep.applications.store import StoreUnavailable
+from doorstep.counter.oidc_provider import Provider
+from doorstep.startup import ServeError, check_origin, keeps_cookies
+from doorstep.stores.office_file import OfficeFile, open_office
+from office.providing import compose_provider
 from office.settings import Settings
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
@@ -17,7 +21,8 @@ from weblib.world import World
 class House:
     """Everything a request needs; safe to share between threads.
 
-    `clock` gives aware datetimes, `random` n bytes, `seconds` a count that never goes back.
+    `clock` gives aware datetimes, `random` n bytes, `seconds` a count that never goes back. `records`: staff, their
+    links and sessions, the reading log, leases. `provider`: where staff may sign in, or None.
     """
 
     settings: Settings
@@ -26,9 +31,12 @@ class House:
     seconds: Callable[[], float]
     limiter: Limiter
     log: RequestLog
+    records: OfficeFile
+    provider: Provider | None
 
     def close(self) -> None:
         """Let go of files and connections."""
+        self.records.close()
 
 
 def compose(settings: Settings, world: World | None = None) -> House:
@@ -41,6 +49,16 @@ def compose(settings: Settings, world: World | None = None) -> House:
         needed_for="" if settings.demo else "which its sessions belong to",
     )
     check_origin("DOORSTEP_ORIGIN", settings.site, of="the site")
+    if settings.origin and not keeps_cookies(settings.origin):
+        raise ServeError(
+            "DOORSTEP_OFFICE_ORIGIN is a plain http address, over which browsers keep no session, so nobody could sign "
+            "in: set it to the https address of the proxy that speaks TLS in front of the office"
+        )
+    provider = compose_provider(settings, world.seconds)
+    try:
+        records = open_office(settings.var)
+    except StoreUnavailable as problem:
+        raise ServeError(str(problem)) from problem
     return House(
         settings=settings,
         clock=world.clock,
@@ -48,4 +66,6 @@ def compose(settings: Settings, world: World | None = None) -> House:
         seconds=world.seconds,
         limiter=Limiter(world.seconds),
         log=world.log,
+        records=records,
+        provider=provider,
     )

@@ -9,12 +9,14 @@ from typing import Any
 from chalice.app import Request, Response
 from markupsafe import Markup
 
+from doorstep.applications.store import StoreError
 from doorstep.counter.staff import ROLES
 from office.admission import visit_of
 from office.assets import address
 from office.composition import House
+from office.paths import asked_for, sign_in_path
 from office.visitor import Visit
-from weblib.answers import html_answer
+from weblib.answers import html_answer, see_other
 from weblib.problems import Problem
 from weblib.templates import Templates
 
@@ -22,6 +24,9 @@ SITE = "家门口 · 办事窗口"
 
 SIGN_OUT = "/sign-out"
 """Where the header's button posts to."""
+
+TO_SIGN_IN = frozenset(("signed-out", "link-refused", "attempt-refused", "provider-failed"))
+"""Problems from which the way on is to sign in; from all others it is the first page."""
 
 TEMPLATES = Templates(Path(__file__).parent / "templates")
 render = TEMPLATES.render
@@ -48,8 +53,21 @@ def page(
 
 
 def problem_page(house: House, request: Request, problem: Problem) -> Response:
-    """A problem in plain words: what happened, whether anything was stored, what to do."""
-    # Where something of ours is broken, asking who is signed in might fail the same way.
-    visit = visit_of(house, request) if problem.status < 500 else Visit(house)
-    main = problem.again or render("problem.html", problem=problem)
+    """A problem in plain words: what happened, whether anything was stored, what to do.
+
+    Who asks for a page and is signed out goes to sign in, and comes back; what they posted is not lost on the way.
+    """
+    if problem.kind == "signed-out" and request.method != "POST":
+        return see_other(sign_in_path(asked_for(request)))
+    visit = _visit_of(house, request) if problem.status < 500 else Visit(house)
+    address, link = ("/sign-in", "去登录") if problem.kind in TO_SIGN_IN else ("/", "回首页")
+    main = problem.again or render("problem.html", problem=problem, address=address, link=link)
     return page(visit, title=problem.title, main=main, status=problem.status, headers=problem.headers)
+
+
+def _visit_of(house: House, request: Request) -> Visit:
+    """Who asks, for the page's head; nobody, where something of ours is broken."""
+    try:
+        return visit_of(house, request)
+    except StoreError:
+        return Visit(house)

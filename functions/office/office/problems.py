@@ -10,7 +10,13 @@ KINDS: dict[str, Kind] = {
     "cut-off": Kind(400, "内容没有传完", "没有存下任何东西。请回到上一页再提交一次。"),
     "from-elsewhere": Kind(403, "这一页是从别的网站转过来的", "没有存下任何东西。请从办事窗口的页面里重新办理。"),
     "page-too-old": Kind(403, "这一页已经失效", "没有存下任何东西。请回到上一页，刷新以后重新提交。"),
-    "signed-out": Kind(401, "请先登录", "没有存下任何东西。用管理员发给您的登录链接登录，再打开这个页面。"),
+    "signed-out": Kind(
+        401,
+        "您已经退出登录",
+        "这一次没有存下任何东西。写的内容还在上一页：请先登录，再按浏览器的“返回”，复制下来，刷新那一页重新提交。",
+    ),
+    "link-refused": Kind(403, "这条登录链接不能用", "一条链接只能用一次，24小时内有效。请管理员重新给您一条。"),
+    "attempt-refused": Kind(403, "没有登录上", "登录中途停了，或者等得太久。请重新登录。"),
     "not-yours": Kind(403, "您的岗位不能办这一步", "没有存下任何东西。请交给有这个权限的同事办理。"),
     "unknown-page": Kind(404, "没有这个页面", "请核对地址，或者回首页重新找。"),
     "not-found": Kind(404, "没有找到这份申请", "请核对编号。不归本窗口办理的申请，这里也查不到。"),
@@ -27,13 +33,16 @@ KINDS: dict[str, Kind] = {
         500, "这份申请的记录对不上", "存储的内容与签名不一致，所以不显示。请不要继续办理，马上告诉系统管理员。"
     ),
     "broken": Kind(500, "系统出错", "请过一会儿再试；同一页再提交一次，不会办成两次。"),
+    "provider-failed": Kind(
+        503, "现在不能用单位账号登录", "单位账号系统没有答复，或者答复不对。请过几分钟再试；还不行，请告诉系统管理员。"
+    ),
     "not-stored": Kind(503, "没有存上", "系统一时存不了东西，这一次没有存下任何东西。请过几分钟再提交一次。"),
     "outcome-unknown": Kind(503, "还不知道存上没有", "请过一会儿在同一页再提交一次，不会办成两次。"),
     "unavailable": Kind(503, "现在查不了", "系统一时读不了东西，请过几分钟再试。"),
 }
 """'Nothing was stored' is said only where that is certain."""
 
-GUESSES = frozenset(("reference-mistyped",))
+GUESSES = frozenset(("reference-mistyped", "link-refused", "attempt-refused"))
 """What whoever tries things out meets: counted by network."""
 
 

@@ -7,13 +7,19 @@ from typing import NamedTuple
 from doorstep.counter.sessions import SignedIn, csrf_token
 from doorstep.counter.staff import Staff
 from office.composition import House
+from office.paths import purpose_of
+from office.posted import Posted
 
 
 class Visit(NamedTuple):
-    """`who` is None for whoever is not signed in; only a route that is open to all lets them in."""
+    """`who` is None for whoever is not signed in; only a route that is open to all lets them in.
+
+    `form`: what was posted; empty for everything else.
+    """
 
     house: House
     who: SignedIn | None = None
+    form: Posted = Posted()
 
     @property
     def staff(self) -> Staff:
@@ -24,4 +30,4 @@ class Visit(NamedTuple):
 
     def csrf(self, address: str) -> str:
         """What a form that posts to `address` carries in its hidden field `_csrf`; empty for who is not signed in."""
-        return csrf_token(self.who.token, address) if self.who else ""
+        return csrf_token(self.who.token, purpose_of(address)) if self.who else ""
