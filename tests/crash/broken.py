@@ -29,6 +29,22 @@ class HeadFirst(SqliteStore):
         self._writer.executemany(INSERT_ITEM, [(head.reference, item.digest, item.content) for item in items])
 
 
+class Forgetful(SqliteStore):
+    """Leaves a head on its old shelves when it takes a step."""
+
+    def _put(self, work: _Commit) -> bool:
+        if not work.expected_revision:
+            return super()._put(work)
+        revision, content, reference = work.head[0], *work.head[-2:]
+        cursor = self._writer.execute(
+            "UPDATE heads SET revision = ?, content = ? WHERE reference = ? AND revision = ?",
+            (revision, content, reference, work.expected_revision),
+        )
+        for row in work.items if cursor.rowcount else ():
+            self._writer.execute(INSERT_ITEM, row)
+        return cursor.rowcount > 0
+
+
 class Hasty(SqliteStore):
     """Answers before it has written; writes when it is next asked."""
 

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.applications.keyring import Keys, create_or_load
+from doorstep.applications.keyring import create_or_load
+from doorstep.applications.office_keys import load_office_keys
+from tests.crash.server import BothKeys
 
 ONE_ON_DYNALITE_IN = 20
 """Of so many seeds in a row one runs on dynalite, which is slower: the one that divides by it."""
 
 
 @pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
-    return create_or_load(tmp_path_factory.mktemp("keys"))
+def keys(tmp_path_factory: pytest.TempPathFactory) -> BothKeys:
+    folder = tmp_path_factory.mktemp("keys")
+    return BothKeys(create_or_load(folder), load_office_keys(folder))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
-"""What residents were told, kept beside the store: whatever contradicts it is a violation."""
+"""What residents and staff were told, kept beside the store: whatever contradicts it is a violation."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,8 @@ class Ledger:
     receipts: dict[int, tuple[str, int]] = field(default_factory=dict)
     withdrawn: dict[int, str] = field(default_factory=dict)
     heard_on: dict[int, int] = field(default_factory=dict)
+    taken: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    too_late: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def told(self, request: Request, answers: list[Answer]) -> None:
         """Note the answers to a request's clicks. They may have been given in any order."""
@@ -28,6 +31,8 @@ class Ledger:
                 "receipt": self._receipt,
                 "withdrawn": self._withdrawn,
                 "answers": self._answers,
+                "taken": self._taken,
+                "too late": self._too_late,
                 "already": self._already,
                 "not open": self._not_open,
                 "not found": self._not_found,
@@ -50,6 +55,14 @@ class Ledger:
             raise Violation(f"draft {draft}: a withdrawal was lost or doubled: {len(found.withdrawals)} stored")
         if len(found.withdrawals) > 1 or bool(found.withdrawals) != (found.status == "withdrawn"):
             raise Violation(f"draft {draft}: {found.status} with {len(found.withdrawals)} withdrawals")
+
+        kinds, ids = [kind for kind, _ in found.steps], {event_id for _, event_id in found.steps}
+        if len(set(kinds)) != len(kinds):
+            raise Violation(f"draft {draft}: the office's steps stand as {kinds}")
+        if not self.taken[draft] <= ids:
+            raise Violation(f"draft {draft}: an acknowledged step of the office was lost")
+        if self.too_late[draft] & ids:
+            raise Violation(f"draft {draft}: a step of the office was refused and is stored")
 
     def compare_shelves(self, standing: Standing, expected: Standing) -> None:
         """Hold the shelves against the heads they were made from."""
@@ -81,9 +94,19 @@ class Ledger:
         if known and known[1] == click:
             raise Violation(f"draft {request.draft}: its own content was refused as another's")
 
+    def _taken(self, request: Request, _click: int, told: Any) -> None:
+        self.taken[request.draft].add(told)
+
+    def _too_late(self, request: Request, _click: int, told: Any) -> None:
+        event_id, status = told
+        self.too_late[request.draft].add(event_id)
+        if event_id in self.taken[request.draft]:
+            raise Violation(f"draft {request.draft}: an acknowledged step of the office was refused ({status})")
+
     def _not_open(self, request: Request, click: int, told: Any) -> None:
         mine = self.schedule.drafts[request.draft].withdrawals[click]
-        if told != "withdrawn" or self.withdrawn.get(request.draft) == mine:
+        known = self.withdrawn.get(request.draft)
+        if told not in ("withdrawn", "transferred") or known == mine or (known and told != "withdrawn"):
             raise Violation(f"draft {request.draft}: an acknowledged withdrawal was refused ({told})")
 
     def _not_found(self, request: Request, _click: int, _told: Any) -> None:
@@ -91,4 +114,4 @@ class Ledger:
             raise Violation(f"draft {request.draft}: an acknowledged application was not found")
 
 
-_SUCCESS = {"receipt", "withdrawn", "answers"}
+_SUCCESS = {"receipt", "withdrawn", "answers", "taken"}

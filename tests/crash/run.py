@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 
-from doorstep.applications.keyring import Keys
 from doorstep.applications.store import Store
 from tests.children import told_by_child
 from tests.crash.ledger import Ledger, Violation
 from tests.crash.schedules import Request, Schedule, one_draft
-from tests.crash.server import Server
+from tests.crash.server import BothKeys, Server
 from tests.crash.worlds import StandingWorld, World
 
 LAST = -1
 """The number of the life that nothing ends early."""
 
 
-def run(schedule: Schedule, world: World, keys: Keys, *, killed_after: Sequence[float] = ()) -> int:
+def run(schedule: Schedule, world: World, keys: BothKeys, *, killed_after: Sequence[float] = ()) -> int:
     """How many times the server died. Raises Violation, naming the seed that replays this schedule.
 
     `killed_after` gives for each life the seconds after which it is killed, wherever it then is.
@@ -31,16 +31,18 @@ def run(schedule: Schedule, world: World, keys: Keys, *, killed_after: Sequence[
         raise Violation(f"{violation}\nReplay it: {replay}") from violation
 
 
-def warm_up(keys: Keys, store: Store) -> None:
+def warm_up(keys: BothKeys, store: Store) -> None:
     """Do here what is slow the first time, so that not every child has to."""
-    schedule = one_draft(secrets.randbits(40), "withdraw", 1)
-    server = Server(schedule, StandingWorld(store), keys, 0, None)
-    for request in schedule.requests:
-        server.answer(request)
+    for kind in ("withdraw", "office"):
+        schedule = one_draft(secrets.randbits(40), kind, 1)
+        server = Server(schedule, StandingWorld(store), keys, 0, None)
+        for request in schedule.requests:
+            server.answer(request)
+        server.shelves()
 
 
 class Run:
-    def __init__(self, schedule: Schedule, world: World, keys: Keys) -> None:
+    def __init__(self, schedule: Schedule, world: World, keys: BothKeys) -> None:
         self._schedule = schedule
         self._world = world
         self._keys = keys
@@ -76,6 +78,8 @@ class Run:
         """The last life: everybody tries again until it is done, then everything is read."""
         drafts = range(len(self._schedule.drafts))
         self._pending += [Request("confirm", draft, (content,), day=3) for draft in drafts for content in (0, 1)]
+        steps = [request for request in self._schedule.requests if request.kind in ("office", "race")]
+        self._pending += [replace(request, day=3) for request in steps]
         self._pending += [Request("follow", draft, (0,)) for draft in drafts]
 
         def live(tell: Callable[[Any], None]) -> None:

@@ -11,16 +11,21 @@ from doorstep.applications.keys import mint_event_id, mint_submission_key
 
 @dataclass(frozen=True)
 class Draft:
-    """One application somebody is making: its key, and the contents its pages may send."""
+    """One application somebody is making: its key, the contents its pages may send, the event ids of its withdrawing,
+    and the steps of two staff members, each with its event id.
+    """
 
     key: str
     contents: tuple[dict[str, Any], ...]
     withdrawals: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Request:
-    """One thing a resident does: `clicks` are sent at once, each with its content (confirm) or event id (withdraw)."""
+    """One thing people do: `clicks` are sent at once, each with its content (confirm), event id (withdraw) or step
+    (office). In a race the resident withdraws (0) while a staff member takes a step (1).
+    """
 
     kind: str
     draft: int
@@ -61,6 +66,14 @@ WITHDRAWING: dict[str, Clicks] = {
     "another page": [(0,), (1,)],
 }
 
+OFFICE: dict[str, Clicks] = {
+    "plain": [(0,)],
+    "double click": [(0, 0)],
+    "lost response": [(0,), (0,)],
+    "two colleagues": [(0, 1)],
+    "a colleague's old page": [(0,), (1,), (0,)],
+}
+
 
 def draw(seed: int) -> Schedule:
     """The schedule of this seed."""
@@ -77,13 +90,13 @@ def draw(seed: int) -> Schedule:
 
 def _draft(random: Random, number: int) -> Draft:
     contents = tuple({"draft": number, "version": version, "text": "答" * random.randint(1, 400)} for version in (0, 1))
-    return Draft(
-        mint_submission_key(random.randbytes), contents, tuple(mint_event_id(random.randbytes) for _ in (0, 1))
-    )
+    key, *ids = mint_submission_key(random.randbytes), *(mint_event_id(random.randbytes) for _ in range(4))
+    kinds = ("accepted", random.choice(("accepted", "transferred")))
+    return Draft(key, contents, tuple(ids[:2]), tuple(zip(kinds, ids[2:], strict=True)))
 
 
 def _way(random: Random, draft: int) -> list[Request]:
-    """One resident's requests, in order."""
+    """What is done to one application, in order."""
     way = [
         Request("confirm", draft, clicks, asks_first=random.random() < 0.5)
         for clicks in CONFIRMING[random.choice(list(CONFIRMING))]
@@ -92,9 +105,13 @@ def _way(random: Random, draft: int) -> list[Request]:
         way.append(Request("confirm", draft, (0,), day=1, asks_first=random.random() < 0.5))
     if random.random() < 0.5:
         way.append(Request("follow", draft, (0,)))
+    if random.random() < 0.5:
+        way += [Request("office", draft, clicks) for clicks in OFFICE[random.choice(list(OFFICE))]]
     withdrawing = [Request("withdraw", draft, clicks) for clicks in WITHDRAWING[random.choice(list(WITHDRAWING))]]
     if withdrawing and random.random() < 0.3:
         withdrawing.append(Request("withdraw", draft, withdrawing[-1].clicks[-1:], day=1))
+    if withdrawing and random.random() < 0.5:
+        withdrawing[0] = Request("race", draft, (0, 1))
     way += withdrawing
     if withdrawing and random.random() < 0.3:  # Back, to a page from before
         way.append(Request("confirm", draft, (random.choice((0, 1)),), day=2))
@@ -102,7 +119,7 @@ def _way(random: Random, draft: int) -> list[Request]:
 
 
 def one_draft(seed: int, kind: str, dies_at: int) -> Schedule:
-    """One resident confirms, then confirms or withdraws, then does it again; one death at this boundary."""
+    """A resident confirms, then something of this kind is done, then it is done again; one death at this boundary."""
     draft = _draft(Random(seed), 0)
-    again = Request(kind, 0, (0,))
+    again = Request(kind, 0, (0, 1) if kind == "race" else (0,))
     return Schedule(seed, (draft,), (Request("confirm", 0, (0,)), again, again), (dies_at,), (False,))

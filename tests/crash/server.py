@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import AlreadySubmitted, ApplicationError, NotFound, NotOpen
@@ -17,11 +17,13 @@ from doorstep.applications.head import QueueEntry
 from doorstep.applications.journal import events, verify_chain
 from doorstep.applications.keyring import Keys
 from doorstep.applications.keys import derive
+from doorstep.applications.office_keys import OfficeKeys
 from doorstep.applications.queues import arrivals, notices, shelves_of
 from doorstep.applications.store import StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
 from doorstep.applications.withdraw import withdraw
 from doorstep.stores.shelves import entry_of
+from tests.crash.office import take_office_step
 from tests.crash.schedules import Draft, Request, Schedule
 from tests.crash.worlds import Deathbed, World
 
@@ -29,9 +31,18 @@ SERVICE = "sample"
 LISTS = ("unread", "corrected", "waiting", "working", "working-corrected", "working-waiting", "closed")
 MORNING = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 
+
+class BothKeys(NamedTuple):
+    """Intake's and the office's, made together."""
+
+    intake: Keys
+    office: OfficeKeys
+
+
 Answer = tuple[str, Any]
 """A kind and what belongs to it: "receipt" (token, whether the code came along), "withdrawn" event id, "answers"
-the content, "already" when, "not open" status, "not found", "trouble" what."""
+the content, "taken" event id, "too late" event id and status, "already" when, "not open" status, "not found",
+"trouble" what."""
 
 Standing = frozenset[tuple[str, QueueEntry]]
 """Entries with the name of the shelf each stands on."""
@@ -46,12 +57,13 @@ class Found:
     receipt: str
     content: Any
     withdrawals: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
 
 
 class Server:
     """`life` numbers the server's lives: each draws other random bytes, as a new process would."""
 
-    def __init__(self, schedule: Schedule, world: World, keys: Keys, life: int, dies_at: int | None) -> None:
+    def __init__(self, schedule: Schedule, world: World, keys: BothKeys, life: int, dies_at: int | None) -> None:
         self._schedule = schedule
         self._random = Random(f"{schedule.seed}/{life}").randbytes
         self._keys = keys
@@ -61,9 +73,15 @@ class Server:
 
     def answer(self, request: Request) -> list[Answer]:
         """The answers to all clicks of a request, in the order of its clicks."""
-        desk = Desk(self._store, self._keys, lambda: MORNING + timedelta(days=request.day), self._random)
+        desk = Desk(self._store, self._keys.intake, lambda: MORNING + timedelta(days=request.day), self._random)
         draft = self._schedule.drafts[request.draft]
-        work = {"confirm": self._confirm, "withdraw": self._withdraw, "follow": self._follow}[request.kind]
+        work = {
+            "confirm": self._confirm,
+            "withdraw": self._withdraw,
+            "follow": self._follow,
+            "office": self._take_step,
+            "race": self._race,
+        }[request.kind]
         if len(request.clicks) == 1:
             return [_answer(work, desk, draft, request, request.clicks[0])]
         with ThreadPoolExecutor(len(request.clicks)) as threads:
@@ -73,18 +91,19 @@ class Server:
         """What a look at everything shows of this draft, which is known to be stored."""
         draft = self._schedule.drafts[number]
         derived = derive(draft.key)
-        desk = Desk(self._store, self._keys, lambda: MORNING, self._random)
+        desk = Desk(self._store, self._keys.intake, lambda: MORNING, self._random)
         head = self._store.head(derived.reference)
         if head is None:
-            return Found(("no head",), "", "", None, ())
-        problems = verify_chain(head, self._keys.public_keys)
+            return Found(("no head",), "", "", None, (), ())
+        problems = verify_chain(head, self._keys.intake.public_keys)
         for purpose, digest in head.sealed.items():
             content = self._store.item(head.reference, digest)
             if content is None or sha256(content).hexdigest() != digest:
                 problems.append(f"the item {purpose} is missing or another")
         content = None if problems else read_answers(desk, follow(desk, head.reference, derived.access_code))["answers"]
         withdrawals = tuple(event["id"] for event in events(head) if event["type"] == "withdrawn")
-        return Found(tuple(problems), head.status, head.events[0], content, withdrawals)
+        steps = tuple((event["type"], event["id"]) for event in events(head) if event["by"] == "office")
+        return Found(tuple(problems), head.status, head.events[0], content, withdrawals, steps)
 
     def shelves(self) -> tuple[Standing, Standing]:
         """What stands on the shelves of this schedule's office, and what its heads, read by themselves, put there."""
@@ -127,6 +146,17 @@ class Server:
         event_id = draft.withdrawals[click]
         withdraw(desk, follow(desk, derived.reference, derived.access_code), reason="改主意了", event_id=event_id)
         return "withdrawn", event_id
+
+    def _take_step(self, desk: Desk, draft: Draft, _request: Request, click: int) -> Answer:
+        kind, event_id = draft.steps[click]
+        try:
+            take_office_step(desk._replace(keys=self._keys.office), derive(draft.key).reference, kind, event_id)
+        except NotOpen as error:
+            return "too late", (event_id, error.status)
+        return "taken", event_id
+
+    def _race(self, desk: Desk, draft: Draft, request: Request, click: int) -> Answer:
+        return (self._take_step if click else self._withdraw)(desk, draft, request, 0)
 
     def _follow(self, desk: Desk, draft: Draft, _request: Request, _click: int) -> Answer:
         derived = derive(draft.key)

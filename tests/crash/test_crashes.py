@@ -1,7 +1,8 @@
 """The server dies at every write boundary and between any two, residents try again: nothing is lost, nothing doubled.
 
 A schedule, drawn from one seed, is what one or two residents do (double click, lost response, two tabs, Back and
-change, replay after a day, withdrawing) and at which boundaries the server dies. Each life of the server is a forked
+change, replay after a day, withdrawing), what staff do to it meanwhile (double click, two colleagues, a race with
+the resident) and at which boundaries the server dies. Each life of the server is a forked
 process that ends by os._exit: no cleanup, no flush, its threads cut off where they stand. Afterwards everybody tries
 again, and the store is held against what was acknowledged. `--schedules N` runs as many, `--seed S` replays one.
 The clicks of one request run in threads, so a replay may order those two in another way.
@@ -24,20 +25,20 @@ from typing import Any
 
 import pytest
 
-from doorstep.applications.keyring import Keys
 from doorstep.stores.sqlite import SqliteStore
 from tests.children import told_by_child
-from tests.crash.broken import Hasty, HeadFirst, Overwriting
+from tests.crash.broken import Forgetful, Hasty, HeadFirst, Overwriting
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
 from tests.crash.ledger import Violation
 from tests.crash.run import run, warm_up
 from tests.crash.schedules import draw, one_draft
+from tests.crash.server import BothKeys
 from tests.crash.worlds import SqliteWorld
 
 CPUS = os.cpu_count() or 1
 
 
-def test_random_schedules(seeds: list[int], keys: Keys, quick_folder: Path) -> None:
+def test_random_schedules(seeds: list[int], keys: BothKeys, quick_folder: Path) -> None:
     mine = [seed for seed in seeds if seed % ONE_ON_DYNALITE_IN]
 
     def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
@@ -70,9 +71,9 @@ def outcome(runner: Iterator[int]) -> tuple[list[int], str]:
     return done, ""
 
 
-# A commit with one item has 6 boundaries, a refused one 4; a withdrawal asked for again is known without a write.
-@pytest.mark.parametrize(("kind", "boundaries"), [("confirm", 6 + 4 + 4), ("withdraw", 6 + 6)])
-def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: Keys, quick_folder: Path) -> None:
+# A commit with one item has 6 boundaries, a refused one 4; a later step asked for again is known without a write.
+@pytest.mark.parametrize(("kind", "boundaries"), [("confirm", 6 + 4 + 4), ("withdraw", 6 + 6), ("office", 6 + 6)])
+def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: BothKeys, quick_folder: Path) -> None:
     died = [
         run(one_draft(secrets.randbits(40), kind, dies_at), SqliteWorld(quick_folder / str(dies_at)), keys)
         for dies_at in range(1, boundaries + 2)
@@ -80,7 +81,17 @@ def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: Keys, 
     assert died == [1] * boundaries + [0]
 
 
-def test_killed_at_any_moment(keys: Keys, tmp_path: Path) -> None:
+def test_resident_and_office_race_and_die_at_each_boundary(keys: BothKeys, quick_folder: Path) -> None:
+    """Whoever is first, at least two commits of 6 boundaries each are made; the loser's may be a third."""
+    died = [
+        run(one_draft(secrets.randbits(40), "race", dies_at), SqliteWorld(quick_folder / str(dies_at)), keys)
+        for dies_at in range(1, 30)
+    ]
+    assert died[:12] == [1] * 12
+    assert died[-1] == 0
+
+
+def test_killed_at_any_moment(keys: BothKeys, tmp_path: Path) -> None:
     """SIGKILL after a random time, so also inside SQLite and while the file is made. Such a moment has no replay."""
     random = Random(secrets.randbits(64))
     deaths = 0
@@ -91,8 +102,10 @@ def test_killed_at_any_moment(keys: Keys, tmp_path: Path) -> None:
     assert deaths >= 10
 
 
-@pytest.mark.parametrize("store", [Overwriting, HeadFirst, Hasty])
-def test_a_store_that_breaks_its_promise_is_found_out(store: type[SqliteStore], keys: Keys, quick_folder: Path) -> None:
+@pytest.mark.parametrize("store", [Overwriting, HeadFirst, Hasty, Forgetful])
+def test_a_store_that_breaks_its_promise_is_found_out(
+    store: type[SqliteStore], keys: BothKeys, quick_folder: Path
+) -> None:
     def run_many() -> None:
         for seed in range(1, 200):
             run(draw(seed), SqliteWorld(quick_folder / str(seed), store), keys)
