@@ -1,17 +1,17 @@
-"""`make bench`: every figure beside a peer in the same run; ratios to quote, not single times."""
+"""`make bench`: every figure beside a peer, or beside a small store, in the same run; ratios to quote, not times."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-from bench import cold_start, confirm, validation
+from bench import cold_start, confirm, queues, validation
 
 
 def main() -> None:
     """Build the site once, then run all benchmarks, or those named."""
     subprocess.run([sys.executable, "-m", "doorstep", "build", "--demo"], check=True)
-    runs = {"validation": validation.run, "cold-start": cold_start.run, "confirm": confirm.run}
+    runs = {"validation": validation.run, "cold-start": cold_start.run, "confirm": confirm.run, "queues": queues.run}
     for name in sys.argv[1:] or runs:
         runs[name]()
 

@@ -144,15 +144,19 @@ def _desk() -> Desk:
 
 @sealing.post("/api/forms/minimum-living-allowance/applications", status_code=201)
 def seal_and_store(application: Application) -> dict[str, Any]:
+    answers = application.answers
+    phones = {"phone": answers.phone, "agent_phone": answers.agent_phone}
     done = submit(
         DESK,
         form_id="minimum-living-allowance",
         form_version="0" * 64,
         service="minimum-living-allowance",
-        instance=application.answers.model_dump(exclude_none=True),
-        routing={"community": application.answers.registered_community},
+        instance=answers.model_dump(exclude_none=True),
+        routing={"community": answers.registered_community},
         key=application.submission_key,
-        filed_by="resident",
+        filed_by="applicant",
+        office=f"street-{answers.registered_community[:9]}",
+        phones={name: number for name, number in phones.items() if number},
     )
     return {"reference": done.reference, "receipt": done.receipt, "access_code": done.access_code}
 
