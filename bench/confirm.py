@@ -50,7 +50,7 @@ def contestants(folder: Path) -> list[Contestant]:
         return Contestant(name, [*command, "--log-level", "warning"], environment, count, place / "rows.sqlite3")
 
     ours = {"PORT": "{port}", "DOORSTEP_VAR": str(folder / "var"), "DOORSTEP_WORKERS": "1"}
-    serve = [sys.executable, "-m", "doorstep", "serve", "--demo"]
+    serve = [sys.executable, "-m", "doorstep", "serve", "--demo", "--no-office"]
     doorstep = Contestant(
         "Doorstep", serve, ours, "SELECT count(*) FROM heads", folder / "var" / "applications.sqlite3"
     )

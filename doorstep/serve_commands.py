@@ -33,6 +33,8 @@ def serve(*, demo: bool, office: bool | None) -> None:
 
     with_office = demo if office is None else office
     host, port = _host(), _port()
+    if with_office and _office_port() == port:
+        raise click.ClickException(f"PORT and OFFICE_PORT are both {port}: the office needs a port of its own")
     bring_up_to_date(demo=demo, always=False)
     try:
         if with_office:  # both before anything starts: what stands is never half of it

@@ -91,16 +91,22 @@ def run_server(
     if on_start:
         server.on_startup(on_start)
     server.on_startup(lambda: _say(f"{TITLES[function]}: http://{host}:{port}/  (Ctrl+C stops it)"))
+    os.register_at_fork(after_in_child=_in_worker)
     server.serve(target_loader=functools.partial(_load, function, settings), wrap_loader=False)
 
 
-def _load(function: Function, settings: ServeSettings) -> Front:
-    """In a worker: the application. A worker told to stop while it is still loading stops.
+def _in_worker() -> None:
+    """The first thing in a forked worker: told to stop while it is still loading, it stops.
 
-    Until granian sets its own handler a forked worker has its parent's, which would lose the signal.
+    Until granian sets its own handler a worker has its parent's, which would lose the signal. Nothing is under way
+    yet, and an exception might be raised anywhere: so no SystemExit.
     """
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    signal.signal(signal.SIGTERM, lambda _number, _frame: os._exit(0))
     end_with_parent()
+
+
+def _load(function: Function, settings: ServeSettings) -> Front:
+    """In a worker: the application."""
     return create_front(function, settings, THREADS)
 
 

@@ -35,10 +35,11 @@ def free_port() -> int:
 @contextmanager
 def serving(folder: Path, *, port: int | None = None) -> Iterator[Site]:
     """Serve the checkout from `folder`/var and `folder`/build until the block ends."""
-    port = port or free_port()
+    port, office = port or free_port(), free_port()
     log = folder / "server.log"
     environment = os.environ | {
         "PORT": str(port),
+        "OFFICE_PORT": str(office),
         "DOORSTEP_VAR": str(folder / "var"),
         "DOORSTEP_BUILD": str(folder / "build"),
     }

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import base64
-import os
+import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from doorstep.building import _fingerprint
+from doorstep.applications.encoding import decode
 from doorstep.serving.application import ServeSettings
-from tests.functional.house import ROOT, example
-from tests.functional.running import Server
+from tests.functional.commands import begin, running_command
+from tests.functional.house import example
 from tests.functional.test_server import fresh_key
 
-OFFICE = "office/private.pem"
+OFFICE = ("private.pem", "notifier.pem", "signing.json")
+"""All that lies in the office's folder: what opens applications and phone numbers, and what signs its steps."""
 FRAGMENT = 24
-READS_THE_KEY = """
+PAGE = 4096
+EMPTY = bytes(PAGE)
+LETS_GO = """
 import sys
 from pathlib import Path
 from doorstep.applications.keyring import create_or_load
@@ -34,9 +33,23 @@ keys = create_or_load(Path(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.read()
 """
+HOLDS = LETS_GO.replace("keyring import create_or_load", "office_keys import load_office_keys as create_or_load")
 
 
-def secrets_of(pem: bytes) -> dict[str, bytes]:
+def secrets_of(folder: Path) -> dict[str, bytes]:
+    """Fragments of everything in the office's folder, by the name of their file and their form."""
+    assert {path.name for path in folder.iterdir()} == set(OFFICE)
+    found = {
+        f"{name}: {form}": fragment
+        for name in OFFICE
+        if name.endswith(".pem")
+        for form, fragment in secrets_of_pem((folder / name).read_bytes()).items()
+    }
+    seed = json.loads((folder / "signing.json").read_text())["d"]
+    return found | {"signing.json: seed": decode(seed), "signing.json: as written": seed.encode()}
+
+
+def secrets_of_pem(pem: bytes) -> dict[str, bytes]:
     """Fragments of the private key in each way a process may hold it; enough of each to occur nowhere by chance.
 
     p and q are the only integers of 192 bytes that divide n, so looking for them finds what trial division would.
@@ -59,6 +72,12 @@ def secrets_of(pem: bytes) -> dict[str, bytes]:
     }
 
 
+def used(content: bytes) -> bytes:
+    """Without its pages of zeros, which are most of the stacks of threads."""
+    pages = (content[start : start + PAGE] for start in range(0, len(content), PAGE))
+    return b"".join(page for page in pages if page != EMPTY[: len(page)])
+
+
 def found_in(process: int, secrets: dict[str, bytes]) -> set[str]:
     """Which of them lie in the writable memory of a process: heap, stacks and everything it maps for itself."""
     found = set()
@@ -71,88 +90,56 @@ def found_in(process: int, secrets: dict[str, bytes]) -> set[str]:
             start, end = (int(number, 16) for number in area.groups())
             try:
                 memory.seek(start)
-                content = memory.read(end - start)
+                content = used(memory.read(end - start))
             except (OSError, ValueError, OverflowError):  # devices and what the kernel keeps to itself
                 continue
             found |= {name for name, secret in secrets.items() if secret in content}
     return found
 
 
-def family(process: int) -> list[int]:
-    """A process and everything below it."""
-    below = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [process, *(one for child in below for one in family(int(child)))]
+def test_no_public_process_ever_held_the_offices_key(settings: ServeSettings) -> None:
+    """Neither where the command makes the keys nor where they are there already, with the office beside the site."""
+    shutil.rmtree(settings.var)
+    for _ in range(2):
+        with running_command(settings, "serve") as command:
+            assert command.site.submit(example(), fresh_key())[0] == 201
+            secrets = secrets_of(settings.var / "office")
+            site, office = command.families()
+            assert len(site) >= 3  # the command and two workers
+            assert [found_in(number, secrets) for number in site] == [set()] * len(site)
+            # The office is no copy of the site's process: it was started fresh, by name.
+            assert len(office) == 2
+            assert len({Path(f"/proc/{number}/cmdline").read_bytes() for number in office}) == 1
+            assert not set(site) & set(office)
 
 
-@contextmanager
-def served(settings: ServeSettings) -> Iterator[Server]:
-    """`doorstep serve` itself, over the small site, which it takes for up to date."""
-    (settings.build / "stamp").write_text(_fingerprint(ROOT, demo=True))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = settings.var.parent / "server.log"
-    places = {"DOORSTEP_VAR": str(settings.var), "DOORSTEP_BUILD": str(settings.build)}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "doorstep", "serve", "--demo"],
-            cwd=ROOT, env=os.environ | places | {"PORT": str(port), "DOORSTEP_WORKERS": "2"},
-            stdout=output, stderr=output,
-        )  # fmt: skip
-    server = Server(process, port, log)
-    deadline = time.monotonic() + 30
-    try:
-        while True:
-            try:
-                if server.request("GET", "/api/health")[0] == 200:
-                    break
-            except OSError:
-                assert time.monotonic() < deadline, log.read_text()
-                assert process.poll() is None, log.read_text()
-                time.sleep(0.05)
-        yield server
-    finally:
-        if process.poll() is None:
-            server.stop()
-
-
-def test_no_serving_process_ever_held_the_offices_key(settings: ServeSettings) -> None:
-    shutil.rmtree(settings.var)  # the command makes the keys itself
-    with served(settings) as server:
-        assert server.submit(example(), fresh_key())[0] == 201
-        secrets = secrets_of((settings.var / OFFICE).read_bytes())
-        processes = family(server.process.pid)
-        assert len(processes) >= 3  # the command and two workers
-        assert [found_in(number, secrets) for number in processes] == [set()] * len(processes)
-    with served(settings) as server:  # and when they are there already
-        processes = family(server.process.pid)
-        assert [found_in(number, secrets) for number in processes] == [set()] * len(processes)
-
-
-def test_the_search_finds_a_key_that_was_read_and_let_go(settings: ServeSettings) -> None:
-    secrets = secrets_of((settings.var / OFFICE).read_bytes())
+@pytest.mark.parametrize(("code", "files"), [(LETS_GO, 1), (HOLDS, len(OFFICE))], ids=["let go", "held"])
+def test_the_search_finds_keys_that_were_read(settings: ServeSettings, code: str, files: int) -> None:
+    """Of what was let go the last is found at least; of what is held, each."""
+    secrets = secrets_of(settings.var / "office")
     with subprocess.Popen(
-        [sys.executable, "-c", READS_THE_KEY, str(settings.var)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", code, str(settings.var)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         found = found_in(process.pid, secrets)
         process.communicate()
-    assert found
+    assert len({name.partition(":")[0] for name in found}) >= files
 
 
 def test_serving_needs_no_office_folder(settings: ServeSettings) -> None:
     shutil.rmtree(settings.var / "office")
-    with served(settings) as server:
-        assert server.submit(example(), fresh_key())[0] == 201
+    with running_command(settings, "serve", "--no-office") as command:
+        assert command.site.submit(example(), fresh_key())[0] == 201
     assert not (settings.var / "office").exists()
 
 
 def test_serve_makes_no_keys_beside_applications(settings: ServeSettings) -> None:
-    with served(settings) as server:
-        assert server.submit(example(), fresh_key())[0] == 201
+    with running_command(settings, "serve", "--no-office") as command:
+        assert command.site.submit(example(), fresh_key())[0] == 201
     shutil.rmtree(settings.var / "office")
     shutil.rmtree(settings.var / "intake")
-    with pytest.raises(AssertionError, match=r"applications\.sqlite3: applications are stored here"), served(settings):
-        pass
+    command = begin(settings, "serve")
+    assert command.process.wait(30) == 1
+    assert "applications.sqlite3: applications are stored here" in command.told()
     assert not (settings.var / "intake").exists()
