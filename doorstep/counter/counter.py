@@ -15,7 +15,7 @@ from doorstep.counter.readings import ReadingLog
 from doorstep.forms.library import FormLibrary
 from doorstep.places import Places
 
-_BEIJING = dt.timezone(dt.timedelta(hours=8))
+BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 NOTHING_KNOWN: Mapping[str, Any] = {"title": "", "limits": [], "acceptance": {"if_silent": "none"}}
 """Stands for a service whose guide is gone: no date, no stage, nobody accepts, and what is stored stays readable."""
@@ -45,4 +45,4 @@ class Counter(NamedTuple):
 
     def today(self) -> dt.date:
         """The date in the city."""
-        return self.desk.clock().astimezone(_BEIJING).date()
+        return self.desk.clock().astimezone(BEIJING).date()

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from doorstep.applications.errors import SealBroken, Tampered
 from doorstep.applications.follow import Followed, open_item, read_answers
 from doorstep.applications.head import Head
+from doorstep.applications.reading import CORRECTED, current_answers
 from doorstep.applications.sealing import DATA_KEY_BYTES
 from doorstep.applications.standing import Standing
 from doorstep.counter.belonging import hold_to_its_answers
@@ -19,8 +20,6 @@ from doorstep.counter.peeking import AUDITOR, Peeked, look_at, verified_head
 from doorstep.counter.readings import REASONS
 from doorstep.counter.staff import Staff
 from doorstep.forms.form import Form
-
-CORRECTED = "corrected"
 
 
 class Sealed(NamedTuple):
@@ -98,7 +97,7 @@ def unsealed(counter: Counter, peeked: Peeked) -> Opened:
         for purpose in event.get("sealed", {})
     )
     corrections = tuple(part for part in sealed if part.event["type"] == CORRECTED)
-    instance = corrections[-1].content["answers"] if corrections else original
+    instance = current_answers(counter.desk, followed) if corrections else original
     hold_to_its_answers(counter, peeked, form, original, instance)
     return Opened(
         peeked=peeked,
@@ -126,7 +125,6 @@ def _content(counter: Counter, followed: Followed, purpose: str) -> dict[str, An
         content = json.loads(open_item(counter.desk, followed, purpose))
     except ValueError:  # from None: the error's text holds the content
         content = None
-    missing: Any = None if purpose.startswith(f"{CORRECTED}-") else {}
-    if not isinstance(content, dict) or not isinstance(content.get("answers", missing), dict):
+    if not isinstance(content, dict):
         raise Tampered(followed.head.reference, f"sealed item cannot be read: {purpose}")
-    return dict(content)
+    return content

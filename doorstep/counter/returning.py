@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from doorstep.applications.head import Head
 from doorstep.counter.counter import Counter
-from doorstep.counter.markable import markable
 from doorstep.counter.opening import Opened
 from doorstep.counter.taking import Taking, Writing, take
 from doorstep.counter.texts import Faults, cleaned
+from doorstep.forms.marks import may_stand
 
 SHORTEST_JUSTIFICATION = 10
 """Characters: “没看见” explains nothing to somebody who has to do it all again."""
@@ -19,7 +19,7 @@ MOST_MARKS = 100
 
 
 class Mark(NamedTuple):
-    """What is asked for: `what` is a field's JSON Pointer (`markable`) or the id of one of the service's materials."""
+    """What is asked for: `what` is a field's JSON Pointer (`forms.marks`) or a material's id (`materials`)."""
 
     what: str
     reason: str
@@ -59,25 +59,30 @@ def asked_before(opened: Opened) -> bool:
 
 
 def _check(said: dict[str, Any], opened: Opened, titles: dict[str, str]) -> None:
-    faults, known = Faults(), {part.pointer for part in markable(opened.form, opened.instance)}
+    faults = Faults()
     if not said["fields"] and not said["papers"]:
         faults.add("", "nothing")
     if len(said["fields"]) + len(said["papers"]) > MOST_MARKS:
         faults.add("", "too-long")
-    for kind, name, there, foreign in (
-        ("fields", "pointer", known, "unknown-field"),
-        ("papers", "material", set(titles), "unknown-paper"),
-    ):
-        seen: set[str] = set()
-        for mark in said[kind]:
-            where = f"{kind.removesuffix('s')}:{mark[name]}"
-            if mark[name] not in there:
-                faults.add(where, foreign)
-            elif mark[name] in seen:
-                faults.add(where, "twice")
-            else:
-                faults.text(where, mark["reason"], missing="reason")
-            seen.add(mark[name])
+        faults.stop()
+    pointers = [(mark["pointer"], mark["reason"]) for mark in said["fields"]]
+    papers = [(mark["material"], mark["reason"]) for mark in said["papers"]]
+    known = {what for what, _ in pointers if may_stand(opened.form, opened.instance, what)}
+    _check_marks(faults, pointers, "field", known)
+    _check_marks(faults, papers, "paper", set(titles))
     needed = SHORTEST_JUSTIFICATION if asked_before(opened) else 0
     faults.text("justification", said["justification"], missing="justification", at_least=needed)
     faults.stop()
+
+
+def _check_marks(faults: Faults, marks: list[tuple[str, str]], kind: str, known: set[str]) -> None:
+    seen: set[str] = set()
+    for what, reason in marks:
+        where = f"{kind}:{what}"
+        if what not in known:
+            faults.add(where, f"unknown-{kind}")
+        elif what in seen:
+            faults.add(where, "twice")
+        else:
+            faults.text(where, reason, missing="reason")
+        seen.add(what)

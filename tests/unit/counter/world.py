@@ -8,17 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from doorstep.applications.canonical import canonical
 from doorstep.applications.calendar import read_calendar
+from doorstep.applications.correct import correct
 from doorstep.applications.desk import Desk
 from doorstep.applications.head import Head
-from doorstep.applications.journal import follow_events, next_event
 from doorstep.applications.key_formats import Keys
 from doorstep.applications.keys import mint_event_id, mint_submission_key
 from doorstep.applications.office_keys import OfficeKeys
 from doorstep.applications.offices import Office, Offices
-from doorstep.applications.sealing import Place, seal
-from doorstep.applications.step import step_commitment
 from doorstep.applications.submit import Submitted, submit
 from doorstep.counter.accepting import Signature, accept
 from doorstep.counter.counter import Counter
@@ -28,6 +25,7 @@ from doorstep.counter.readings import ReadingLog
 from doorstep.counter.returning import Mark, return_for_correction
 from doorstep.counter.staff import Staff
 from doorstep.counter.taking import Taking
+from doorstep.forms.changes import changes as differences
 from doorstep.forms.library import load_library
 from doorstep.forms.taken_out import phones_of, routing_of
 from doorstep.places import load_places
@@ -149,23 +147,16 @@ class World:
     def correct(self, reference: str, changes: Mapping[str, Any]) -> Head:
         """What the resident does at the intake: a whole corrected instance, and what it changes."""
         opened = self.open(reference, STAFF_OF[self.head(reference).queue.partition("/")[0]], "correction")
-        head, content = opened.head, {"answers": {**opened.instance, **changes}, "changes": _changes(opened, changes)}
-        revision = head.revision + 1
-        place = Place(head.reference, head.form_version, f"corrected-{revision}", revision)
-        item = seal(opened.data_key, canonical(content), place, secrets.token_bytes)
-        sealed = {place.purpose: item.digest}
-        event = next_event(
-            self.intake.keys.signer,
-            head,
+        instance = {**opened.instance, **changes}
+        return correct(
+            self.intake,
+            opened.followed,
+            instance=instance,
+            changes=differences(opened.instance, instance),
+            routing=routing_of(opened.form, instance),
+            phones=phones_of(opened.form, instance) if "phone" in changes else None,
             event_id=mint_event_id(secrets.token_bytes),
-            kind="corrected",
-            at=self.intake.now(),
-            commitment=step_commitment(opened.data_key, "corrected", content),
-            sealed=sealed,
         )
-        corrected = follow_events(head.next(events=(*head.events, event), sealed=head.sealed | sealed))
-        self.store.commit(corrected, (item,), expected_revision=head.revision)
-        return corrected
 
 
 STAFF_OF = {STREET: CLERK, DISTRICT: DECIDER, OTHER_STREET: OTHER_CLERK, CITY: CITY_CLERK}
@@ -173,9 +164,3 @@ STAFF_OF = {STREET: CLERK, DISTRICT: DECIDER, OTHER_STREET: OTHER_CLERK, CITY: C
 
 def signed(*who: str, on: str = "2026-11-23") -> Sequence[Signature]:
     return [Signature("income-check", name, on) for name in who or ("测试人员", "测试家人")]
-
-
-def _changes(opened: Opened, changes: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"pointer": f"/{name}", "before": opened.instance.get(name), "after": value} for name, value in changes.items()
-    ]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from doorstep.applications.keyring import create_or_load
 from doorstep.applications.key_formats import Keys
+from doorstep.applications.keyring import create_or_load
 from doorstep.applications.office_keys import OfficeKeys, load_office_keys
 from doorstep.stores.office_file import OfficeFile
 from tests.unit.counter.world import World

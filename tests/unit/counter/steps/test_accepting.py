@@ -49,13 +49,19 @@ def test_accepted_with_who_signed_what_and_when(world: World) -> None:
             {"signatures": signed("测试人员", "测试人员")},
             {Fault("signature:1", "same-person"), Fault("paper:income-check", "missing-signature")},
         ),
-        ({"signatures": signed("甲", "乙", on="2026-11-24")}, {Fault("signature:0", "future"), Fault("signature:1", "future")}),
+        (
+            {"signatures": signed("甲", "乙", on="2026-11-24")},
+            {Fault("signature:0", "future"), Fault("signature:1", "future")},
+        ),
         ({"signatures": signed("甲", "乙", on="昨天")}, {Fault("signature:0", "on"), Fault("signature:1", "on")}),
         (
             {"signatures": [*signed("甲", " "), *signed("乙" * 61)]},
             {Fault("signature:1", "who"), Fault("signature:2", "too-long")},
         ),
-        ({"signatures": [*signed(), Signature("mandate", "甲", "2026-11-23")]}, {Fault("signature:2", "unknown-paper")}),
+        (
+            {"signatures": [*signed(), Signature("mandate", "甲", "2026-11-23")]},
+            {Fault("signature:2", "unknown-paper")},
+        ),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said_and_nothing_is_stored(world: World, said: dict[str, Any], faults: set[Fault]) -> None:

@@ -82,12 +82,16 @@ def test_refusing_without_a_reason_or_a_way_to_appeal_is_impossible(make: Make) 
     approve(without.counter, without.taking(DECIDER, reference), text="同意")
 
 
-def ends(kind: str) -> tuple[Callable[..., Head], dict[str, str]]:
-    return {
+Step = Callable[..., Head]
+
+
+def ends(kind: str) -> tuple[Step, dict[str, str]]:
+    steps: dict[str, tuple[Step, dict[str, str]]] = {
         "not_accepted": (not_accept, {"reasons": "不归这项业务管"}),
         "ended": (end, {"reasons": "申请人去世"}),
         "transferred": (transfer, {"authority": "市医保局", "reason": "医疗救助由医保局办"}),
-    }[kind]
+    }
+    return steps[kind]
 
 
 @pytest.mark.parametrize("kind", ["not_accepted", "ended", "transferred"])
@@ -132,7 +136,7 @@ def test_the_way_to_object_stays_as_it_was_on_the_day(make: Make) -> None:
     taking: Taking = world.taking(DECIDER, reference)
     refuse(world.counter, taking, reasons="收入高于标准")
     changed: dict[str, Any] = {"id": "appeal", "title": "新的办法", "text": "换了"}
-    services = world.counter.services | {ALLOWANCE: {**world.counter.services[ALLOWANCE], "remedies": [changed]}}
+    services = {**world.counter.services, ALLOWANCE: {**world.counter.services[ALLOWANCE], "remedies": [changed]}}
     later = world.counter._replace(services=services)
     refuse(later, taking, reasons="收入高于标准")  # the same step, whatever the guide says by now
     assert open_application(later, DECIDER, reference, "objection").written[-1].content["objection"] == WAYS

@@ -1,4 +1,4 @@
-"""Moving on: the stages in their order, each with its office; the limit once, as far as the law goes; the right street."""
+"""Moving on: the stages in order, each with its office; the limit once, as far as the law goes; the right street."""
 
 from __future__ import annotations
 

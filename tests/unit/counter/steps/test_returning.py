@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from doorstep.counter.errors import Fault, NotPossible, Unfinished
-from doorstep.counter.markable import markable
 from doorstep.counter.returning import Mark, asked_before, return_for_correction
 from tests.unit.counter.world import CLERK, DECIDER, World
 
@@ -98,12 +97,3 @@ def test_while_the_resident_corrects_nothing_more_is_asked_for(world: World) -> 
     world.ask(reference, "/phone")
     with pytest.raises(NotPossible):
         world.ask(reference, "/home_address")
-
-
-def test_every_question_these_answers_lead_to_can_be_marked(world: World) -> None:
-    opened = world.open(world.submit().reference)
-    pointers = {part.pointer: part.item for part in markable(opened.form, opened.instance)}
-    assert pointers["/assets"] == 0  # asked, and left empty
-    assert pointers["/household_members"] == 0
-    assert pointers["/household_members/0/name"] == 1
-    assert "/agent_name" not in pointers
