@@ -40,7 +40,7 @@ def accept(counter: Counter, taking: Taking, *, identity_checked: bool, signatur
         _check(counter, said, needed)
         titles = {paper.id: paper.title for paper in needed}
         named = [{**part, "title": titles[part["paper"]]} for part in signed]
-        return Writing(_first_stage(counter, opened), said | {"signatures": named})
+        return Writing(first_stage(counter, opened), said | {"signatures": named})
 
     return take(counter, taking, "accept", said, write).head
 
@@ -50,7 +50,7 @@ def needed_signatures(counter: Counter, opened: Opened) -> tuple[Authorisation, 
     return tuple(authorisations(opened.peeked.service, opened.instance, counter.today()))
 
 
-def _first_stage(counter: Counter, opened: Opened) -> dict[str, str]:
+def first_stage(counter: Counter, opened: Opened) -> dict[str, str]:
     """The stage it begins with and the office that holds it; without stages the office that decides."""
     service, now = opened.peeked.service, opened.standing
     stage = next_stage(service, now)
