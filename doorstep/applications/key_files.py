@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from doorstep.applications.errors import KeyProblem
+from doorstep.durable import flush_folder
 
 _LARGEST_FILE = 64 * 1024
 
@@ -29,8 +30,8 @@ def write_key_file(var_dir: Path, name: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
-        _sync_folder(target.parent)
-        _sync_folder(var_dir)
+        flush_folder(target.parent)
+        flush_folder(var_dir)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise KeyProblem(f"{name}: cannot be written ({error.strerror}). Make the data folder writable.") from error
@@ -74,13 +75,5 @@ def one_at_a_time(var_dir: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from doorstep.counter.channels import NotSent
+from doorstep.durable import flush_folder
 
 
 class MessageFolder:
@@ -39,11 +40,7 @@ class MessageFolder:
                 os.fsync(file.fileno())
             self._boundary("written")
             temporary.replace(target)
-            folder = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            flush_folder(self._folder)
             self._boundary("in place")
         except OSError as error:
             raise NotSent(f"the folder of messages cannot be written ({error.strerror})") from error

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from doorstep.applications.queues import SHELVES
 from doorstep.applications.store import StoreUnavailable
+from doorstep.durable import flush_folder
 from doorstep.stores.private_file import check_private
 from doorstep.stores.shelves import ENTRY_COLUMNS, SHELF_COLUMNS, position_column, shelf_column
 
@@ -64,11 +65,11 @@ def create_file(path: Path) -> None:
         for folder in reversed([path.parent, *path.parent.parents]):
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
-                _flush_folder(folder.parent)
+                flush_folder(folder.parent)
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
             check_private(path.with_name(name))
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600))
-        _flush_folder(path.parent)
+        flush_folder(path.parent)  # SQLite does this for its side files
     except OSError as error:
         raise StoreUnavailable(
             f"cannot open {path} for writing ({error.strerror}; {_owner(path)}): "
@@ -171,12 +172,3 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 def _owner(path: Path) -> str:
     existing = next(part for part in (path, *path.parents) if part.exists())
     return f"{existing} belongs to user {existing.stat().st_uid}, this process runs as {os.geteuid()}"
-
-
-def _flush_folder(folder: Path) -> None:
-    # A new name is durable only once its folder is flushed; SQLite does this for its side files.
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,9 +14,9 @@ SHARED = {"security_headers", "startup"}
 
 MAY_IMPORT = {
     "doorstep/forms": {"forms", "places"},
-    "doorstep/applications": {"applications"},
-    "doorstep/counter": {"counter", "applications", "forms", "places"},
-    "doorstep/stores": {"stores", "applications", "counter"},
+    "doorstep/applications": {"applications", "durable"},
+    "doorstep/counter": {"counter", "applications", "durable", "forms", "places"},
+    "doorstep/stores": {"stores", "applications", "counter", "durable"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
     "functions/common": {"applications", *SHARED},
