@@ -1,4 +1,4 @@
-"""The programs' way: JSON in, JSON out. Pages do the same through `answers`."""
+"""The programs' way to an application: JSON in, JSON out. Pages do the same through `answers`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from weblib.problems import ProblemError
 from weblib.requests import json_body
 
 CHECK_MEMBERS = {"answers": dict, "submission_key": str, "form_version": str}
-WITHDRAWAL_MEMBERS = {"reason": str, "event_id": str}
-REASON_LIMIT = 500
 
 
 def health(house: House, _request: Request) -> Response:
@@ -53,7 +51,7 @@ def show_form(house: House, _request: Request, form: str) -> Response:
 
 def check_answers(house: House, request: Request, form: str) -> Response:
     current_form(house, form)
-    body = _members(json_body(request), CHECK_MEMBERS, required=("answers",))
+    body = body_members(json_body(request), CHECK_MEMBERS, required=("answers",))
     checked = check(house, form_of(house, form, body.get("form_version")), body["answers"])
     return checked_answer(house, checked.instance, checked.errors, body.get("submission_key"))
 
@@ -68,7 +66,7 @@ def checked_answer(house: House, instance: Any, errors: Sequence[FieldError], ke
 
 
 def submit_answers(house: House, request: Request, form: str) -> Response:
-    body = _members(json_body(request), CHECK_MEMBERS, required=("answers", "submission_key"))
+    body = body_members(json_body(request), CHECK_MEMBERS, required=("answers", "submission_key"))
     submitted, checked = confirm(house, form, body.get("form_version"), body["submission_key"], body["answers"])
     if submitted is None:
         raise ProblemError("invalid", errors=field_errors(checked.errors))
@@ -88,58 +86,6 @@ def submitted_answer(submitted: Submitted) -> Response:
     )
 
 
-def show_application(house: House, request: Request, reference: str) -> Response:
-    """Status, events, and what was sent with the key that proves it: whoever holds the code may read their own."""
-    from doorstep.applications.follow import follow, read_answers  # noqa: PLC0415 — submitting needs none of it
-
-    followed = follow(house.desk, reference, _bearer(request))
-    return application_answer(house, followed.head, **read_answers(house.desk, followed))
-
-
-def withdraw_application(house: House, request: Request, reference: str) -> Response:
-    """A retry of the same step carries the same `event_id`; without one a retry finds it withdrawn (409)."""
-    from doorstep.applications.follow import follow  # noqa: PLC0415
-    from doorstep.applications.keys import mint_event_id  # noqa: PLC0415
-    from doorstep.applications.withdraw import withdraw  # noqa: PLC0415
-
-    code = _bearer(request)
-    body = _members(json_body(request), WITHDRAWAL_MEMBERS, required=("reason",))
-    if len(body["reason"]) > REASON_LIMIT:
-        message = f"理由最多写{REASON_LIMIT}个字"
-        raise ProblemError("invalid", errors=[{"pointer": "/reason", "keyword": "maxLength", "message": message}])
-    followed = follow(house.desk, reference, code)
-    event_id = body.get("event_id") or mint_event_id(house.desk.random)
-    return application_answer(house, withdraw(house.desk, followed, reason=body["reason"], event_id=event_id))
-
-
-def application_answer(house: House, head: Any, **own: Any) -> Response:
-    """What its resident may read of an application's head: status and date in words, its events' lines."""
-    from chalicelib.due import due  # noqa: PLC0415
-    from chalicelib.shown import shown_events  # noqa: PLC0415
-    from doorstep.applications.status import STATUSES  # noqa: PLC0415
-
-    words, answered = STATUSES[head.status], due(house, head)
-    return json_answer(
-        {
-            "reference": head.reference,
-            "form": head.form,
-            "form_version": head.form_version,
-            "service": head.service,
-            "received_at": head.received_at,
-            "revision": head.revision,
-            "status": head.status,
-            "status_title": words.title,
-            "status_meaning": words.meaning,
-            "what_to_do": words.now,
-            "respond_by": answered.by and answered.by.isoformat(),
-            "respond_by_words": answered.words,
-            "events": [event._asdict() for event in shown_events(head)],
-            "receipt": head.events[0],
-            **own,
-        }
-    )
-
-
 def show_keys(house: House, _request: Request) -> Response:
     """The public keys that verify receipts, as a JWK Set (RFC 7517)."""
     return Response(
@@ -152,7 +98,7 @@ def field_errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:
     return [{"pointer": error.pointer, "keyword": error.keyword, "message": error.message} for error in errors]
 
 
-def _members(body: dict[str, Any], known: Mapping[str, type], *, required: Sequence[str]) -> dict[str, Any]:
+def body_members(body: dict[str, Any], known: Mapping[str, type], *, required: Sequence[str]) -> dict[str, Any]:
     """The body when it has the members the route knows and no others; 400 otherwise, naming none that was sent."""
     right = all(name in known and isinstance(value, known[name]) for name, value in body.items())
     if not right or any(name not in body for name in required):
@@ -162,11 +108,3 @@ def _members(body: dict[str, Any], known: Mapping[str, type], *, required: Seque
             "unreadable", detail=f"没有存下任何东西。正文是一个JSON对象，可以有 {wanted}，必须有 {needed}。"
         )
     return body
-
-
-def _bearer(request: Request) -> str:
-    """The access code of the Authorization header; raises ProblemError 401 without one."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise ProblemError("code-missing", headers={"WWW-Authenticate": 'Bearer realm="doorstep"'})
-    return str(token.strip())

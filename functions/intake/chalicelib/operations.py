@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.problems import KINDS
 from doorstep.applications.keys import EXAMPLE_KEY
+from doorstep.applications.reading import DECIDED
 from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.forms.form import Form
 
@@ -54,6 +55,35 @@ PROBLEM = members(
 )
 FORM_LINE = members(("id", "title", "version", "service"), id=TEXT, title=TEXT, version=VERSION, service=TEXT)
 EVENT_LINE = members(("at", "type", "line"), at=MOMENT, type={"enum": list(EVENTS)}, line=TEXT)
+WORDS = {"type": "array", "items": members(("title", "text"), title=TEXT, text=TEXT)}
+HELD_BY = members(("office", "stage"), office=TEXT, stage=TEXT) | {
+    "type": ["object", "null"],
+    "description": "Which office has it, and what they are doing (empty where the guide has no stages).",
+}
+NOTICE = members(
+    ("at", "office", "fields", "papers", "justification"),
+    at=MOMENT,
+    office=TEXT,
+    fields={
+        "type": "array",
+        "items": members(("pointer", "title", "reason"), pointer=TEXT, title=TEXT, reason=TEXT),
+        "description": "JSON Pointers into the answers: what a correction may change.",
+    },
+    papers={
+        "type": "array",
+        "items": members(
+            ("material", "title", "reason", "what_to_do"), material=TEXT, title=TEXT, reason=TEXT, what_to_do=TEXT
+        ),
+    },
+    justification=TEXT,
+) | {"type": ["object", "null"], "description": "What the office asks to have corrected or brought; null for nothing."}
+DECISION = members(
+    ("kind", "at", "office", "paragraphs", "objection"),
+    kind={"enum": sorted(DECIDED)}, at=MOMENT, office=TEXT, paragraphs=WORDS, objection=WORDS,
+) | {
+    "type": ["object", "null"],
+    "description": "What the office decided, why, and how one objects; null while it is open.",
+}  # fmt: skip
 APPLICATION = members(
     ("reference", "status", "events", "receipt"),
     reference=TEXT, form=TEXT, form_version=VERSION, service=TEXT, received_at=MOMENT, revision={"type": "integer"},
@@ -68,15 +98,17 @@ APPLICATION = members(
         "description": "Chinese: that day, where it comes from, whether it is an estimate. Empty once it is closed.",
     },
     events={"type": "array", "items": EVENT_LINE},
+    held_by=HELD_BY, asked_for=NOTICE, decision=DECISION,
 )  # fmt: skip
 OWN_APPLICATION = members(
-    ("reference", "status", "events", "receipt", "answers", "commitment_key"),
+    ("reference", "status", "events", "receipt", "answers", "commitment_key", "current_answers"),
     **APPLICATION["properties"],
     answers={"$ref": "#/components/schemas/answers"},
+    current_answers={"$ref": "#/components/schemas/answers"},
     commitment_key={
         "type": "string",
         "description": "With it and the answers, the holder of the receipt proves what was sent: HMAC-SHA-256 under "
-        "this key (base64url) over the answers as canonical JSON is the receipt's commitment.",
+        "this key (base64url) over `answers` as canonical JSON is the receipt's commitment.",
     },
 )
 SUBMITTED = members(
@@ -132,6 +164,15 @@ DESCRIBED: dict[tuple[str, str], Operation] = {
     ),
     ("GET", "/api/applications/{reference}"): Operation(
         "followApplication", "Where an application stands, and what was sent.", OWN_APPLICATION
+    ),
+    ("POST", "/api/applications/{reference}/correction"): Operation(
+        "correctApplication",
+        "Answer what `asked_for` lists; everything else stands. What is left out stays, null takes an answer away; "
+        "an item of a group is found by its place. A retry carries the same event_id.",
+        APPLICATION,
+        fails=(422,),
+        takes=members(("answers",), answers=ANSWERS, event_id=EVENT_ID),
+        example=lambda _form: {"answers": {}},
     ),
     ("POST", "/api/applications/{reference}/withdrawal"): Operation(
         "withdrawApplication",

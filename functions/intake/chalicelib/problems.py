@@ -31,6 +31,12 @@ KINDS: dict[str, Kind] = {
     "not-open": Kind(
         409, "这份申请现在不能撤回", "它已经撤回或者办结了，什么都没有改动。可以用编号和查询码看现在办到哪一步。"
     ),
+    "not-returned": Kind(
+        409,
+        "这份申请现在不用改",
+        "这一次没有存下任何东西。请用编号和查询码再看一遍进度：可能已经改好了，或者又有了新的要求。",
+    ),
+    "not-decided": Kind(409, "这份申请还没有结果", "请用编号和查询码看现在办到哪一步。"),
     "retired-form": Kind(410, "这份表格已经换了新的", "没有存下任何东西。请在新的表格里把您填的内容看一遍，再提交。"),
     "too-large": Kind(413, "内容太多了", "没有存下任何东西。一次最多能收64KB的文字，请把写得长的地方缩短一些。"),
     "wrong-type": Kind(415, "这种格式收不了", "没有存下任何东西。请用网站上的表格提交。"),
@@ -74,6 +80,7 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
     simple: list[tuple[type[Exception], str]] = [
         (errors.Mistyped, "reference-mistyped"),  # a NotFound too, so it stands first
         (errors.NotFound, "not-found"),
+        (errors.NotReturned, "not-returned"),  # a NotOpen too, so it stands first
         (errors.NotOpen, "not-open"),
         (errors.MalformedKey, "key-unreadable"),
         (errors.ReferenceTaken, "begin-again"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from chalicelib import api
 from weblib.lazily import view
 from weblib.routes import PUBLIC, Route
@@ -9,14 +11,17 @@ from weblib.routes import PUBLIC, Route
 CODE = frozenset(("code",))
 """It opens an application, with reference and code, which its view asks for; every other route is open to all."""
 
+_APPLICATION = functools.partial(view, "chalicelib.application_api")
+
 ROUTES = (
     Route("GET", "/api/health", api.health, PUBLIC),
     Route("GET", "/api/forms", api.list_forms, PUBLIC),
     Route("GET", "/api/forms/{form}", api.show_form, PUBLIC),
     Route("POST", "/api/forms/{form}/check", api.check_answers, PUBLIC),
     Route("POST", "/api/forms/{form}/applications", api.submit_answers, PUBLIC, storing=True),
-    Route("GET", "/api/applications/{reference}", api.show_application, CODE),
-    Route("POST", "/api/applications/{reference}/withdrawal", api.withdraw_application, CODE, storing=True),
+    Route("GET", "/api/applications/{reference}", _APPLICATION("show_application"), CODE),
+    Route("POST", "/api/applications/{reference}/correction", _APPLICATION("correct_application"), CODE, storing=True),
+    Route("POST", "/api/applications/{reference}/withdrawal", _APPLICATION("withdraw_application"), CODE, storing=True),
     Route("GET", "/api/keys", api.show_keys, PUBLIC),
     Route("GET", "/api/openapi.json", view("chalicelib.openapi", "show_openapi"), PUBLIC),
     Route("POST", "/apply/{form}", view("chalicelib.apply_pages", "apply"), PUBLIC, storing=True),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
@@ -15,10 +16,20 @@ class ShownEvent(NamedTuple):
     line: str
 
 
-def shown_events(head: Head) -> list[ShownEvent]:
-    """Oldest first. A step of a sort we have no words for, as a newer release may have written, is left out."""
+def shown_events(head: Head, service: Mapping[str, Any]) -> list[ShownEvent]:
+    """Oldest first. A step of a sort we have no words for, as a newer release may have written, is left out.
+
+    `service` is the entry of services.json, whose stages name what an application was handed on to.
+    """
+    stages = {stage["id"]: str(stage["title"]) for stage in service.get("stages", [])}
     return [
-        ShownEvent(event["at"], event["type"], EVENTS[event["type"]].line)
+        ShownEvent(event["at"], event["type"], _line(event, stages))
         for event in events(head)
         if event["type"] in EVENTS
     ]
+
+
+def _line(event: Mapping[str, Any], stages: Mapping[str, str]) -> str:
+    line = EVENTS[event["type"]].line
+    stage = stages.get(str(event.get("stage"))) if event["type"] == "advanced" else None
+    return f"{line}：{stage}" if stage else line

@@ -1,25 +1,31 @@
-"""Following and withdrawing for people: reference and code come in every post, never in an address."""
+"""Following, correcting and withdrawing for people: reference and code come in every post, never in an address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
 
+from chalicelib import correction_pages
 from chalicelib.composition import House
+from chalicelib.corrections import form_of
 from chalicelib.due import due
 from chalicelib.pages import page, render
 from chalicelib.problems import KINDS, problem_of
 from chalicelib.shown import shown_events
+from chalicelib.told import Decision, Notice, decided, held, notice
+from chalicelib.visit import Visit
 from doorstep.applications.errors import Mistyped, NotFound
-from doorstep.applications.follow import Followed, follow, read_answers
+from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
 from doorstep.applications.keys import mint_event_id
+from doorstep.applications.reading import CORRECTED, current_answers
 from doorstep.applications.status import OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
 from doorstep.forms.rendering import render_own_answers, render_track_form
+from doorstep.forms.urlencoded import MAX_PAIRS
 from weblib.moments import beijing_time
 from weblib.problems import ProblemError, worded
 from weblib.requests import form_text
@@ -34,36 +40,24 @@ REASONS = {
 WORDS_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One post of a resident who holds reference and code; `fields` are the other controls."""
-
-    house: House
-    followed: Followed
-    reference: str
-    code: str
-    fields: dict[str, str]
-
-    @property
-    def head(self) -> Head:
-        return self.followed.head
-
-
 def track(house: House, request: Request) -> Response:
+    body = form_text(request)
     try:
-        sent = parse_qs(form_text(request), keep_blank_values=True, errors="strict", max_num_fields=40)
+        sent = parse_qs(body, keep_blank_values=True, errors="strict", max_num_fields=MAX_PAIRS)
     except ValueError as reason:
         raise ProblemError("unreadable") from reason
     fields = {name: values[-1] for name, values in sent.items()}
-    does = DOES.get(fields.get("_do", "follow"))
+    verb, _, argument = (fields.get("_do") or "follow").partition(":")
+    does = DOES.get(verb)
     if does is None:
         raise ProblemError("unreadable")
-    reference, code = fields.get("reference", ""), fields.get("code", "")
+    # A correction page asks what its form asks for, which may have any name.
+    reference, code = (fields.get(f"_{name}", fields.get(name, "")) for name in ("reference", "code"))
     try:
         followed = follow(house.desk, reference, code)
     except NotFound as error:
         raise _typed_again(error, reference, code) from error
-    return does(Visit(house, followed, reference, code, fields))
+    return does(Visit(house, followed, reference, code, fields, body, argument))
 
 
 def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:
@@ -84,13 +78,11 @@ def _follow(visit: Visit) -> Response:
 
 def _answers(visit: Visit) -> Response:
     house, head = visit.house, visit.head
-    form = house.library.find(head.form, head.form_version)
-    if form is None:
-        raise LookupError("the archive lacks a form version that was accepted")
-    answers = read_answers(house.desk, visit.followed)["answers"]
+    form = form_of(house, head)
+    corrected = next((event.at for event in reversed(shown_events(head, {})) if event.type == CORRECTED), "")
     main = render(
-        "own_answers.html", visit=visit, form=form, received=beijing_time(head.received_at),
-        answers=render_own_answers(form, house.places, answers),
+        "own_answers.html", visit=visit, form=form, received=head.received_at, corrected=corrected,
+        answers=render_own_answers(form, house.places, current_answers(house.desk, visit.followed)),
     )  # fmt: skip
     return page(house, title=f"我填的内容 – {form.title}", main=main)
 
@@ -128,9 +120,48 @@ def _withdraw(visit: Visit) -> Response:
     return _status_page(visit, head, done="撤回好了")
 
 
+def _confirm_correction(visit: Visit) -> Response:
+    return correction_pages.confirm(visit, lambda fresh, head: _status_page(fresh, head, done="改好了，收到了"))
+
+
+def _notice(visit: Visit) -> Response:
+    """The one-time notice as a sheet to print."""
+    found = notice(visit.house, visit.followed)
+    if found is None:
+        raise ProblemError("not-returned")
+    lead = "请照下面写的，一次改好、补齐。"
+    return _sheet(visit, "notice", found, heading="一次性告知书", lead=lead, by="告知单位")
+
+
+def _decision(visit: Visit) -> Response:
+    """The result as a sheet to print."""
+    found = decided(visit.house, visit.followed)
+    if found is None:
+        raise ProblemError("not-decided")
+    words = STATUSES[visit.head.status]
+    return _sheet(visit, "decision", found, heading=words.title, lead=words.meaning, by="作出单位")
+
+
+def _sheet(visit: Visit, sort: str, written: Notice | Decision, *, heading: str, lead: str, by: str) -> Response:
+    title = form_of(visit.house, visit.head).title
+    main = render(
+        "sheet.html", visit=visit, head=visit.head, sort=sort, written=written, heading=heading, lead=lead, by=by,
+        title=title,
+    )  # fmt: skip
+    return page(visit.house, title=f"{heading} – {title}", main=main)
+
+
 DOES: dict[str, Callable[[Visit], Response]] = {
     "follow": _follow,
     "answers": _answers,
+    "notice": _notice,
+    "decision": _decision,
+    "correct": correction_pages.open_page,
+    "check": correction_pages.check,
+    "change": correction_pages.change,
+    "add": correction_pages.add,
+    "remove": correction_pages.remove,
+    "confirm": _confirm_correction,
     "withdraw": _ask_to_withdraw,
     "withdraw-confirm": _withdraw,
 }
@@ -140,13 +171,18 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
     house = visit.house
     words = STATUSES[head.status]
     form = house.library.find(head.form, head.form_version) or house.library.current(head.form)
-    lines = [(beijing_time(event.at), event.line) for event in shown_events(head)]
+    service = house.services.get(head.service, {})
+    lines = [(beijing_time(event.at), event.line) for event in shown_events(head, service)]
+    followed = replace(visit.followed, head=head)
     main = render(
         "follow.html",
         visit=visit,
         head=head,
         words=words,
         title=form.title if form else head.form,
+        held=held(house, head),
+        notice=notice(house, followed),
+        decision=decided(house, followed),
         due=due(house, head).words,
         lines=lines[::-1],
         can_withdraw=head.status in OPEN,

@@ -9,7 +9,7 @@ from chalicelib.composition import House
 from doorstep.forms import rendering
 from weblib.warm import import_package
 
-LATER = ("ipaddress", "segno", "stdnum.cn.uscc", "doorstep.applications.follow", "doorstep.applications.withdraw")
+LATER = ("ipaddress", "segno", "stdnum.cn.uscc")
 """Modules that are imported inside functions."""
 
 

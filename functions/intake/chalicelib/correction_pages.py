@@ -1,0 +1,134 @@
+"""Correcting for people: the page with what is open, a look at what changes, and the confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from chalice.app import Response
+from markupsafe import Markup
+
+from chalicelib.corrections import Request, answered, requested, store
+from chalicelib.pages import page
+from chalicelib.problems import problem_of
+from chalicelib.visit import Visit
+from doorstep.applications.head import Head
+from doorstep.applications.keys import mint_event_id, read_key
+from doorstep.forms.bundle import canonical_text
+from doorstep.forms.correcting import Corrected, answers_at
+from doorstep.forms.errors import BodyUnreadable, FieldError
+from doorstep.forms.marks import items_of, shown_pointers
+from doorstep.forms.rendering import render_changes, render_correction
+from doorstep.forms.steps import add_item, remove_item
+from doorstep.forms.urlencoded import parse_form_body
+from weblib.problems import ProblemError
+from weblib.requests import json_text
+
+
+class Sent(NamedTuple):
+    """What a post of these pages carries: the answers as a tree, and the pointers that stood on its page."""
+
+    tree: dict[str, Any]
+    shown: tuple[str, ...]
+
+
+def open_page(visit: Visit) -> Response:
+    """What the office asked for, with the answers as they stand. It mints the step's event id: twice is once."""
+    request = _requested(visit, minting=True)
+    return _page(visit, request, answered(visit.house, request, {}))
+
+
+def check(visit: Visit) -> Response:
+    request, sent = _requested(visit), _sent(visit)
+    corrected = answered(visit.house, request, sent.tree, shown=sent.shown)
+    if corrected.errors:
+        return _page(visit, request, corrected, errors=corrected.errors, status=422)
+    main = render_changes(
+        request.form,
+        visit.house.places,
+        before=request.stored,
+        after=corrected.instance,
+        marked=tuple(request.asked.reasons),
+        action="/track/",
+        hidden=_hidden(visit, request) | {"_answers": canonical_text(answers_at(corrected.instance, corrected.opened))},
+    )
+    return page(visit.house, title=f"核对一遍，还没有交 – {request.form.title}", main=main)
+
+
+def change(visit: Visit) -> Response:
+    """Back from the look at what changes, with everything kept."""
+    request = _requested(visit)
+    return _page(visit, request, answered(visit.house, request, json_text(visit.fields.get("_answers", ""))))
+
+
+def add(visit: Visit) -> Response:
+    return _with_items(visit, lambda form, tree, group, _: add_item(form, tree, group))
+
+
+def remove(visit: Visit) -> Response:
+    return _with_items(visit, remove_item)
+
+
+def confirm(visit: Visit, done: Callable[[Visit, Head], Response]) -> Response:
+    """Store it, and go on with the fresh head. What was wrong by then comes back as the page to correct."""
+    try:
+        request = _requested(visit)
+        read_key(request.event_id)
+        corrected = answered(visit.house, request, json_text(visit.fields.get("_answers", "")))
+        if corrected.errors:
+            return _page(visit, request, corrected, errors=corrected.errors, status=422)
+        head = store(visit.house, visit.followed, request, corrected)
+    except Exception as error:
+        # This post writes, unlike the others of this address: the resident must hear that nothing was stored.
+        raise problem_of(error, storing=True) or error from error
+    return done(visit, head)
+
+
+def _requested(visit: Visit, *, minting: bool = False) -> Request:
+    event_id = visit.fields.get("_event", "")
+    request = requested(visit.house, visit.followed, event_id)
+    return request._replace(event_id=mint_event_id(visit.house.desk.random)) if minting and not event_id else request
+
+
+def _sent(visit: Visit) -> Sent:
+    try:
+        _, tree = parse_form_body(visit.body, keep_places=True)
+    except BodyUnreadable as reason:
+        raise ProblemError("unreadable") from reason
+    return Sent(tree, tuple(visit.fields.get("_shown", "").split()))
+
+
+def _with_items(visit: Visit, act: Callable[..., dict[str, Any]]) -> Response:
+    """One item more or less in a whole group that is open; everything typed is kept."""
+    request, sent = _requested(visit), _sent(visit)
+    corrected = answered(visit.house, request, sent.tree, shown=sent.shown)
+    group, _, number = visit.argument.partition(":")
+    index = int(number) if number.isdecimal() and len(number) < 4 else -1
+    shown = shown_pointers(request.form, request.stored, corrected.opened)
+    if f"/{group}" in shown:
+        items = [item for _, item in items_of(corrected.tree.get(group))]
+        tree = act(request.form, {**corrected.tree, group: items}, group, index)
+        corrected = corrected._replace(tree=tree)
+    return _page(visit, request, corrected)
+
+
+def _page(
+    visit: Visit, request: Request, corrected: Corrected, *, errors: Sequence[FieldError] = (), status: int = 200
+) -> Response:
+    main: Markup = render_correction(
+        request.form,
+        visit.house.places,
+        tree=corrected.tree,
+        shown=shown_pointers(request.form, request.stored, corrected.opened),
+        reasons=request.asked.reasons,
+        action="/track/",
+        hidden=_hidden(visit, request),
+        errors=errors,
+    )
+    begins = f"有{len(errors)}处要改 – " if errors else ""
+    return page(visit.house, title=f"{begins}改一改、补一补 – {request.form.title}", main=main, status=status)
+
+
+def _hidden(visit: Visit, request: Request) -> dict[str, str]:
+    """Names that begin with _ are nobody's answers, whatever a form asks for."""
+    return {"_reference": visit.reference, "_code": visit.code, "_event": request.event_id}

@@ -1,0 +1,26 @@
+"""One post of a resident who holds reference and code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from chalicelib.composition import House
+from doorstep.applications.follow import Followed
+from doorstep.applications.head import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """`fields` are the controls of the post, `body` the post itself; `argument` is what stands behind `_do`'s colon."""
+
+    house: House
+    followed: Followed
+    reference: str
+    code: str = field(repr=False)
+    fields: dict[str, str] = field(repr=False)
+    body: str = field(repr=False)
+    argument: str = ""
+
+    @property
+    def head(self) -> Head:
+        return self.followed.head
