@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from doorstep.folders import build_folder, var_folder
+from doorstep.startup import ORIGIN
 
 if TYPE_CHECKING:
     from doorstep.applications.offices import Offices
     from doorstep.counter.staff import Staff
     from doorstep.stores.office_file import OfficeFile
 
-ROOT = Path(__file__).resolve().parent.parent
 LINK_PATH = "/sign-in/link"
-ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
 
 
 @click.group()
@@ -137,7 +136,7 @@ def _known_office(office_id: str) -> None:
 def _offices() -> Offices:
     from doorstep.applications.offices import load_offices  # noqa: PLC0415
 
-    path = Path(os.environ.get("DOORSTEP_BUILD") or ROOT / "build") / "intake" / "offices.json"
+    path = build_folder() / "intake" / "offices.json"
     try:
         return load_offices(path)
     except (OSError, ValueError, KeyError, TypeError, StopIteration) as problem:
@@ -151,7 +150,7 @@ def _opened() -> Iterator[OfficeFile]:
     from doorstep.stores.office_file import open_office  # noqa: PLC0415
 
     try:
-        office = open_office(Path(os.environ.get("DOORSTEP_VAR") or ROOT / "var"))
+        office = open_office(var_folder())
         try:
             yield office
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,7 +19,9 @@ time and at a size; raises OSError when there is no answer."""
 
 METADATA_SECONDS = 3600
 KEYS_SECONDS = 60
-"""The provider's description is read again after an hour; its keys when one is unknown, at most once a minute."""
+DOWN_SECONDS = 5
+"""The provider's description is read again after an hour; its keys when one is unknown, at most once a minute. One
+that did not answer is not asked again at once: everybody who tries would wait for it, one thread each."""
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -46,6 +49,7 @@ class Provider:
         self._seconds = seconds
         self._metadata: tuple[float, dict[str, Any]] | None = None
         self._keys: tuple[float, list[Any]] | None = None
+        self._down: tuple[float, str] = (-math.inf, "")
 
     def address(self, attempt: Attempt, redirect_uri: str) -> str:
         """Where the browser goes to sign in. Raises OidcProblem."""
@@ -140,11 +144,16 @@ class Provider:
 
     def _ask(self, address: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
         place = urlsplit(address).path.rpartition("/")[2] or "its address"
+        until, told = self._down
+        if self._seconds() < until:
+            raise OidcProblem(told)
         try:
             status, content = self._fetch(address, body, {"Accept": "application/json", **(headers or {})})
             found = json.loads(content) if status == 200 else None
         except OSError as error:
-            raise OidcProblem(f"the provider does not answer ({place}, {type(error).__name__})") from error
+            told = f"the provider does not answer ({place}, {type(error).__name__})"
+            self._down = (self._seconds() + DOWN_SECONDS, told)
+            raise OidcProblem(told) from error
         except (ValueError, RecursionError):
             raise OidcProblem(f"the provider's answer is not JSON ({place})") from None
         if not isinstance(found, dict):

@@ -19,12 +19,18 @@ from granian.server import Server
 from doorstep.serving.application import Function, ServeSettings, create_front, load_function
 from doorstep.serving.front import Front
 from doorstep.serving.parent import end_with_parent
-from doorstep.startup import ServeError
+from doorstep.startup import ServeError, keeps_cookies
 
 __all__ = ["ServeError", "check_port", "run_server"]
 
 TITLES: dict[Function, str] = {"intake": "家门口 Doorstep", "office": "办事窗口 Doorstep office"}
 """What the line with the address begins with."""
+
+NO_SESSIONS = (
+    "Over plain http browsers keep the office's sessions on this machine alone: from other machines nobody can sign "
+    "in. For them put a proxy that speaks TLS in front, and set DOORSTEP_OFFICE_ORIGIN to its https address."
+)
+"""Said at the start of an office that other machines reach, and that has no https address."""
 
 CONNECTIONS = 8192
 """Connections a worker holds at once, idle ones too; granian's own limit, some 500, is one bored attacker's burst."""
@@ -69,6 +75,8 @@ def run_server(
     # One worker for the office: what it does by itself is done once, and a counter has few people at it.
     workers = 1 if function == "office" else _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))
     check_port(host, port, "OFFICE_PORT" if function == "office" else "PORT")
+    if function == "office" and not keeps_cookies(settings.office_origin or f"http://{host}"):
+        _say(NO_SESSIONS)
     _check_start(function, settings)
     _allow_files(2 * CONNECTIONS)
     server = Server(

@@ -29,6 +29,7 @@ KNOWN_IN = {
     "boto3": {"doorstep/stores/"},
     "botocore": {"doorstep/stores/"},
     "sqlite3": {"doorstep/stores/"},
+    "jwt": {"doorstep/counter/id_token.py"},
     "granian": {"doorstep/serving/"},
     "whitenoise": {"doorstep/serving/"},
 }

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from chalice.app import Request
 
-_OWN = re.compile(r"/(?:[A-Za-z0-9_.~-]+/?)*(?:\?[A-Za-z0-9_.~%=&+-]*)?")
+_OWN = re.compile(r"/(?:[A-Za-z0-9_.~-]+(?:/[A-Za-z0-9_.~-]+)*/?)?(?:\?[A-Za-z0-9_.~%=&+-]*)?")
 _LONGEST = 512
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from doorstep.counter.oidc_login import begin_attempt
-from doorstep.counter.oidc_provider import OidcProblem, OidcSettings, Provider, safe_address
+from doorstep.counter.oidc_provider import DOWN_SECONDS, OidcProblem, OidcSettings, Provider, safe_address
 from tests.unit.counter.conftest import NOON, chance
 from tests.unit.counter.tokens import CLIENT, ISSUER, OTHER, PRIVATE, public_jwk, token
 
@@ -149,6 +149,24 @@ def test_a_token_of_another_attempt_is_refused() -> None:
     answers.token = token(nonce=begin_attempt("/", now=NOON, random=chance(9).randbytes).nonce)
     with pytest.raises(OidcProblem, match="nonce"):
         subject(answers.provider())
+
+
+def test_a_provider_that_is_down_is_left_alone_for_a_moment() -> None:
+    moment, asked = [0.0], []
+
+    def down(address: str, _body: bytes | None, _headers: Mapping[str, str]) -> tuple[int, bytes]:
+        asked.append(address)
+        raise TimeoutError
+
+    provider = Provider(OidcSettings(ISSUER, CLIENT), down, lambda: moment[0])
+    for _ in range(3):
+        with pytest.raises(OidcProblem, match="does not answer"):
+            provider.address(ATTEMPT, BACK)
+    assert len(asked) == 1
+    moment[0] = DOWN_SECONDS
+    with pytest.raises(OidcProblem, match="does not answer"):
+        provider.address(ATTEMPT, BACK)
+    assert len(asked) == 2
 
 
 def test_what_goes_wrong_is_said_without_code_or_token() -> None:
