@@ -12,6 +12,7 @@ from doorstep.applications.calendar import read_calendar
 from doorstep.applications.correct import correct
 from doorstep.applications.desk import Desk
 from doorstep.applications.head import Head
+from doorstep.applications.journal import stand
 from doorstep.applications.key_formats import Keys
 from doorstep.applications.keys import mint_event_id, mint_submission_key
 from doorstep.applications.office_keys import OfficeKeys
@@ -125,8 +126,10 @@ class World:
         return open_application(self.counter, staff, reference, why)
 
     def accept(self, reference: str, staff: Staff = CLERK, **parts: Any) -> Head:
-        said: dict[str, Any] = {"identity_checked": True, "signatures": signed()}
-        return accept(self.counter, self.taking(staff, reference), **said | parts)
+        return self.accept_as(self.taking(staff, reference), **{"signatures": signed(), **parts})
+
+    def accept_as(self, taking: Taking, **parts: Any) -> Head:
+        return accept(self.counter, taking, **{"identity_checked": True, **parts})
 
     def to_decide(self, reference: str) -> Head:
         """Accepted, and through both of the street's stages to the district."""
@@ -136,9 +139,11 @@ class World:
 
     def ask(self, reference: str, *pointers: str, staff: Staff = CLERK, **parts: Any) -> Head:
         """A one-time notice about these fields."""
-        fields = [Mark(pointer, "请再核对一下") for pointer in pointers]
-        said: dict[str, Any] = {"fields": fields, "papers": ()}
-        return return_for_correction(self.counter, self.taking(staff, reference), **said | parts)
+        return self.ask_as(self.taking(staff, reference), *pointers, **parts)
+
+    def ask_as(self, taking: Taking, *pointers: str, **parts: Any) -> Head:
+        said: dict[str, Any] = {"fields": [Mark(pointer, "请再核对一下") for pointer in pointers], "papers": ()}
+        return return_for_correction(self.counter, taking, **said | parts)
 
     def correct_after_return(self, reference: str, changes: Mapping[str, Any]) -> Head:
         self.ask(reference, *(f"/{name}" for name in changes))
@@ -146,7 +151,7 @@ class World:
 
     def correct(self, reference: str, changes: Mapping[str, Any]) -> Head:
         """What the resident does at the intake: a whole corrected instance, and what it changes."""
-        opened = self.open(reference, STAFF_OF[self.head(reference).queue.partition("/")[0]], "correction")
+        opened = self.open(reference, STAFF_OF[stand(self.head(reference)).office], "correction")
         instance = {**opened.instance, **changes}
         return correct(
             self.intake,
