@@ -1,6 +1,6 @@
 # Doorstep's commands: `make run`, `make test`, `make check`, `make bench`. See README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock clean browser
+.PHONY: help run demo test check bench lock clean browser
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -9,7 +9,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
 help:
-	@echo 'make run     build the site and serve site and intake on one address (PORT=8000, DOORSTEP_VAR=var)'
+	@echo 'make run     build and serve: the site on PORT (8000), the office on the next port (data in DOORSTEP_VAR=var)'
+	@echo 'make demo    the same with made-up applications in every state, and links that sign staff in'
 	@echo 'make check   the fast gate: ruff, mypy --strict, unit tests'
 	@echo 'make test    everything: unit, functional, contract, crash and browser tests'
 	@echo 'make bench   throughput, cold start and validation beside their peers'
@@ -39,6 +40,9 @@ node_modules/ready: package.json package-lock.json
 
 run: $(VENV)/run.ready
 	@$(PY) -m doorstep serve --demo
+
+demo: $(VENV)/run.ready
+	@$(PY) -m doorstep demo
 
 check: $(VENV)/test.ready
 	@$(VENV)/bin/ruff check .

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import click
 
+from doorstep.demo_commands import demo
 from doorstep.folders import ROOT, bring_up_to_date, var_folder
 from doorstep.serve_commands import office, serve
 from doorstep.staff_commands import staff
@@ -47,6 +48,7 @@ def build(*, demo: bool, always: bool) -> None:
 
 main.add_command(serve)
 main.add_command(office)
+main.add_command(demo)
 
 
 @main.command()

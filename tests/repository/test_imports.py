@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "doorstep/stores": {"stores", "applications", "counter", "durable"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
+    "doorstep/demo": {"demo", "counter", "applications", "forms", "stores", "places"},
     "functions/common": {"applications", *SHARED},
     "functions/office": {"counter", "applications", "forms", "stores", "places", *SHARED},
     "functions/intake": {"applications", "forms", "stores", "places", *SHARED},

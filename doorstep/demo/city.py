@@ -1,0 +1,78 @@
+"""A made-up city for the demonstration: keys, an empty store and four staff members in a folder of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from doorstep.applications.calendar import load_calendar
+from doorstep.applications.desk import Desk
+from doorstep.applications.keyring import load_intake_keys
+from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.offices import load_offices
+from doorstep.counter.counter import Counter
+from doorstep.counter.staff import Staff, add_staff
+from doorstep.forms.library import load_library
+from doorstep.places import load_places
+from doorstep.stores.office_file import OfficeFile, open_office
+from doorstep.stores.sqlite import SqliteStore
+
+STREET, OTHER_STREET, DISTRICT, CITY = "street-650203001", "street-650203002", "civil-affairs-650203", "city-desk-6502"
+
+STAFF = (
+    ("演示街道受理员", STREET, "clerk"),
+    ("演示邻街受理员", OTHER_STREET, "clerk"),
+    ("演示市级窗口受理员", CITY, "clerk"),
+    ("演示区民政局受理员", DISTRICT, "clerk"),
+    ("演示区民政局审批员", DISTRICT, "decider"),
+    ("演示街道审计员", STREET, "auditor"),
+)
+"""Names of jobs, not of people: name, office, role."""
+
+
+class MovedTime:
+    """A clock that the stories set; aware UTC datetimes."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime.now(dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+class City(NamedTuple):
+    """Both desks share store and clock. `staff` by name."""
+
+    intake: Desk
+    counter: Counter
+    time: MovedTime
+    office: OfficeFile
+    staff: dict[str, Staff]
+    store: SqliteStore
+
+    def close(self) -> None:
+        self.store.close()
+        self.office.close()
+
+
+def found_city(var: Path, build: Path, schemas: Path) -> City:
+    """Opens the stores in `var`, whose keys are made already, and enters the staff. Raises what those raise."""
+    handed, time = build / "intake", MovedTime()
+    store, office = SqliteStore(var / "applications.sqlite3"), open_office(var)
+    counter = Counter(
+        desk=Desk(store, load_office_keys(var), time, os.urandom),
+        services=json.loads((handed / "services.json").read_text(encoding="utf-8")),
+        calendar=load_calendar(handed / "calendar.json"),
+        offices=load_offices(handed / "offices.json"),
+        readings=office.readings,
+        library=load_library(schemas),
+        places=load_places(handed / "divisions.json"),
+    )
+    staff = {
+        name: add_staff(office.staff, name=name, office=place, role=role, subject="", random=os.urandom)[0]
+        for name, place, role in STAFF
+    }
+    return City(Desk(store, load_intake_keys(var), time, os.urandom), counter, time, office, staff, store)

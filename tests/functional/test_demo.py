@@ -1,0 +1,78 @@
+"""`make demo` tells its stories through the real use cases, and every state of an application is among them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from doorstep.applications.journal import stand, verify_chain
+from doorstep.applications.keyring import public_keys
+from doorstep.applications.signing import peek
+from doorstep.applications.status import EVENTS, STATUSES
+from doorstep.demo.city import STAFF
+from doorstep.demo.stories import STORIES
+from doorstep.stores.sqlite import SqliteStore
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The data folder after the demonstration's first start, and what it printed."""
+    folder = tmp_path_factory.mktemp("demo")
+    environment = os.environ | {"DOORSTEP_VAR": str(folder / "var"), "DOORSTEP_BUILD": str(folder / "build")}
+    said = ""
+    for words in (["build"], ["keys"], ["demo", "--fill"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "doorstep", *words], env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        said = done.stdout
+    return folder / "var", said
+
+
+def test_every_state_is_shown(filled: tuple[Path, str]) -> None:
+    var, _ = filled
+    store = SqliteStore(var / "applications.sqlite3")
+    heads = list(store.heads(store.references()).values())
+    keys = public_keys(var)
+    assert len(heads) == len(STORIES)
+    assert [problem for head in heads for problem in verify_chain(head, keys)] == []
+    assert {head.status for head in heads} == set(STATUSES)
+    standings = [stand(head) for head in heads]
+    assert {now.list for now in standings} >= {"unread", "corrected", "waiting", "working", "closed"}
+    assert {now.misses for now in standings} >= {0, 1, 2}
+    assert {"street", "civil-affairs", "city-desk"} == {now.office.rpartition("-")[0] for now in standings}
+    assert {peek(token)["type"] for head in heads for token in head.events} == set(EVENTS)
+    store.close()
+
+
+def test_it_prints_a_link_for_each_of_its_staff_and_fills_once(filled: tuple[Path, str]) -> None:
+    var, said = filled
+    assert f"{len(STORIES)} made-up applications" in said
+    assert len(re.findall(r"http://127\.0\.0\.1:\d+/sign-in/link\?token=\S{40,}", said)) == len(STAFF)
+    again = subprocess.run(
+        [sys.executable, "-m", "doorstep", "demo", "--fill"],
+        env=os.environ | {"DOORSTEP_VAR": str(var), "DOORSTEP_BUILD": str(var.parent / "build")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "made-up applications" not in again.stdout
+    assert again.stdout.count("token=") == len(STAFF)
+
+
+def test_one_filled_half_is_said_to_be_so(filled: tuple[Path, str]) -> None:
+    var, _ = filled
+    (var / "demonstration").unlink()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "doorstep", "demo", "--fill"],
+            env=os.environ | {"DOORSTEP_VAR": str(var), "DOORSTEP_BUILD": str(var.parent / "build")},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    finally:
+        (var / "demonstration").touch()
+    assert done.returncode == 1
+    assert "was filled half: delete this folder" in done.stderr
