@@ -1,0 +1,73 @@
+"""Taking a checkpoint: what changed since the one before leaves the database; what is not sound does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from doorstep.applications.desk import Desk, read_time
+from doorstep.applications.journal import verify_chain
+from doorstep.counter.checkpoint_chain import Link, read_chain
+from doorstep.counter.checkpoint_line import Line, line_of
+from doorstep.counter.checkpoints import one_writer, write_checkpoint
+from doorstep.counter.findings import ALTERED, Finding
+from doorstep.counter.readings import ReadingLog
+from doorstep.counter.reconcile_readings import check_readings
+from doorstep.counter.walk import Met, problem_of, walk
+
+HOURLY = 3600.0
+"""Seconds between two checkpoints."""
+
+
+class Checkpointed(NamedTuple):
+    """The file that was written, and what was found on the way: none of that is in it, until it is put right."""
+
+    link: Link
+    findings: tuple[Finding, ...]
+
+
+def take_checkpoint(
+    desk: Desk, readings: ReadingLog, folder: Path, *, unless_younger_than: float = 0.0
+) -> Checkpointed | None:
+    """Write the next checkpoint into this folder; `desk.keys` are the office's.
+
+    None when the newest is younger than so many seconds, as another process may just have written it.
+    Raises CheckpointProblem or StoreError: then nothing was written.
+    """
+    with one_writer(folder):
+        chain = read_chain(folder, desk.keys.public_keys)
+        if chain.links and 0 <= desk.seconds_since(chain.links[-1].at) < unless_younger_than:
+            return None
+        at = desk.now()  # before anything is read: what changes from here on is the next one's
+        tip = readings.tip()
+        findings = [*chain.findings, *check_readings(readings, chain.links)]
+        lines = _changed(desk, chain.links, findings)
+        written = write_checkpoint(folder, lines, chain=chain, signer=desk.keys.signer, at=at, readings=tip)
+    return Checkpointed(written, tuple(findings))
+
+
+def age(folder: Path, desk: Desk) -> float | None:
+    """Seconds since the newest checkpoint that holds; None without one. Raises CheckpointProblem."""
+    links = read_chain(folder, desk.keys.public_keys).links
+    return (desk.clock() - read_time(links[-1].at)).total_seconds() if links else None
+
+
+def _changed(desk: Desk, links: tuple[Link, ...], findings: list[Finding]) -> Iterator[Line]:
+    at = {link.number: link.at for link in links}
+    for met in walk(desk.store, links):
+        problem = problem_of(met, at) or _unsigned(desk, met)
+        if problem is not None:
+            findings.append(problem)
+        elif met.head is not None:
+            line = line_of(met.head)
+            if not met.lines or met.lines[-1][1] != line:
+                yield line
+
+
+def _unsigned(desk: Desk, met: Met) -> Finding | None:
+    """What signatures say of a head that changed since; one that did not was looked at then."""
+    if met.head is None or (met.lines and met.lines[-1][1] == line_of(met.head)):
+        return None
+    problems = verify_chain(met.head, desk.keys.public_keys)
+    return Finding(f"application {met.reference}", ALTERED, "; ".join(problems)) if problems else None

@@ -1,0 +1,71 @@
+"""Reconciling: proves that every checkpointed application exists and extends its head, that every chain, signature
+and sealed item holds, and names what does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from doorstep.applications.journal import verify_chain
+from doorstep.applications.signing import PublicKeys
+from doorstep.applications.store import Store
+from doorstep.counter.checkpoint_chain import Link, read_chain
+from doorstep.counter.findings import ALTERED, MISSING, Finding
+from doorstep.counter.readings import ReadingLog
+from doorstep.counter.reconcile_readings import check_readings
+from doorstep.counter.walk import Met, problem_of, walk
+
+
+class Reconciliation:
+    """One run. Once `findings` has ended, the counts say what was looked at: `applications`, `items`, `checkpoints`,
+    `readings`; `newest` is the last checkpoint that holds.
+    """
+
+    def __init__(self, store: Store, public_keys: PublicKeys, readings: ReadingLog, folder: Path) -> None:
+        self._store = store
+        self._public_keys = public_keys
+        self._log = readings
+        self._folder = folder
+        self.applications = self.items = self.checkpoints = self.readings = 0
+        self.newest: Link | None = None
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything that does not hold, as it is found. Applications may come and go on meanwhile.
+
+        Raises CheckpointProblem or StoreError where something cannot be read at all.
+        """
+        chain = read_chain(self._folder, self._public_keys)
+        self.checkpoints = len(chain.links)
+        self.newest = chain.links[-1] if chain.links else None
+        yield from chain.findings
+        yield from check_readings(self._log, chain.links)
+        self.readings = self._log.tip().number
+        at = {link.number: link.at for link in chain.links}
+        for met in walk(self._store, chain.links):
+            self.applications += 1
+            yield from self._of_one(met, at)
+        if self.applications and chain.next == 1:
+            why = "without one nobody can tell whether anything was deleted or rolled back: run doorstep checkpoint"
+            yield Finding("checkpoints", MISSING, why)
+
+    def _of_one(self, met: Met, at: dict[int, str]) -> Iterator[Finding]:
+        found = problem_of(met, at)
+        if met.head is None:
+            if found is not None:
+                yield found
+            return
+        problems = verify_chain(met.head, self._public_keys)
+        if found is not None:
+            yield found._replace(why="; ".join([found.why, *problems]))
+        elif problems:
+            number = met.lines[-1][0] if met.lines else None
+            yield Finding(f"application {met.reference}", ALTERED, "; ".join(problems), number, at.get(number or 0, ""))
+        for purpose, name in sorted(met.head.sealed.items()):
+            self.items += 1
+            content = self._store.item(met.reference, name)
+            if content is None:
+                yield Finding(f"item {purpose} of {met.reference}", MISSING, "its head names it, and it is not stored")
+            elif sha256(content).hexdigest() != name:
+                yield Finding(f"item {purpose} of {met.reference}", ALTERED, "its bytes are not those its head names")

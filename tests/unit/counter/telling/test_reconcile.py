@@ -1,0 +1,407 @@
+"""Each kind of record is altered, rolled back or deleted behind the program's back, and named rightly."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from doorstep.applications.head import Head
+from doorstep.applications.journal import follow_events
+from doorstep.applications.store import StoreUnavailable
+from doorstep.counter.checkpoint_chain import CheckpointProblem
+from doorstep.counter.checkpointing import HOURLY, take_checkpoint
+from doorstep.counter.findings import Finding
+from doorstep.counter.reconcile import Reconciliation
+from doorstep.stores.office_file import OfficeFile
+from doorstep.stores.sqlite import SqliteStore
+from tests.memory_store import MemoryStore
+from tests.unit.counter.telling.city import STREET, City
+
+
+@dataclass
+class Town:
+    """A city on real files: `first` and `second` were checkpointed twice, the second time with a step more."""
+
+    city: City
+    folder: Path
+    path: Path
+    office: Path
+    first: str = ""
+    second: str = ""
+    old: dict[str, bytes] = field(default_factory=dict)
+
+    def checkpoint(self) -> tuple[Finding, ...]:
+        taken = take_checkpoint(self.city.counter.desk, self.city.file.readings, self.folder)
+        assert taken is not None
+        self.city.clock.forward(hours=1)
+        return taken.findings
+
+    def run(self) -> Reconciliation:
+        return Reconciliation(
+            self.city.store, self.city.counter.desk.keys.public_keys, self.city.file.readings, self.folder
+        )
+
+    def findings(self) -> list[Finding]:
+        return list(self.run().findings())
+
+    def named(self) -> set[tuple[str, str]]:
+        return {(found.record, found.what) for found in self.findings()}
+
+    def sql(self, statement: str, *values: Any, path: Path | None = None) -> None:
+        with closing(sqlite3.connect(path or self.path)) as connection, connection:
+            assert connection.execute(statement, values).rowcount != 0
+
+    def content(self, reference: str) -> bytes:
+        return self.city.head(reference).to_bytes()
+
+    def put(self, reference: str, head: Head | bytes) -> None:
+        content = head if isinstance(head, bytes) else head.to_bytes()
+        self.sql("UPDATE heads SET content = ? WHERE reference = ?", content, reference)
+
+    def log(self, *statements: str) -> None:
+        """What somebody with the file in hand can do: the triggers go first."""
+        with closing(sqlite3.connect(self.office)) as connection, connection:
+            for trigger in ("readings_stay", "readings_remain", "readings_follow"):
+                connection.execute(f"DROP TRIGGER {trigger}")
+            for statement in statements:
+                connection.execute(statement)
+
+    def read(self) -> None:
+        self.city.file.readings.record(
+            at=self.city.counter.desk.now(), staff="s-clerk", reference=self.first, why="check", what="answers"
+        )
+
+    def file(self, number: int) -> Path:
+        return self.folder / f"{number:010d}.checkpoint"
+
+
+@pytest.fixture
+def town(keys: Path, tmp_path: Path) -> Iterator[Town]:
+    path, office = tmp_path / "applications.sqlite3", tmp_path / "office" / "office.sqlite3"
+    store, file = SqliteStore(path), OfficeFile(office)
+    town = Town(City(store, keys, file), tmp_path / "checkpoints", path, office)
+    town.first, town.second = town.city.due()[0], town.city.due("accepted")[0]
+    town.old = {reference: town.content(reference) for reference in (town.first, town.second)}
+    for _ in range(3):
+        town.read()
+    assert town.checkpoint() == ()
+    town.city.step(town.second, "approved")
+    town.read()
+    assert town.checkpoint() == ()
+    yield town
+    store.close()
+    file.close()
+
+
+def test_a_sound_store_gives_nothing(town: Town) -> None:
+    run = town.run()
+    assert list(run.findings()) == []
+    assert (run.applications, run.items, run.checkpoints, run.readings) == (2, 5, 2, 4)
+    assert run.newest is not None
+    assert run.newest.number == 2
+    assert town.checkpoint() == ()
+
+
+def test_a_checkpoint_holds_what_changed_and_no_content(town: Town) -> None:
+    first, second = (town.file(number).read_text().splitlines() for number in (1, 2))
+    assert (len(first), len(second)) == (3, 2)
+    assert second[0].startswith(f"{town.second} 3 ")
+    assert len(town.file(2).read_bytes()) < 1200
+    assert (town.file(1).stat().st_mode & 0o777, town.folder.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert town.city.due()[0]
+    town.checkpoint()
+    assert len(town.file(3).read_text().splitlines()) == 2
+
+
+def other_event(town: Town, number: int) -> Head:
+    """The head with one event of another application."""
+    mine, theirs = town.city.head(town.second), town.city.head(town.first)
+    events = list(mine.events)
+    events[number - 1] = theirs.events[min(number, 2) - 1]
+    return mine._replace(events=tuple(events))
+
+
+def forged_wrap(reader: str) -> Callable[[Town], Head]:
+    def head(town: Town) -> Head:
+        now = town.city.head(town.second)
+        return now._replace(wraps=now.wraps | {reader: now.wraps[reader] | {"wrapped": "AAAA"}})
+
+    return head
+
+
+HEADS: dict[str, tuple[Callable[[Town], Head | bytes], str, str]] = {
+    "first event": (lambda town: other_event(town, 1), "altered", "event 1"),
+    "later event": (lambda town: other_event(town, 2), "altered", "event 2"),
+    "last event": (lambda town: other_event(town, 3), "altered", "event 3"),
+    "status": (lambda town: town.city.head(town.second)._replace(status="refused"), "altered", "status"),
+    "queue": (lambda town: town.city.head(town.second)._replace(queue="x/closed"), "altered", "queue"),
+    "sealed": (lambda town: town.city.head(town.second)._replace(sealed={}), "altered", "sealed items"),
+    "answers": (
+        lambda town: town.city.head(town.second)._replace(
+            sealed=town.city.head(town.second).sealed | {"answers": town.city.head(town.second).sealed["approved-3"]}
+        ),
+        "altered",
+        "sealed answers",
+    ),
+    "key": (lambda town: town.city.head(town.second)._replace(key_hash="0" * 64), "altered", "key's hash"),
+    "routing": (lambda town: town.city.head(town.second)._replace(routing={}), "altered", "routing"),
+    "office's wrap": (forged_wrap("office"), "altered", "office's wrap"),
+    "resident's wrap": (forged_wrap("resident"), "altered", "resident's wrap"),
+    "notifier's wrap": (forged_wrap("notifier"), "altered", "phone numbers"),
+    "a wrap more": (
+        lambda town: town.city.head(town.second)._replace(wraps=town.city.head(town.second).wraps | {"x": {}}),
+        "altered",
+        "without a step",
+    ),
+    "another's head": (lambda town: town.content(town.first), "altered", "another application's"),
+    "no event": (lambda town: town.city.head(town.second)._replace(events=()), "altered", "no event"),
+    "an older head": (lambda town: town.old[town.second], "rolled back", "revision 2, and was at 3"),
+    "not a head": (lambda _town: b"spoiled", "unreadable", "not a head"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_an_altered_head_is_named(town: Town, name: str) -> None:
+    make, what, why = HEADS[name]
+    town.put(town.second, make(town))
+    found = [one for one in town.findings() if one.record.startswith("application")]
+    assert [(one.record, one.what, one.checkpoint) for one in found] == [(f"application {town.second}", what, 2)]
+    assert why in found[0].why
+    alarm = town.checkpoint()
+    assert [(one.record, one.what) for one in alarm] == [(f"application {town.second}", what)]
+    assert town.second not in town.file(3).read_text()
+    assert (f"application {town.second}", what) in town.named()
+
+
+def test_an_older_head_on_which_others_went_on_is_seen(town: Town) -> None:
+    """A decision is taken back and another is taken: every signature holds, and only the checkpoint knows."""
+    town.sql("UPDATE heads SET content = ?, revision = 2 WHERE reference = ?", town.old[town.second], town.second)
+    town.city.step(town.second, "refused")
+    assert [(one.what, one.why) for one in town.findings()] == [("altered", "event 3 is another than was checkpointed")]
+    assert [one.what for one in town.checkpoint()] == ["altered"]
+
+
+def test_a_deleted_application_is_missing(town: Town) -> None:
+    town.sql("DELETE FROM heads WHERE reference = ?", town.first)
+    assert town.findings() == [
+        Finding(f"application {town.first}", "missing", "its head is not stored any more", 1, "2026-11-23T04:00:00Z")
+    ]
+    assert [one.what for one in town.checkpoint()] == ["missing"]
+    assert [one.what for one in town.findings()] == ["missing"]
+
+
+def test_everything_deleted_is_missing(town: Town) -> None:
+    town.sql("DELETE FROM heads")
+    assert town.named() == {(f"application {one}", "missing") for one in (town.first, town.second)}
+
+
+def test_an_application_nobody_signed_is_named_and_not_checkpointed(town: Town) -> None:
+    head = town.city.head(town.first)
+    forged = head._replace(reference="0000-0000-0000-0", revision=1)
+    town.city.store.commit(forged, (), expected_revision=0)
+    named = {one.record: one.what for one in town.checkpoint()}
+    assert named == {"application 0000-0000-0000-0": "altered"}
+    town.sql("UPDATE heads SET reference = 'x\n y' WHERE reference = '0000-0000-0000-0'")
+    assert ("application of no reference", "unreadable") in town.named()
+
+
+@pytest.mark.parametrize("purpose", ["answers", "accepted-2", "approved-3"])
+def test_a_lost_or_spoiled_item_is_named(town: Town, purpose: str) -> None:
+    digest = town.city.head(town.second).sealed[purpose]
+    town.sql("UPDATE items SET content = x'00' WHERE digest = ?", digest)
+    assert town.named() == {(f"item {purpose} of {town.second}", "altered")}
+    town.sql("DELETE FROM items WHERE digest = ?", digest)
+    assert town.named() == {(f"item {purpose} of {town.second}", "missing")}
+
+
+def change_a_line(text: str) -> str:
+    return re.sub(" [23] ", " 1 ", text, count=1)
+
+
+def drop_a_line(text: str) -> str:
+    return text.partition("\n")[2]
+
+
+def change_the_signature(text: str) -> str:
+    return text[:-3] + ("A" if text[-3] != "A" else "B") + text[-2:]
+
+
+def drop_the_signature(text: str) -> str:
+    return "\n".join(text.split("\n")[:-2]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [change_a_line, drop_a_line, change_the_signature, drop_the_signature, lambda text: text[:-1], lambda _: ""],
+)
+@pytest.mark.parametrize("number", [1, 2])
+def test_an_altered_checkpoint_is_named_and_the_next_one_goes_on(
+    town: Town, number: int, change: Callable[[str], str]
+) -> None:
+    kept = town.file(number).read_text()
+    town.file(number).write_text(change(kept))
+    expected = {(f"checkpoint {number}", "altered")}
+    assert town.named() == expected
+    assert {(one.record, one.what) for one in town.checkpoint()} == expected
+    town.file(number).write_text(kept)
+    assert town.named() == set()
+
+
+def test_missing_checkpoints_are_named_except_at_the_end(town: Town) -> None:
+    town.checkpoint()
+    town.checkpoint()
+    town.file(1).unlink()
+    town.file(3).unlink()
+    assert town.named() == {("checkpoint 1", "missing"), ("checkpoint 3", "missing")}
+    town.file(2).unlink()
+    assert town.named() == {("checkpoints 1 to 3", "missing")}
+    town.file(4).unlink()
+    assert town.named() == {("checkpoints", "missing")}
+
+
+def test_a_checkpoint_that_was_signed_anew_is_named(town: Town, keys: Path, tmp_path: Path) -> None:
+    """Whoever holds the office's key writes another second file, after the third was made on the first one."""
+    town.checkpoint()
+    kept = town.file(3).read_bytes()
+    town.file(2).unlink()
+    town.file(3).unlink()
+    town.sql("DELETE FROM heads WHERE reference = ?", town.first)
+    take_checkpoint(town.city.counter.desk, town.city.file.readings, town.folder)
+    town.file(3).write_bytes(kept)
+    assert ("checkpoint 2", "altered") in town.named()
+
+
+def test_a_checkpoint_that_cannot_be_read_is_named(town: Town) -> None:
+    town.file(1).unlink()
+    town.file(1).mkdir()
+    assert town.named() == {("checkpoint 1", "unreadable")}
+
+
+CHANGED = "UPDATE readings SET why = 'decision' WHERE number = 2"
+
+
+def test_an_altered_reading_is_named(town: Town) -> None:
+    town.log(CHANGED)
+    assert town.named() == {("reading 2", "altered")}
+
+
+def test_a_deleted_reading_is_named(town: Town) -> None:
+    town.log("DELETE FROM readings WHERE number = 2")
+    assert town.named() == {("reading 2", "missing")}
+
+
+def test_a_reading_log_that_was_cut_off_or_written_anew_is_named(town: Town) -> None:
+    town.log("DELETE FROM readings WHERE number = 4")
+    assert town.named() == {("reading log", "missing")}
+    town.city.clock.forward(hours=5)
+    town.read()
+    assert town.named() == {("reading 4", "altered")}
+    assert [one.record for one in town.checkpoint()] == ["reading 4"]
+    assert town.named() == {("reading 4", "altered")}
+
+
+def test_steps_after_a_checkpoint_are_no_alarm(town: Town) -> None:
+    """A correction may move it, a replaced code changes the resident's wrap: both are signed."""
+    intake = town.city.intake
+    town.city.step(town.first, "corrected", desk=intake)
+    head = town.city.head(town.first)
+    town.put(town.first, head._replace(routing={"registered_community": "650203002002"}))
+    head = town.city.head(town.second)
+    wraps = {name: wrap for name, wrap in head.wraps.items() if name != "resident"}
+    town.put(town.second, head._replace(wraps=wraps))
+    assert [one.record for one in town.findings()] == [f"application {town.second}"]
+    town.city.step(town.second, "code_voided", wrap=None)
+    assert town.findings() == []
+    assert town.checkpoint() == ()
+    assert town.findings() == []
+
+
+def test_what_goes_on_meanwhile_is_no_alarm(town: Town) -> None:
+    """Residents apply and staff take steps while checkpoints are taken and all is reconciled."""
+    stop, busy = Event(), Event()
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while not stop.is_set():
+                reference = town.city.due("accepted")[0]
+                town.city.step(reference, "advanced", stage="inquiry", office=STREET)
+                town.city.step(reference, "approved")
+                busy.set()
+        except BaseException as error:
+            failures.append(error)
+            raise
+
+    workers = [Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    busy.wait(20)
+    alarms: list[Finding] = []
+    for _ in range(4):
+        alarms += take_checkpoint(town.city.counter.desk, town.city.file.readings, town.folder).findings  # type: ignore[union-attr]
+        alarms += town.findings()
+    stop.set()
+    for worker in workers:
+        worker.join()
+    assert failures == []
+    assert alarms == []
+    assert town.findings() == []
+
+
+def test_an_hourly_checkpoint_is_not_taken_twice(town: Town) -> None:
+    def hourly() -> object:
+        return take_checkpoint(town.city.counter.desk, town.city.file.readings, town.folder, unless_younger_than=HOURLY)
+
+    assert hourly() is not None
+    assert hourly() is None
+    town.city.clock.forward(seconds=HOURLY)
+    assert hourly() is not None
+
+
+def test_a_store_that_fails_leaves_no_half_checkpoint(town: Town) -> None:
+    memory = MemoryStore()
+    memory.fail_next("references", StoreUnavailable("down"))
+    desk = town.city.counter.desk._replace(store=memory)
+    with pytest.raises(StoreUnavailable):
+        take_checkpoint(desk, town.city.file.readings, town.folder)
+    assert sorted(path.name for path in town.folder.iterdir()) == [
+        ".lock", "0000000001.checkpoint", "0000000002.checkpoint",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_cannot_be_used_is_said(town: Town, tmp_path: Path) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("")
+    with pytest.raises(CheckpointProblem, match="DOORSTEP_CHECKPOINTS"):
+        take_checkpoint(town.city.counter.desk, town.city.file.readings, blocked)
+
+
+def test_an_empty_city_needs_no_checkpoint(keys: Path, tmp_path: Path) -> None:
+    file = OfficeFile(tmp_path / "office" / "office.sqlite3")
+    city = City(MemoryStore(), keys, file)
+    town = Town(city, tmp_path / "none", tmp_path, tmp_path)
+    assert town.findings() == []
+    city.apply()
+    assert [one.record for one in town.findings()] == ["checkpoints"]
+    file.close()
+
+
+def test_a_finding_reads_as_a_sentence(town: Town) -> None:
+    town.sql("DELETE FROM heads WHERE reference = ?", town.first)
+    assert [str(one) for one in town.findings()] == [
+        (
+            f"application {town.first}: missing: its head is not stored any more "
+            "(last known from checkpoint 1, 2026-11-23T04:00:00Z)"
+        )
+    ]
+    assert json.dumps([one._asdict() for one in town.findings()])
+    assert follow_events(town.city.head(town.second)) == town.city.head(town.second)
