@@ -110,7 +110,7 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
 
     def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO") or "/"
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith("/api/") or _has_receipt(path, environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith("/api/") or _is_intakes(path, environ):
             return dynamic(environ, start_response)
         environ["wsgi.file_wrapper"] = _whole
         if path not in static.files and missing:
@@ -126,14 +126,19 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
     return application
 
 
-def _has_receipt(path: str, environ: WSGIEnvironment) -> bool:
-    """The QR code's address: a page of the site, but with a receipt intake answers it.
+def _is_intakes(path: str, environ: WSGIEnvironment) -> bool:
+    """Pages of the site that intake answers when they carry its parameter: the QR code's address, and the form as
+    staff open it at a counter.
 
     Other parameters are nobody's: messengers add their own to whatever is shared.
     """
-    if path.rstrip("/") != "/verify":
+    if path.rstrip("/") == "/verify":
+        wanted = "receipt"
+    elif path.startswith("/apply/"):
+        wanted = "counter"
+    else:
         return False
-    return "receipt" in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    return wanted in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 
 def _missing_headers(content: bytes) -> list[tuple[str, str]]:

@@ -22,7 +22,8 @@ def test_headers_on_every_answer(intake: Intake, method: str, path: str) -> None
     answer = intake.client.request(method, path)
     for name, value in SECURITY_HEADERS.items():
         assert answer.headers[name.lower()] == value
-    public = (method, path) in {("GET", "/"), ("GET", "/verify"), ("GET", "/api/keys")}  # no one's data
+    pages = {("GET", "/"), ("GET", "/verify"), ("GET", f"/apply/{FORM}"), ("GET", "/api/keys")}
+    public = (method, path) in pages  # no one's data
     assert answer.headers["cache-control"] == "no-store" or public
     assert "set-cookie" not in answer.headers
     assert "access-control-allow-origin" not in answer.headers
@@ -38,6 +39,7 @@ def test_every_route_decides_who_may_call_it() -> None:
     secret = {(route.method, route.path) for route in ROUTES if route.needs == CODE}
     assert secret == {
         ("GET", "/api/applications/{reference}"),
+        ("POST", "/api/applications/{reference}/correction"),
         ("POST", "/api/applications/{reference}/withdrawal"),
         ("POST", "/track"),
     }

@@ -214,7 +214,7 @@ def test_a_step_of_a_newer_release_is_left_out(intake: Intake) -> None:
     desk = intake.function.start().desk
     head = desk.store.head(stored["reference"])
     token = desk.keys.signer.sign({"type": "newer", "at": "2026-11-22T05:04:03Z"})
-    assert [event.type for event in shown_events(head._replace(events=(*head.events, token)))] == ["received"]
+    assert [event.type for event in shown_events(head._replace(events=(*head.events, token)), {})] == ["received"]
 
 
 def test_health_writes_once_a_second_and_says_when_it_would_fail(locked: Intake) -> None:

@@ -19,7 +19,8 @@ from weblib.problems import ProblemError
 
 VERSION = re.compile("[0-9a-f]{64}")
 
-FILED_BY = {"self": "applicant", "family": "agent", "community": "counter"}
+COUNTER = "counter"
+FILED_BY = {"self": "applicant", "family": "agent", "community": COUNTER}
 """Who sat at the keyboard, from the form's own first question. It identifies nobody."""
 
 
@@ -62,9 +63,11 @@ def check(house: House, form: Form, tree: Any) -> Checked:
 
 
 def confirm(
-    house: House, form_id: str, version: str | None, key: str, tree: dict[str, Any]
+    house: House, form_id: str, version: str | None, key: str, tree: dict[str, Any], *, filer: str | None = None
 ) -> tuple[Submitted | None, Checked]:
     """Store the answers under the draft's key, or give the receipt they already have.
+
+    `filer` is the staff member who filled it in at a counter, on their office's word (`counter_pass`).
 
     A known key gets its answer whatever has become of its form since, and whatever else is wrong: nearly every
     key is new, so the store's refusal tells a known one, and only then is it looked up. Submitted is None when
@@ -74,7 +77,7 @@ def confirm(
     try:
         checked = check(house, form_of(house, form_id, version), tree)
         if not checked.errors:
-            return _submit(house, key, checked), checked
+            return _submit(house, key, checked, filer), checked
     except (ProblemError, AlreadySubmitted, StoreError) as error:
         wrong = error
     try:
@@ -94,7 +97,7 @@ def confirm(
     return None, checked
 
 
-def _submit(house: House, key: str, checked: Checked) -> Submitted:
+def _submit(house: House, key: str, checked: Checked, filer: str | None) -> Submitted:
     routing = routing_of(checked.form, checked.instance)
     service = house.services.get(checked.form.service, {})
     return submit(
@@ -107,5 +110,6 @@ def _submit(house: House, key: str, checked: Checked) -> Submitted:
         office=house.offices.in_role(service, "accept", routed_to(routing)).id,
         phones=phones_of(checked.form, checked.instance),
         key=key,
-        filed_by=FILED_BY.get(str(checked.instance.get("filing_for")), "applicant"),
+        filed_by=COUNTER if filer else FILED_BY.get(str(checked.instance.get("filing_for")), "applicant"),
+        filer=filer,
     )

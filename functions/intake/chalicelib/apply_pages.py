@@ -1,4 +1,6 @@
-"""The people's way through a form: every post of /apply/{form}/, with and without JavaScript."""
+"""The people's way through a form: every post of /apply/{form}/, with and without JavaScript, and the form that staff
+open at a counter.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ from markupsafe import Markup
 
 from chalicelib.answers import check, confirm, current_form, form_of
 from chalicelib.api import checked_answer, field_errors, submitted_answer
+from chalicelib.at_counter import AT_COUNTER, NOBODY, REFUSED, Counter, read_counter
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from chalicelib.problems import KINDS
 from chalicelib.receipt_page import receipt_page
 from doorstep.applications.keys import mint_submission_key, read_key
+from doorstep.applications.submit import earlier
 from doorstep.forms.errors import BodyUnreadable, FieldError
 from doorstep.forms.filler import fill
 from doorstep.forms.form import Form
@@ -39,6 +43,15 @@ class Post:
     argument: str
     tree: dict[str, Any]
     answers: str
+    counter: Counter
+
+
+def open_at_counter(house: House, request: Request, form: str) -> Response:
+    """The empty form as staff open it for somebody, with their pass in the address. Everybody else gets the site's."""
+    found, sent = current_form(house, form), request.query_params
+    passes = sent.getlist("counter") if sent and "counter" in sent else []
+    post = Post(house, request, form, found, "", None, "", {}, "", read_counter(house, passes[0] if passes else ""))
+    return _form_page(post, found, {}, title=found.title)
 
 
 def apply(house: House, request: Request, form: str) -> Response:
@@ -55,7 +68,8 @@ def apply(house: House, request: Request, form: str) -> Response:
     if key:
         read_key(key)
     version = controls.get("_version") or None
-    post = Post(house, request, form, current, key, version, argument, tree, controls.get("_answers", ""))
+    counter = read_counter(house, controls["_counter"]) if "_counter" in controls else NOBODY
+    post = Post(house, request, form, current, key, version, argument, tree, controls.get("_answers", ""), counter)
     return DOES[verb](post)
 
 
@@ -69,23 +83,34 @@ def _check(post: Post) -> Response:
         return checked_answer(post.house, checked.instance, checked.errors, post.key or None)
     if checked.errors:
         return _with_errors(post, form, post.tree, checked.errors)
+    return _answers_page(post, form, checked.instance)
+
+
+def _answers_page(post: Post, form: Form, instance: dict[str, Any]) -> Response:
     main = render_answers(
         form,
         post.house.places,
-        instance=checked.instance,
+        instance=instance,
         action=_action(post),
         key=post.key or mint_submission_key(post.house.desk.random),
         demo=post.house.settings.demo,
+        counter=post.counter.token,
     )
-    return page(post.house, title=f"核对一遍，还没有提交 – {form.title}", main=main)
+    return page(post.house, title=f"核对一遍，还没有提交 – {form.title}", main=_said(post) + main)
 
 
 def _confirm(post: Post) -> Response:
     if not post.key:
         raise ProblemError("key-unreadable")
     answers = json_text(post.answers)
+    if post.counter.refused and earlier(post.house.desk, post.key) is None:
+        # Whether it counts as filed at a counter is theirs to decide: nothing is stored in another way unseen.
+        form = _form_or_current(post)
+        return _answers_page(post, form, fill(form, answers))
     try:
-        submitted, checked = confirm(post.house, post.form_id, post.version, post.key, answers)
+        submitted, checked = confirm(
+            post.house, post.form_id, post.version, post.key, answers, filer=post.counter.staff or None
+        )
     except ProblemError as problem:
         return _retired(post, problem, fill(post.form, answers))
     as_json = wants_json(post.request)
@@ -141,7 +166,7 @@ def _retired(post: Post, problem: ProblemError, tree: Any) -> Response:
     if problem.kind != "retired-form" or wants_json(post.request):
         raise problem
     kind = KINDS["retired-form"]
-    notice = render("notice.html", title=kind.title, text=kind.detail)
+    notice = render("notice.html", title=kind.title, text=kind.detail, alert=True)
     title = f"{kind.title} – {post.form.title}"
     return _form_page(post, post.form, tree, title=title, status=kind.status, before=notice)
 
@@ -166,8 +191,17 @@ def _form_page(
         key=post.key or None,
         demo=post.house.settings.demo,
         focus=focus,
+        counter=post.counter.token,
     )
-    return page(post.house, title=title, main=Markup(before) + main, status=status)  # noqa: S704 — from our template
+    said = _said(post) + Markup(before)  # noqa: S704 — from our template
+    return page(post.house, title=title, main=said + main, status=status)
+
+
+def _said(post: Post) -> Markup:
+    """What stands above every page of a form that was opened at a counter."""
+    words = REFUSED if post.counter.refused else AT_COUNTER if post.counter.staff else None
+    said = render("notice.html", title=words[0], text=words[1], alert=post.counter.refused) if words else ""
+    return Markup(said)  # noqa: S704 — from our template
 
 
 def _form_or_current(post: Post) -> Form:
