@@ -60,7 +60,7 @@ def test_every_route_says_who_may_go_there(route: Route) -> None:
 def test_what_is_open_to_all_is_little() -> None:
     """Whoever opens a route to everybody says so here as well."""
     assert {(route.method, route.path) for route in ROUTES if route.needs == PUBLIC} == {
-        ("GET", "/"), ("GET", "/health"), ("GET", "/assets/{name}"),
+        ("GET", "/health"), ("GET", "/assets/{name}"),
         ("GET", "/sign-in"), ("GET", "/sign-in/link"), ("POST", "/sign-in/link"), ("GET", "/sign-in/oidc"),
         ("GET", "/sign-in/callback"),
     }  # fmt: skip
@@ -82,13 +82,13 @@ class Page(HTMLParser):
 
 
 def test_the_shell(office: Office) -> None:
-    answer = office.client.get("/")
+    answer = office.client.get("/sign-in")
     page = Page(answer.text)
     assert answer.status == 200
     assert page.every("html") == [{"lang": "zh-CN"}]
     assert page.every("a")[0] == {"class": "of-skip", "href": "#main"}
     assert [main["id"] for main in page.every("main")] == ["main"]
-    assert "<title>办事窗口 – 家门口 · 办事窗口</title>" in answer.text
+    assert "<title>登录 – 家门口 · 办事窗口</title>" in answer.text
     assert "演示站" in answer.text
     assert not page.every("script")
     assert not page.every("form"), "nobody is signed in, so there is nothing to sign out of"
@@ -96,12 +96,12 @@ def test_the_shell(office: Office) -> None:
 
 def test_only_the_demonstration_has_its_strip(settings: ServeSettings) -> None:
     published = run_office(settings, DOORSTEP_DEMO="0", DOORSTEP_OFFICE_ORIGIN="https://office.example.org")
-    assert "演示" not in published.client.get("/").text
+    assert "演示" not in published.client.get("/sign-in").text
     published.function.stop()
 
 
 def test_styles_come_from_the_offices_own_origin_and_never_change(office: Office) -> None:
-    links = [link["href"] or "" for link in Page(office.client.get("/").text).every("link")]
+    links = [link["href"] or "" for link in Page(office.client.get("/sign-in").text).every("link")]
     assert len(links) == 2
     for address in links:
         assert re.fullmatch(r"/assets/\w+\.[0-9a-f]{12}\.(css|svg)", address)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from doorstep.applications.store import StoreUnavailable
+from doorstep.counter.counter import Counter
 from doorstep.counter.oidc_provider import Provider
 from doorstep.startup import ServeError, check_origin, keeps_cookies
 from doorstep.stores.office_file import OfficeFile, open_office
+from office.counters import compose_counter
 from office.providing import compose_provider
 from office.settings import Settings
 from weblib.limiter import Limiter
@@ -22,7 +24,8 @@ class House:
     """Everything a request needs; safe to share between threads.
 
     `clock` gives aware datetimes, `random` n bytes, `seconds` a count that never goes back. `records`: staff, their
-    links and sessions, the reading log, leases. `provider`: where staff may sign in, or None.
+    links and sessions, the reading log, leases. `provider`: where staff may sign in, or None. `counter`: the desk where
+    applications are handled.
     """
 
     settings: Settings
@@ -33,9 +36,13 @@ class House:
     log: RequestLog
     records: OfficeFile
     provider: Provider | None
+    counter: Counter
 
     def close(self) -> None:
         """Let go of files and connections."""
+        close = getattr(self.counter.desk.store, "close", None)
+        if close:
+            close()
         self.records.close()
 
 
@@ -68,4 +75,5 @@ def compose(settings: Settings, world: World | None = None) -> House:
         log=world.log,
         records=records,
         provider=provider,
+        counter=compose_counter(settings, world, records),
     )

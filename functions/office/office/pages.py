@@ -14,6 +14,8 @@ from doorstep.counter.staff import ROLES
 from office.admission import visit_of
 from office.assets import address
 from office.composition import House
+from office.moments import short_day, short_time
+from office.needs import AUDITORS, CLERKS, HANDLERS
 from office.paths import asked_for, sign_in_path
 from office.visitor import Visit
 from weblib.answers import html_answer, see_other
@@ -25,18 +27,35 @@ SITE = "家门口 · 办事窗口"
 SIGN_OUT = "/sign-out"
 """Where the header's button posts to."""
 
+SECTIONS = (
+    (HANDLERS, "/", "办件清单"),
+    (HANDLERS, "/calls", "通知居民"),
+    (CLERKS, "/counter", "替居民填"),
+    (AUDITORS, "/audit", "查核"),
+)
+"""The parts of the office: who goes there, address, name."""
+
 TO_SIGN_IN = frozenset(("signed-out", "link-refused", "attempt-refused", "provider-failed"))
 """Problems from which the way on is to sign in; from all others it is the first page."""
 
-TEMPLATES = Templates(Path(__file__).parent / "templates")
+TEMPLATES = Templates(Path(__file__).parent / "templates", short_time=short_time, short_day=short_day)
 render = TEMPLATES.render
 """What office/templates/<template> makes of these parts; everything in them is escaped."""
 
 
 def page(
-    visit: Visit, *, title: str, main: str, status: int = 200, headers: Mapping[str, Any] | None = None
+    visit: Visit,
+    *,
+    title: str,
+    main: str,
+    here: str = "",
+    status: int = 200,
+    headers: Mapping[str, Any] | None = None,
 ) -> Response:
-    """The shell with this title and this content of <main>. `main` is HTML made by a template, `title` is text."""
+    """The shell with this title and this content of <main>. `main` is HTML made by a template, `title` is text.
+
+    `here`: the address of the part of the office it belongs to, as SECTIONS has it.
+    """
     body = render(
         "shell.html",
         site=SITE,
@@ -48,6 +67,8 @@ def page(
         styles=address("office.css"),
         icon=address("icon.svg"),
         sign_out=SIGN_OUT,
+        sections=[part[1:] for part in SECTIONS if visit.who and visit.staff.role in part[0]],
+        here=here,
     )
     return html_answer(body, status=status, headers=headers)
 

@@ -25,6 +25,14 @@ KINDS: dict[str, Kind] = {
     "too-slow": Kind(408, "网络太慢，内容没有传完", "没有存下任何东西。请回到上一页再提交一次。"),
     "begin-again": Kind(409, "这一页不能再用了", "这一次没有存下任何东西。请重新打开这份申请，再办一次。"),
     "already-taken": Kind(409, "这一步已经办过了", "后来写的没有存。请重新打开这份申请，看现在办到哪一步。"),
+    "another-office": Kind(
+        403, "这份申请不在您的单位", "它可能已经转给别的单位接着办，或者编号不是您这里的。什么都没有改动。"
+    ),
+    "reason-unknown": Kind(422, "请先选为什么看", "没有打开，也没有记下任何东西。请回到这份申请，选一个理由再打开。"),
+    "not-possible": Kind(409, "这一步现在不能办", "什么都没有改动。请重新打开这份申请，看现在办到哪一步。"),
+    "moved": Kind(409, "情况变了，这一步没有办", "您打开页面以后，这份申请又有了新的进展。请重新打开再看。"),
+    "unfinished": Kind(422, "还没有填完", "没有存下任何东西。请回到上一页，按提示补齐。"),
+    "told-already": Kind(409, "已经通知过了", "同事已经记下了结果，或者又有了新的进展。没有再记。"),
     "not-open": Kind(409, "这份申请现在不能办这一步", "什么都没有改动。请重新打开这份申请，看现在办到哪一步。"),
     "too-large": Kind(413, "内容太多", "没有存下任何东西。一次最多能收64KB的文字，请缩短后再提交。"),
     "wrong-type": Kind(415, "这种格式收不了", "没有存下任何东西。请用页面上的表格提交。"),
@@ -54,7 +62,12 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
     if isinstance(error, ProblemError):
         return error
     from doorstep.applications import errors, store  # noqa: PLC0415 — only a request that failed pays for it
+    from doorstep.counter import errors as counter  # noqa: PLC0415
+    from doorstep.counter.steps import OBSTACLES  # noqa: PLC0415
+    from doorstep.counter.telling import ToldAlready  # noqa: PLC0415
 
+    if isinstance(error, counter.NotPossible):
+        return ProblemError("not-possible", detail=f"{OBSTACLES[error.obstacle]}。什么都没有改动。")
     simple: list[tuple[type[Exception], str]] = [
         (errors.Mistyped, "reference-mistyped"),  # a NotFound too, so it stands first
         (errors.NotFound, "not-found"),
@@ -64,6 +77,11 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         (errors.EventIdTaken, "begin-again"),
         (store.TooLarge, "too-large"),
         (errors.Tampered, "tampered"),
+        (counter.NotYours, "another-office"),
+        (counter.ReasonUnknown, "reason-unknown"),
+        (counter.Moved, "moved"),
+        (counter.Unfinished, "unfinished"),
+        (ToldAlready, "told-already"),
     ]
     for raised, kind in simple:
         if isinstance(error, raised):

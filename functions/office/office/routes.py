@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from office import assets, front, sign_in_pages
-from office.needs import PUBLIC, STAFF
+from office import (
+    application_page,
+    assets,
+    audit_pages,
+    calls_pages,
+    counter_page,
+    front,
+    notice_pages,
+    opened_page,
+    queue_page,
+    sign_in_pages,
+    step_pages,
+)
+from office.needs import AUDITORS, CLERKS, HANDLERS, PUBLIC, STAFF
 from weblib.routes import Route
 
 ROUTES = (
-    Route("GET", "/", front.front, PUBLIC),
+    Route("GET", "/", queue_page.show_queue, STAFF),
+    Route("GET", "/applications/{reference}", application_page.show_application, STAFF),
+    Route("POST", "/applications/{reference}/opened", opened_page.open_page, HANDLERS, storing=True),
+    Route("POST", "/applications/{reference}/return", notice_pages.send_notice, HANDLERS, storing=True),
+    Route("POST", "/applications/{reference}/notice", notice_pages.print_notice, HANDLERS, storing=True),
+    Route("GET", "/applications/{reference}/steps/{step}", step_pages.show_step, HANDLERS),
+    Route("POST", "/applications/{reference}/steps/{step}", step_pages.take_step, HANDLERS, storing=True),
+    Route("GET", "/calls", calls_pages.show_calls, HANDLERS),
+    Route("GET", "/calls/{reference}", calls_pages.show_call, HANDLERS),
+    Route("POST", "/calls/{reference}", calls_pages.note_call, HANDLERS, storing=True),
+    Route("GET", "/counter", counter_page.show_counter, CLERKS),
+    Route("GET", "/audit", audit_pages.show_audit, AUDITORS),
     Route("GET", "/health", front.health, PUBLIC),
     Route("GET", "/assets/{name}", assets.show_asset, PUBLIC),
     Route("GET", "/sign-in", sign_in_pages.sign_in, PUBLIC),

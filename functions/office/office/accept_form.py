@@ -1,0 +1,132 @@
+"""Who signed what and when, as it is typed: some rows for each paper, kept whatever is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from doorstep.applications.authorisations import Authorisation
+from doorstep.counter.accepting import MOST_SIGNATURES, Signature
+from doorstep.counter.errors import FAULTS, Fault
+from office.posted import Posted
+
+PARTS = ("who", "year", "month", "day")
+
+WHO = {
+    "agent": "申请人签，交给替他办的人",
+    "each_adult": "家里满18岁的人，每人签一份",
+}
+
+
+class Row(NamedTuple):
+    """One signer of `paper`, as typed; `number` counts the paper's rows from 1."""
+
+    paper: str
+    number: int
+    who: str = ""
+    year: str = ""
+    month: str = ""
+    day: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"sign-{self.paper}-{self.number}"
+
+    @property
+    def blank(self) -> bool:
+        """Nothing typed: the year alone stands there already."""
+        return not (self.who.strip() or self.month.strip() or self.day.strip())
+
+    @property
+    def on(self) -> str:
+        """2026-11-22; what is no date stays as it was typed, and is refused."""
+        parts = [part.strip() for part in (self.year, self.month, self.day)]
+        if all(part.isascii() and part.isdigit() and len(part) < 5 for part in parts):
+            return "-".join((parts[0], parts[1].zfill(2), parts[2].zfill(2)))
+        return "-".join(parts)
+
+
+class SignaturesTyped(NamedTuple):
+    """All that was typed."""
+
+    identity_checked: bool = False
+    rows: tuple[Row, ...] = ()
+
+    def filled(self) -> list[Row]:
+        """The rows that say anything, in the order they are sent to the use case."""
+        return [row for row in self.rows if not row.blank]
+
+    def signatures(self) -> list[Signature]:
+        """As the use case takes them."""
+        return [Signature(row.paper, row.who, row.on) for row in self.filled()]
+
+    def with_row(self, paper: str) -> SignaturesTyped:
+        """One more row for this paper."""
+        last = max((row.number for row in self.rows if row.paper == paper), default=0)
+        if len(self.rows) >= MOST_SIGNATURES:
+            return self
+        return self._replace(rows=(*self.rows, Row(paper, last + 1)))
+
+
+def read_signatures(form: Posted) -> SignaturesTyped:
+    """What somebody sent; rows by their names `sign-<paper>-<number>-<part>`."""
+    found: dict[tuple[str, int], dict[str, str]] = {}
+    for name, value in form.pairs:
+        head, _, part = name.rpartition("-")
+        stem, _, number = head.rpartition("-")
+        if stem.startswith("sign-") and part in PARTS and number.isascii() and number.isdigit() and len(number) < 4:
+            found.setdefault((stem.removeprefix("sign-"), int(number)), {})[part] = value
+    rows = tuple(Row(paper, number, **parts) for (paper, number), parts in sorted(found.items()))
+    return SignaturesTyped(form.get("identity_checked") == "yes", rows)
+
+
+def papers_of(
+    needed: Sequence[Authorisation], service: Mapping[str, Any], typed: SignaturesTyped, today: dt.date
+) -> list[dict[str, Any]]:
+    """Each paper with its rows: those that were typed, and at least one for everybody who signs it."""
+    listed = needed or _typed_only(service, typed)
+    return [
+        {
+            "id": paper.id,
+            "title": paper.title,
+            "who": WHO.get(paper.who, "") + (f"，照填的内容一共{paper.people}人" if paper.people else ""),
+            "basis": paper.basis,
+            "rows": list(_rows(paper, typed, today)),
+        }
+        for paper in listed
+    ]
+
+
+def _rows(paper: Authorisation, typed: SignaturesTyped, today: dt.date) -> Iterable[Row]:
+    known = {row.number: row for row in typed.rows if row.paper == paper.id}
+    for number in range(1, max(paper.people, *known, 1) + 1):
+        row = known.get(number, Row(paper.id, number))
+        yield row if row.year or number in known else row._replace(year=str(today.year))
+
+
+def _typed_only(service: Mapping[str, Any], typed: SignaturesTyped) -> list[Authorisation]:
+    """The papers something was typed for, where the answers may not be opened any more."""
+    named = {row.paper for row in typed.rows}
+    return [
+        Authorisation(paper["id"], paper["title"], paper["who"], paper["basis"], 0)
+        for paper in service.get("signatures", [])
+        if paper["id"] in named
+    ]
+
+
+def wrong_with(
+    faults: Iterable[Fault], typed: SignaturesTyped, papers: Sequence[Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    """(id to go to, message) of each fault."""
+    filled, titles = typed.filled(), {paper["id"]: paper["title"] for paper in papers}
+    listed = []
+    for fault in faults:
+        kind, _, what = fault.where.partition(":")
+        if kind == "signature":
+            listed.append((filled[int(what)].id, FAULTS[fault.what]))
+        elif kind == "paper":
+            listed.append((f"paper-{what}", f"{titles.get(what, '')}：{FAULTS[fault.what]}"))
+        else:
+            listed.append((kind or "identity_checked", FAULTS[fault.what]))
+    return listed

@@ -1,0 +1,106 @@
+"""Accepting: which papers must be signed, only the answers say, so it begins with opening, which is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Response
+
+from doorstep.applications.keys import mint_event_id
+from doorstep.applications.store import StoreError
+from doorstep.counter.accepting import accept, first_stage, needed_signatures
+from doorstep.counter.errors import Moved, NotPossible, NotYours, Unfinished
+from doorstep.counter.opening import Opened, open_application
+from doorstep.counter.peeking import Peeked, look_at, verified_head
+from doorstep.counter.steps import OBSTACLES, STEPS, obstacle
+from doorstep.counter.taking import Taking
+from office.accept_form import SignaturesTyped, papers_of, read_signatures, wrong_with
+from office.again import moved_words, trouble_words
+from office.facts import facts_of
+from office.pages import page, render
+from office.steps_done import after_step, seen_of
+from office.visitor import Visit
+from office.words import stage_title
+
+TITLE = STEPS["accept"].title
+
+
+def ask_to_open(visit: Visit, peeked: Peeked) -> Response:
+    """The page before: says that opening is recorded, and why it is needed."""
+    facts = facts_of(visit, peeked)
+    action = f"/applications/{facts.reference}/steps/accept"
+    main = render(
+        "open_first.html", **facts._asdict(), title=TITLE, action=action, csrf=visit.csrf(action), why="check"
+    )
+    return page(visit, title=f"{TITLE} {facts.reference}", main=main, here="/")
+
+
+def accept_posted(visit: Visit, reference: str) -> Response:
+    """Show the form, add a row to it, or take the step."""
+    does, typed = visit.form.get("_do"), read_signatures(visit.form)
+    if does == "form":
+        return _form(visit, reference, SignaturesTyped())
+    if does.startswith("add:"):
+        return _form(visit, reference, typed.with_row(does.removeprefix("add:")))
+    taking = Taking(visit.staff, reference, visit.form.get("_event"), seen_of(visit.form))
+    try:
+        head = accept(
+            visit.house.counter, taking, identity_checked=typed.identity_checked, signatures=typed.signatures()
+        )
+    except Unfinished as unfinished:
+        return _form(visit, reference, typed, status=422, faults=unfinished.faults)
+    except Moved as moved:
+        return _form(visit, reference, typed, status=409, moved=moved_words(visit, moved))
+    except StoreError as error:
+        return _form(visit, reference, typed, status=503, trouble=trouble_words(error))
+    return after_step(visit, head, "accept")
+
+
+def _form(visit: Visit, reference: str, typed: SignaturesTyped, *, status: int = 200, **said: Any) -> Response:
+    counter, why = visit.house.counter, visit.form.get("why") or "check"
+    try:
+        opened: Opened | None = open_application(counter, visit.staff, reference, why)
+    except NotYours:
+        if "moved" not in said:
+            raise
+        opened = None  # it went to another office meanwhile: what was typed is shown, the answers are not
+    peeked = opened.peeked if opened else look_at(counter, verified_head(counter, reference))
+    against = obstacle(counter, visit.staff, peeked, "accept")
+    if against and not said:
+        raise NotPossible("accept", against)
+    needed = needed_signatures(counter, opened) if opened else ()
+    papers = papers_of(needed, peeked.service, typed, counter.today())
+    listed = wrong_with(said.get("faults", ()), typed, papers)
+    facts = facts_of(visit, peeked)
+    action = f"/applications/{facts.reference}/steps/accept"
+    going = first_stage(counter, opened) if opened and not against else {"stage": "", "office": peeked.standing.office}
+    main = render(
+        "step.html",
+        **facts._asdict(),
+        name="accept",
+        title=TITLE,
+        action=action,
+        form={
+            "csrf": visit.csrf(action),
+            "event": visit.form.get("_event") or mint_event_id(visit.house.random),
+            "seen": visit.form.get("_seen") if visit.form.get("_do").startswith("add:") else peeked.head.revision,
+        },
+        why=why,
+        adds=True,
+        fresh=not said and visit.form.get("_do") == "form",
+        typed=typed,
+        papers=papers,
+        by_id=dict(listed),
+        errors=listed,
+        next_stage=stage_title(peeked.service, going["stage"]),
+        next_office=counter.offices.title(going["office"]),
+        moved=said.get("moved"),
+        trouble=said.get("trouble"),
+        obstacle=OBSTACLES[against] if against else "",
+        objection=[],
+        button=TITLE,
+        after="受理以后开始算办理期限，还要通知到本人。",
+        grave=False,
+    )
+    title = f"{'有地方要改 – ' if listed else ''}{TITLE} {facts.reference}"
+    return page(visit, title=title, main=main, here="/", status=status)

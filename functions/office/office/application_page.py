@@ -1,0 +1,117 @@
+"""One application as it is known without opening it: facts, clock, journal, and what may be done now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Request, Response
+
+from doorstep.applications.head import QueueEntry
+from doorstep.applications.queues import place_of
+from doorstep.counter.lists import twins
+from doorstep.counter.peeking import AUDITOR, Peeked, peek_application
+from doorstep.counter.readings import REASONS, WHAT
+from doorstep.counter.steps import OBSTACLES, STEPS, obstacle, possible
+from office.facts import facts_of, journal
+from office.moments import short_time
+from office.pages import page, render
+from office.queries import query
+from office.visitor import Visit
+from office.words import DONE, FILED_BY, person, place_title
+
+HERE = {"return": "请居民补正（先打开看，再勾要改的地方）"}
+"""Steps that begin with opening: their link leads to the reason for it."""
+
+SAID = frozenset({"not-filer", "appeal", "another-office"})
+"""Obstacles worth saying before anybody asks."""
+
+
+def show_application(visit: Visit, request: Request, reference: str) -> Response:
+    """GET /applications/{reference}"""
+    counter = visit.house.counter
+    peeked = peek_application(counter, visit.staff, reference)
+    facts, auditor = facts_of(visit, peeked), visit.staff.role == AUDITOR
+    main = render(
+        "application.html",
+        **facts._asdict(),
+        done=DONE.get(query(request, "done"), ""),
+        back={"address": "/audit", "title": "查核"} if auditor else {"address": "/", "title": "办件清单"},
+        stages=_stages(peeked),
+        office=counter.offices.title(peeked.standing.office),
+        place=place_title(counter, place_of(peeked.head)),
+        received=peeked.head.received_at,
+        filed_by=FILED_BY.get(str(peeked.events[0].get("filed_by")), ""),
+        notice=_notice(peeked, auditor=auditor),
+        twins=_twins(visit, peeked),
+        journal=journal(visit, peeked),
+        may_read=not auditor,
+        open_csrf=visit.csrf(f"/applications/{facts.reference}/opened"),
+        sheet=visit.csrf(f"/applications/{facts.reference}/notice") if _was_asked(peeked) and not auditor else "",
+        reasons=list(REASONS.items()),
+        likely=likely_reason(visit, peeked),
+        steps=[] if auditor else _steps(visit, peeked),
+        cannot=[] if auditor else _cannot(visit, peeked),
+        readings=_readings(visit, facts.reference) if auditor else None,
+    )
+    return page(visit, title=f"{facts.service} {facts.reference}", main=main, here="/audit" if auditor else "/")
+
+
+def likely_reason(visit: Visit, peeked: Peeked) -> str:
+    """Why this staff member will most likely open it: what the list of reasons begins with."""
+    if peeked.standing.list.endswith("corrected"):
+        return "correction"
+    return "decision" if visit.staff.role == "decider" else "check"
+
+
+def _twins(visit: Visit, peeked: Peeked) -> tuple[str, ...]:
+    head = peeked.head
+    entry = QueueEntry(
+        head.reference, head.position, head.revision, head.status, head.service, place_of(head), head.received_at
+    )
+    return twins(visit.house.counter, entry)
+
+
+def _stages(peeked: Peeked) -> list[dict[str, Any]]:
+    now = peeked.standing
+    return [{"title": one["title"], "current": one["id"] == now.stage} for one in peeked.service.get("stages", [])]
+
+
+def _notice(peeked: Peeked, *, auditor: bool) -> dict[str, str]:
+    now = peeked.standing
+    if not now.notice:
+        return {"title": "没有要通知的", "address": "", "link": ""}
+    missed = f"，已经{now.misses}次没找到人" if now.misses else ""
+    address = "" if auditor else f"/calls/{peeked.head.reference}"
+    return {"title": f"还要通知居民{missed}", "address": address, "link": "去通知"}
+
+
+def _was_asked(peeked: Peeked) -> bool:
+    return any(event["type"] == "returned" for event in peeked.events)
+
+
+def _steps(visit: Visit, peeked: Peeked) -> list[dict[str, str]]:
+    reference = peeked.head.reference
+    found = []
+    for name in possible(visit.house.counter, visit.staff, peeked):
+        address = "#why" if name in HERE else f"/applications/{reference}/steps/{name}"
+        if name == "tell":
+            if not peeked.standing.notice:
+                continue
+            address = f"/calls/{reference}"
+        found.append({"address": address, "title": HERE.get(name, STEPS[name].title)})
+    return found
+
+
+def _cannot(visit: Visit, peeked: Peeked) -> list[str]:
+    against = {name: obstacle(visit.house.counter, visit.staff, peeked, name) for name in STEPS}
+    return [f"{STEPS[name].title}：{OBSTACLES[what]}" for name, what in against.items() if what in SAID]
+
+
+def _readings(visit: Visit, reference: str) -> list[str]:
+    house = visit.house
+    entries = house.records.readings.page(reference=reference).entries
+    return [
+        f"{short_time(one.at)}，{person(house.counter, house.records.staff, one.staff)}，"
+        f"为“{REASONS.get(one.why, one.why)}”看了{WHAT.get(one.what, one.what)}"
+        for one in entries
+    ]

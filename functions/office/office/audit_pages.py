@@ -1,0 +1,56 @@
+"""What an auditor reads: who read what and why, an application's events by its reference, and figures; no answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Request, Response
+
+from doorstep.applications.errors import Mistyped
+from doorstep.applications.reference import read_reference
+from doorstep.counter.readings import REASONS, WHAT, Reading
+from office.moments import short_time
+from office.pages import page, render
+from office.queries import address, query
+from office.visitor import Visit
+from office.words import person
+from weblib.answers import see_other
+
+HERE = "/audit"
+LONGEST_NUMBER = 12
+
+
+def show_audit(visit: Visit, request: Request) -> Response:
+    """GET /audit: a reference leads to its application; below, the newest readings."""
+    typed, wrong = query(request, "reference"), ""
+    if typed:
+        try:
+            return see_other(f"/applications/{read_reference(typed)}")
+        except Mistyped:
+            wrong = "编号里有一位对不上，请对照回执逐组核对"
+    before = query(request, "before")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < LONGEST_NUMBER else None
+    found = visit.house.records.readings.page(before=number)
+    main = render(
+        "audit.html",
+        typed=typed,
+        by_id={"reference": wrong} if wrong else {},
+        errors=[("reference", wrong)] if wrong else [],
+        rows=[_row(visit, one) for one in found.entries],
+        next_address=address(HERE, before=str(found.before)) if found.before else "",
+        first_address=HERE if before else "",
+    )
+    title = f"{'有地方要改 – ' if wrong else ''}查核"
+    return page(visit, title=title, main=main, here=HERE, status=422 if wrong else 200)
+
+
+def _row(visit: Visit, one: Reading) -> dict[str, Any]:
+    house = visit.house
+    return {
+        "number": one.number,
+        "at": short_time(one.at),
+        "who": person(house.counter, house.records.staff, one.staff),
+        "reference": one.reference,
+        "why": REASONS.get(one.why, one.why),
+        "what": WHAT.get(one.what, one.what),
+    }

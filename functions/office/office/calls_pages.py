@@ -1,0 +1,108 @@
+"""The call list: whom to tell, the call with its script, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Request, Response
+
+from doorstep.applications.keys import mint_event_id
+from doorstep.applications.store import StoreError
+from doorstep.counter.notices import OUTCOMES, Call, Due, ToldAlready, due, mark, open_call
+from office.again import trouble_words
+from office.pages import page, render
+from office.queries import address, query
+from office.visitor import Visit
+from office.words import DONE
+from weblib.answers import see_other
+
+CHOOSE = "选一个结果"
+HERE = "/calls"
+
+
+def show_calls(visit: Visit, request: Request) -> Response:
+    """GET /calls"""
+    counter, staff, after = visit.house.counter, visit.staff, query(request, "after")
+    found = due(counter, staff.office, after=after or None)
+    main = render(
+        "calls.html",
+        office=counter.offices.title(staff.office),
+        done=DONE.get(query(request, "done"), ""),
+        unreadable=found.unreadable,
+        rows=[_row(visit, one) for one in found.entries],
+        next_address=address(HERE, after=found.next_after) if found.next_after else "",
+        first_address=HERE if after else "",
+    )
+    return page(visit, title="要通知的居民", main=main, here=HERE)
+
+
+def show_call(visit: Visit, _request: Request, reference: str) -> Response:
+    """GET /calls/{reference}: reading a number is recorded, as opening answers is."""
+    try:
+        call = open_call(visit.house.counter, visit.staff, reference)
+    except ToldAlready:
+        return see_other(address(HERE, done="told-already"))
+    return _page(visit, call)
+
+
+def note_call(visit: Visit, _request: Request, reference: str) -> Response:
+    """POST /calls/{reference}: told, or not reached."""
+    form, house = visit.form, visit.house
+    outcome = form.get("outcome")
+    try:
+        if outcome not in OUTCOMES:
+            return _page(visit, open_call(house.counter, visit.staff, reference), status=422, wrong=CHOOSE)
+        mark(
+            house.counter,
+            visit.staff,
+            reference,
+            notice=form.get("notice"),
+            outcome=outcome,
+            event_id=form.get("_event"),
+            visit=form.get("visit") == "yes",
+        )
+    except ToldAlready:
+        return see_other(address(HERE, done="told-already"))
+    except ValueError:
+        wrong = "没找到人的次数已经记满了"
+        return _page(visit, open_call(house.counter, visit.staff, reference), status=422, wrong=wrong)
+    except StoreError as error:
+        call = open_call(house.counter, visit.staff, reference)
+        return _page(visit, call, status=503, trouble=trouble_words(error))
+    return see_other(address(HERE, done="told" if outcome == "told" else "missed"))
+
+
+def _row(visit: Visit, one: Due) -> dict[str, Any]:
+    title = str(visit.house.counter.service(one.service)["title"]) or one.service
+    marks = [f"{one.misses}次没找到人"] if one.misses else []
+    marks += ["没留电话"] if one.no_number else []
+    marks += ["消息没发出去"] if one.unsent else []
+    return {
+        "reference": one.reference,
+        "service": title,
+        "what": one.what,
+        "since": one.since,
+        "how": "上门" if one.visit else "打电话",
+        "marks": marks,
+    }
+
+
+def _page(visit: Visit, call: Call, *, status: int = 200, wrong: str = "", trouble: Any = None) -> Response:
+    form, reference = visit.form, call.due.reference
+    outcomes = [(key, title) for key, title in OUTCOMES.items() if call.due.may_miss or key == "told"]
+    main = render(
+        "call.html",
+        due=call.due,
+        service=call.service,
+        numbers=call.numbers,
+        script=call.script,
+        csrf=visit.csrf(f"{HERE}/{reference}"),
+        event=form.get("_event") or mint_event_id(visit.house.random),
+        outcomes=outcomes,
+        typed={"outcome": form.get("outcome"), "visit": form.get("visit") == "yes" if form.pairs else call.due.visit},
+        by_id={"outcome": wrong} if wrong else {},
+        errors=[("outcome", wrong)] if wrong else [],
+        trouble=trouble,
+    )
+    title = f"{'有地方要改 – ' if wrong else ''}通知居民 {reference}"
+    return page(visit, title=title, main=main, here=HERE, status=status)

@@ -1,0 +1,23 @@
+"""Assisted filing: the public forms, opened with a pass that says which member of staff fills them in."""
+
+from __future__ import annotations
+
+from chalice.app import Request, Response
+
+from doorstep.applications import counter_pass
+from office.pages import page, render
+from office.queries import address
+from office.visitor import Visit
+
+
+def show_counter(visit: Visit, _request: Request) -> Response:
+    """GET /counter"""
+    house, counter = visit.house, visit.house.counter
+    token = counter_pass.issue(counter.keys.signer, visit.staff.id, house.clock())
+    site = house.settings.site or house.settings.beside
+    forms = [
+        {"title": str(service["title"]), "address": address(f"{site}/apply/{service['form']}/", counter=token)}
+        for service in counter.services.values()
+        if service.get("form") and counter.library.current(service["form"])
+    ]
+    return page(visit, title="替居民填", main=render("counter.html", forms=forms), here="/counter")

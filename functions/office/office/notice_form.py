@@ -1,0 +1,105 @@
+"""The one-time notice as it is typed: a tick and a reason at each question and paper, kept whatever is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from doorstep.applications.keys import mint_event_id
+from doorstep.counter.errors import FAULTS, Fault
+from doorstep.counter.opening import Opened
+from doorstep.counter.returning import Mark, asked_before, materials
+from doorstep.forms.conditions import asked_fields
+from doorstep.forms.marks import objects_of, title_at
+from office.posted import Posted
+from office.visitor import Visit
+
+
+class NoticeTyped(NamedTuple):
+    """What was ticked and typed: by (kind, what) of a mark; kinds are "field" and "paper"."""
+
+    ticked: frozenset[tuple[str, str]] = frozenset()
+    reasons: tuple[tuple[tuple[str, str], str], ...] = ()
+    justification: str = ""
+    event: str = ""
+    faults: tuple[Fault, ...] = ()
+
+    def marks(self, kind: str) -> list[Mark]:
+        """The ticked marks of this kind, with their reasons."""
+        reasons = dict(self.reasons)
+        return [Mark(what, reasons.get((kind, what), "")) for sort, what in sorted(self.ticked) if sort == kind]
+
+    def message(self, where: str) -> str:
+        """What is wrong there; "" for nothing."""
+        return next((FAULTS[fault.what] for fault in self.faults if fault.where == where), "")
+
+    def listed(self, form: dict[str, Any]) -> list[tuple[str, str]]:
+        """(id to go to, message) for the summary."""
+        ids = {f"{mark['kind']}:{mark['what']}": mark for mark in [*form["fields"].values(), *form["papers"]]}
+        listed = []
+        for fault in self.faults:
+            mark = ids.get(fault.where)
+            target = f"{mark['id']}-why" if mark else "justification" if fault.where == "justification" else "notice"
+            title = f"{mark['title']}：" if mark else ""
+            listed.append((target, title + FAULTS[fault.what]))
+        return listed
+
+    def texts(self) -> list[str]:
+        """All that was typed, where the form cannot be shown any more."""
+        return [text for _, text in self.reasons if text] + ([self.justification] if self.justification else [])
+
+
+def read_notice(form: Posted) -> NoticeTyped:
+    """The notice somebody sent."""
+    ticked, reasons = set(), []
+    for name, value in form.pairs:
+        if name in ("field", "paper"):
+            ticked.add((name, value))
+        kind, separator, what = name.partition("-why:")
+        if separator and kind in ("field", "paper"):
+            reasons.append(((kind, what), value))
+    return NoticeTyped(frozenset(ticked), tuple(reasons), form.get("justification"), form.get("_event"))
+
+
+def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, Any]:
+    """What the page needs to show the notice's form with what was typed."""
+    house, reference = visit.house, opened.head.reference
+    address = f"/applications/{reference}/return"
+    message = typed.message("justification")
+    return {
+        "form": {
+            "csrf": visit.csrf(address),
+            "event": typed.event or mint_event_id(house.random),
+            "seen": opened.head.revision,
+        },
+        "fields": {mark["what"]: mark for mark in _fields(opened, typed)},
+        "papers": list(_papers(materials(house.counter, opened).items(), typed)),
+        "again": asked_before(opened),
+        "justification": typed.justification,
+        "errors": {"justification": message} if message else {},
+    }
+
+
+def _fields(opened: Opened, typed: NoticeTyped) -> Iterable[dict[str, Any]]:
+    for fields, answers, where in objects_of(opened.form, opened.instance):
+        for field in asked_fields(fields, answers):
+            pointer = f"{where}/{field.name}"
+            title = title_at(opened.form, opened.instance, pointer)
+            yield _mark("field", pointer, title, "f" + pointer.replace("/", "-"), typed)
+
+
+def _papers(listed: Iterable[tuple[str, str]], typed: NoticeTyped) -> Iterable[dict[str, Any]]:
+    for paper, title in listed:
+        yield _mark("paper", paper, title, f"p-{paper}", typed)
+
+
+def _mark(kind: str, what: str, title: str, element: str, typed: NoticeTyped) -> dict[str, Any]:
+    return {
+        "id": element,
+        "kind": kind,
+        "what": what,
+        "title": title,
+        "ticked": (kind, what) in typed.ticked,
+        "reason": dict(typed.reasons).get((kind, what), ""),
+        "error": typed.message(f"{kind}:{what}"),
+    }

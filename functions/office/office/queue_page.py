@@ -1,0 +1,125 @@
+"""GET /: the office's lists, one tab each, by service and community, page by page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from chalice.app import Request, Response
+
+from doorstep.applications.clock_words import ESTIMATED, clock_words
+from doorstep.counter.lists import LISTS, MOST_COUNTED, ListPage, Row, counts, list_page
+from doorstep.counter.peeking import AUDITOR
+from office.moments import short_day, short_time
+from office.pages import page, render
+from office.queries import address, query
+from office.visitor import Visit
+from office.words import DONE, EMPTY, TABS, place_title, state
+from weblib.answers import see_other
+
+FIRST = "unread"
+ALARMING = frozenset({"overdue", "due-today"})
+
+_INSIDE = re.compile("（.*?）")
+
+
+def show_queue(visit: Visit, request: Request) -> Response:
+    """The list that is asked for; an auditor has none, and goes to theirs."""
+    if visit.staff.role == AUDITOR:
+        return see_other("/audit")
+    counter, staff = visit.house.counter, visit.staff
+    asked = {name: query(request, name) for name in ("list", "service", "place", "after")}
+    name = asked["list"] if asked["list"] in LISTS else FIRST
+    found = list_page(
+        counter,
+        staff,
+        name,
+        service=asked["service"] or None,
+        place=asked["place"] or None,
+        after=asked["after"] or None,
+    )
+    main = render(
+        "queue.html",
+        heading=TABS[name],
+        office=counter.offices.title(staff.office),
+        done=DONE.get(query(request, "done"), ""),
+        tabs=_tabs(visit, name),
+        current=name,
+        services=[(key, value["title"]) for key, value in counter.services.items()],
+        places=_places(visit),
+        service=asked["service"],
+        place=asked["place"],
+        filtered=bool(asked["service"] or asked["place"]),
+        unfiltered=address("/", list=name),
+        rows=[_row(visit, row) for row in found.rows],
+        empty=EMPTY["filtered" if asked["service"] or asked["place"] else name],
+        next_address=_next(name, asked, found),
+        first_address=address("/", list=name, service=asked["service"], place=asked["place"]) if asked["after"] else "",
+    )
+    return page(visit, title=f"{TABS[name]} – 办件清单", main=main, here="/")
+
+
+def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:
+    how_many = counts(visit.house.counter, visit.staff)
+    return [
+        {
+            "title": TABS[name],
+            "address": address("/", list=name),
+            "current": name == current,
+            "count": str(how_many[name]) if how_many[name] < MOST_COUNTED else f"{MOST_COUNTED - 1}+",
+            "bad": name in ALARMING,
+        }
+        for name in LISTS
+    ]
+
+
+def _next(name: str, asked: dict[str, str], found: ListPage) -> str:
+    if found.next_after is None:
+        return ""
+    return address("/", list=name, service=asked["service"], place=asked["place"], after=found.next_after)
+
+
+def _places(visit: Visit) -> list[tuple[str, str]]:
+    """The communities of this office's division."""
+    counter = visit.house.counter
+    code = visit.staff.office.rpartition("-")[2]
+    inside = [one for one in counter.places.communities if one.code.startswith(code.rstrip("0"))]
+    return [(one.code, f"{one.street_name} {one.name}") for one in inside] + [("unknown", place_title(counter, ""))]
+
+
+def _row(visit: Visit, row: Row) -> dict[str, Any]:
+    entry, now = row.entry, row.standing
+    return {
+        "reference": entry.reference,
+        "service": row.service,
+        "place": place_title(visit.house.counter, entry.place),
+        "received": short_time(entry.received_at),
+        "status": state(now) if now else "记录读不出来",
+        "marks": _marks(row),
+        "twins": row.twins,
+        "due": _due(visit, row),
+        "late": row.overdue,
+    }
+
+
+def _marks(row: Row) -> list[dict[str, str]]:
+    now, found = row.standing, []
+    if now and now.list.endswith("corrected"):
+        found.append({"title": "改好交回", "tone": "warm"})
+    if now and now.notice:
+        found.append({"title": "还没通知到", "tone": ""})
+    if row.overdue:
+        found.append({"title": "超期", "tone": "bad"})
+    return found
+
+
+def _due(visit: Visit, row: Row) -> str:
+    """The words residents read, without what stands in brackets; for what is closed, when."""
+    if row.clock is None:
+        return ""
+    counter = visit.house.counter
+    words = clock_words(counter.service(row.entry.service), row.clock, counter.today())
+    if not words:
+        return f"{short_day(row.entry.position.partition('#')[0])}办结"
+    due = row.respond_by
+    return _INSIDE.sub("", words) + (f"（{ESTIMATED}）" if due is not None and due.estimated else "")
