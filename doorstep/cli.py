@@ -12,6 +12,8 @@ import click
 
 from doorstep.demo_commands import demo
 from doorstep.folders import ROOT, bring_up_to_date, var_folder
+from doorstep.notice_commands import notices
+from doorstep.reconcile_commands import checkpoint, reconcile
 from doorstep.serve_commands import office, serve
 from doorstep.staff_commands import staff
 
@@ -49,6 +51,9 @@ def build(*, demo: bool, always: bool) -> None:
 main.add_command(serve)
 main.add_command(office)
 main.add_command(demo)
+main.add_command(notices)
+main.add_command(checkpoint)
+main.add_command(reconcile)
 
 
 @main.command()

@@ -12,7 +12,7 @@ from doorstep.counter.checkpoint_chain import Link, read_chain
 from doorstep.counter.checkpoint_line import Line, line_of
 from doorstep.counter.checkpoints import one_writer, write_checkpoint
 from doorstep.counter.findings import ALTERED, Finding
-from doorstep.counter.readings import ReadingLog
+from doorstep.counter.readings import ReadingLog, Tip
 from doorstep.counter.reconcile_readings import check_readings
 from doorstep.counter.walk import Met, problem_of, walk
 
@@ -28,9 +28,9 @@ class Checkpointed(NamedTuple):
 
 
 def take_checkpoint(
-    desk: Desk, readings: ReadingLog, folder: Path, *, unless_younger_than: float = 0.0
+    desk: Desk, readings: ReadingLog | None, folder: Path, *, unless_younger_than: float = 0.0
 ) -> Checkpointed | None:
-    """Write the next checkpoint into this folder; `desk.keys` are the office's.
+    """Write the next checkpoint into this folder; `desk.keys` are the office's. No `readings`: there is no log (yet).
 
     None when the newest is younger than so many seconds, as another process may just have written it.
     Raises CheckpointProblem or StoreError: then nothing was written.
@@ -40,7 +40,7 @@ def take_checkpoint(
         if chain.links and 0 <= desk.seconds_since(chain.links[-1].at) < unless_younger_than:
             return None
         at = desk.now()  # before anything is read: what changes from here on is the next one's
-        tip = readings.tip()
+        tip = readings.tip() if readings else Tip(0, "")
         findings = [*chain.findings, *check_readings(readings, chain.links)]
         lines = _changed(desk, chain.links, findings)
         written = write_checkpoint(folder, lines, chain=chain, signer=desk.keys.signer, at=at, readings=tip)

@@ -23,7 +23,7 @@ class Reconciliation:
     `readings`; `newest` is the last checkpoint that holds.
     """
 
-    def __init__(self, store: Store, public_keys: PublicKeys, readings: ReadingLog, folder: Path) -> None:
+    def __init__(self, store: Store, public_keys: PublicKeys, readings: ReadingLog | None, folder: Path) -> None:
         self._store = store
         self._public_keys = public_keys
         self._log = readings
@@ -41,7 +41,7 @@ class Reconciliation:
         self.newest = chain.links[-1] if chain.links else None
         yield from chain.findings
         yield from check_readings(self._log, chain.links)
-        self.readings = self._log.tip().number
+        self.readings = self._log.tip().number if self._log else 0
         at = {link.number: link.at for link in chain.links}
         for met in walk(self._store, chain.links):
             self.applications += 1

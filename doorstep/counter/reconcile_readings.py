@@ -15,12 +15,12 @@ _WHY = {
 }
 
 
-def check_readings(log: ReadingLog, links: Iterable[Link]) -> Iterator[Finding]:
+def check_readings(log: ReadingLog | None, links: Iterable[Link]) -> Iterator[Finding]:
     """The first break of the log's chain, and the oldest entry a checkpoint noted that is not there as it was.
 
-    Raises StoreError.
+    Without a log (no file) whatever was noted is missing. Raises StoreError.
     """
-    broken = log.verify()
+    broken = log.verify() if log else None
     if broken is not None:
         what, why = _WHY[broken.what]
         yield Finding(f"reading {broken.number}", what, why)
@@ -29,7 +29,8 @@ def check_readings(log: ReadingLog, links: Iterable[Link]) -> Iterator[Finding]:
         if link.readings == noted:
             continue
         noted = link.readings
-        found = next(iter(log.page(before=noted.number + 1, limit=1).entries), None)
+        page = log.page(before=noted.number + 1, limit=1).entries if log else ()
+        found = page[0] if page else None
         if found is None or found.number != noted.number:
             end = found.number if found else 0
             why = f"the log held {noted.number} entries, and ends or breaks at {end}"

@@ -1,0 +1,89 @@
+"""Opens what a command on the office's machine works with, and says in words why it cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from doorstep.applications.calendar import load_calendar
+from doorstep.applications.desk import Desk
+from doorstep.applications.errors import KeyProblem
+from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.offices import load_offices
+from doorstep.applications.store import StoreError
+from doorstep.counter.checkpoint_chain import CheckpointProblem
+from doorstep.counter.counter import Counter
+from doorstep.folders import ROOT, build_folder, var_folder
+from doorstep.forms.errors import FormsError
+from doorstep.forms.library import load_library
+from doorstep.places import load_places
+from doorstep.stores.office_file import PLACE, OfficeFile
+from doorstep.stores.sqlite import SqliteStore
+
+APPLICATIONS = "applications.sqlite3"
+
+
+class Files(NamedTuple):
+    """The two files. `office` is None where there is none yet."""
+
+    store: SqliteStore
+    office: OfficeFile | None
+
+
+@contextmanager
+def opened_files() -> Iterator[Files]:
+    """The applications and the office's records of the data folder; makes neither. ClickException with what to do."""
+    var = var_folder()
+    if not (var / APPLICATIONS).exists():
+        raise click.ClickException(
+            f"{var / APPLICATIONS} is not there. Put it back from your latest backup; if this is a new place where "
+            "nobody has applied yet, start `doorstep serve` first; if the data lies elsewhere, set DOORSTEP_VAR"
+        )
+    store = office = None
+    try:
+        store = SqliteStore(var / APPLICATIONS)
+        office = OfficeFile(var / PLACE) if (var / PLACE).exists() else None
+        yield Files(store, office)
+    except (StoreError, KeyProblem, CheckpointProblem) as problem:
+        raise click.ClickException(str(problem)) from problem
+    finally:
+        for file in (store, office):
+            if file is not None:
+                file.close()
+
+
+def office_desk(files: Files) -> Desk:
+    """A desk with the office's keys. Raises KeyProblem."""
+    return Desk(files.store, load_office_keys(var_folder()), lambda: dt.datetime.now(dt.UTC), os.urandom)
+
+
+def office_counter(files: Files) -> Counter:
+    """The counter over these files. ClickException where office or build are missing; raises KeyProblem."""
+    if files.office is None:
+        raise click.ClickException("there is no office here yet: add staff with `doorstep staff add`")
+    handed = build_folder() / "intake"
+    try:
+        return Counter(
+            desk=office_desk(files),
+            services=json.loads((handed / "services.json").read_text(encoding="utf-8")),
+            calendar=load_calendar(handed / "calendar.json"),
+            offices=load_offices(handed / "offices.json"),
+            readings=files.office.readings,
+            library=load_library(ROOT / "schemas"),
+            places=load_places(handed / "divisions.json"),
+        )
+    except (OSError, ValueError, KeyError, TypeError, StopIteration, FormsError) as problem:
+        where = getattr(problem, "filename", None) or f"{handed} or {ROOT / 'schemas'}"
+        raise click.ClickException(f"{where} cannot be read ({type(problem).__name__}): run `doorstep build`") from None
+
+
+def checkpoint_folder() -> Path:
+    """Where checkpoints are kept: DOORSTEP_CHECKPOINTS, best on another disk, or checkpoints/ in the data folder."""
+    return Path(os.environ.get("DOORSTEP_CHECKPOINTS") or var_folder() / "checkpoints")
