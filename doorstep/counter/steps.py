@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from doorstep.applications.head import Head
+from doorstep.applications.head import HEAD_LIMIT, Head
 from doorstep.applications.standing import Standing
 from doorstep.counter.counter import Counter
 from doorstep.counter.extensions import extendable
@@ -18,6 +18,9 @@ LOOKED_AT = frozenset({"unread", "corrected", "working", "working-corrected"})
 WORKING = frozenset({"working", "working-corrected"})
 OPEN_LISTS = UNDECIDED | WORKING | {"working-waiting"}
 ANY_LIST = OPEN_LISTS | {"closed"}
+
+MOST_BYTES = HEAD_LIMIT * 3 // 4
+"""A head over this takes only what brings it to its end: one that is full could never be decided."""
 
 _CLERK, _DECIDER = frozenset({"clerk"}), frozenset({"decider"})
 _BOTH = _CLERK | _DECIDER
@@ -36,18 +39,18 @@ class StepRule(NamedTuple):
 
 
 STEPS: dict[str, StepRule] = {
-    "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT),
+    "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT, ("room",)),
     "accept": StepRule("accepted", "正式受理", _CLERK, UNDECIDED, ("accepting",)),
     "advance": StepRule("advanced", "转到下一步", _BOTH, WORKING, ("next-stage",)),
-    "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit",)),
-    "assign": StepRule("assigned", "转给该受理的单位", _BOTH, UNDECIDED, ("another-office",)),
+    "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit", "room")),
+    "assign": StepRule("assigned", "转给该受理的单位", _BOTH, UNDECIDED, ("another-office", "room")),
     "approve": StepRule("approved", "同意", _DECIDER, WORKING, ("last-stage", "not-filer")),
     "refuse": StepRule("refused", "不同意", _DECIDER, WORKING, ("last-stage", "not-filer", "appeal")),
     "not-accept": StepRule("not_accepted", "不予受理", _BOTH, UNDECIDED, ("accepting", "appeal")),
     "transfer": StepRule("transferred", "转到别的部门", _BOTH, OPEN_LISTS),
     "end": StepRule("ended", "终止办理", _BOTH, OPEN_LISTS, ("appeal",)),
     "tell": StepRule("notified", "记录通知结果", _BOTH, ANY_LIST),
-    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code",)),
+    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code", "room")),
     "issue-code": StepRule("code_issued", "补发查询码", _CLERK, ANY_LIST, ("no-code",)),
 }
 
@@ -64,6 +67,7 @@ OBSTACLES = {
     "appeal": "这项业务没有写明不服决定怎么办，不能作这样的决定",
     "code": "原来的查询码已经作废",
     "no-code": "先作废原来的查询码，再补发",
+    "room": "这份申请来回的次数太多，记不下了：请作出决定，或者终止办理后请居民重新申请",
 }
 """Why a step is not possible, as a page says it."""
 
@@ -93,28 +97,27 @@ def obstacle(counter: Counter, staff: Staff, peeked: Known, name: str) -> str | 
         return "role"
     if now.list not in rule.lists:
         return "list"
-    return next((need for need in rule.needs if not _met(counter, staff, peeked, need)), None)
+    return next((need for need in rule.needs if not NEEDS[need](counter, staff, peeked)), None)
 
 
-def _met(counter: Counter, staff: Staff, peeked: Known, need: str) -> bool:
-    now, service = peeked.standing, counter.service(peeked.head.service)
-    match need:
-        case "accepting":
-            return may_accept(counter, service, now.office)
-        case "next-stage":
-            return not at_its_end(service, now)
-        case "last-stage":
-            return at_its_end(service, now)
-        case "limit":
-            return bool(extendable(service, peeked.events))
-        case "another-office":
-            return bool(assignable(counter, service, now))
-        case "not-filer":
-            return all(event.get("filer") != staff.id for event in peeked.events)
-        case "appeal":
-            return can_object(service)
-        case "code":
-            return "resident" in peeked.head.wraps
-        case "no-code":
-            return "resident" not in peeked.head.wraps
-    raise ValueError(f"no such need: {need}")
+def _has_room(_counter: Counter, _staff: Staff, peeked: Known) -> bool:
+    return peeked.standing.list == "closed" or len(peeked.head.to_bytes()) <= MOST_BYTES
+
+
+def _service(counter: Counter, peeked: Known) -> Mapping[str, Any]:
+    return counter.service(peeked.head.service)
+
+
+NEEDS: dict[str, Callable[[Counter, Staff, Known], bool]] = {
+    "accepting": lambda c, _, it: may_accept(c, _service(c, it), it.standing.office),
+    "next-stage": lambda c, _, it: not at_its_end(_service(c, it), it.standing),
+    "last-stage": lambda c, _, it: at_its_end(_service(c, it), it.standing),
+    "limit": lambda c, _, it: bool(extendable(_service(c, it), it.events)),
+    "another-office": lambda c, _, it: bool(assignable(c, _service(c, it), it.standing)),
+    "not-filer": lambda _, staff, it: all(event.get("filer") != staff.id for event in it.events),
+    "appeal": lambda c, _, it: can_object(_service(c, it)),
+    "code": lambda _, __, it: "resident" in it.head.wraps,
+    "no-code": lambda _, __, it: "resident" not in it.head.wraps,
+    "room": _has_room,
+}
+"""What else a step may need, by the names that stand in STEPS and OBSTACLES."""
