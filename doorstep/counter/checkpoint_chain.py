@@ -25,7 +25,9 @@ _LONGEST_LINE = 16 * 1024
 
 
 class CheckpointProblem(Exception):
-    """The folder cannot be used: says what is wrong and what to do, for the operator."""
+    """The folder cannot be used: says what is wrong and what to do."""
+
+    for_operators = True
 
 
 class Previous(NamedTuple):

@@ -36,7 +36,7 @@ class ServeSettings:
     """Where the checkout, the data and the build stand.
 
     `proxies`: reverse proxies of ours in front of this server. `origin`: the site's public address, `office_origin`
-    the office's; only the demonstration may do without. `provider`: the office's DOORSTEP_OIDC_… as they were set.
+    the office's; only the demonstration may do without. `office`: its own DOORSTEP_… settings as they were set.
     """
 
     root: Path
@@ -46,7 +46,7 @@ class ServeSettings:
     proxies: int = 0
     origin: str = ""
     office_origin: str = ""
-    provider: Mapping[str, str] = field(default_factory=dict)
+    office: Mapping[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
         """The same, as the functions read it from their environment on AWS."""
@@ -58,7 +58,7 @@ class ServeSettings:
             "DOORSTEP_PROXIES": str(self.proxies),
             "DOORSTEP_ORIGIN": self.origin,
             "DOORSTEP_OFFICE_ORIGIN": self.office_origin,
-            **self.provider,
+            **self.office,
         }
 
 

@@ -38,6 +38,9 @@ CONNECTIONS = 8192
 PATIENCE = 20
 """Seconds a request under way may take to finish after SIGTERM."""
 
+OFFICE_SETTINGS = ("DOORSTEP_OIDC_", "DOORSTEP_CHANNEL", "DOORSTEP_CHECKPOINTS")
+"""How the names of settings begin that are the office's alone, and handed on as they are."""
+
 THREADS = 16
 """Requests one worker answers at once: each waits for the disk, not for the processor."""
 
@@ -70,7 +73,7 @@ def run_server(
         proxies=_whole_number("DOORSTEP_PROXIES", 0),
         origin=os.environ.get("DOORSTEP_ORIGIN", ""),
         office_origin=os.environ.get("DOORSTEP_OFFICE_ORIGIN", ""),
-        provider={name: value for name, value in os.environ.items() if name.startswith("DOORSTEP_OIDC_")},
+        office={name: value for name, value in os.environ.items() if name.startswith(OFFICE_SETTINGS)},
     )
     # One worker for the office: what it does by itself is done once, and a counter has few people at it.
     workers = 1 if function == "office" else _whole_number("DOORSTEP_WORKERS", min(4, os.cpu_count() or 1))

@@ -1,11 +1,37 @@
-"""What the office does by itself: `doorstep office` runs these in a thread of its one serving process."""
+"""What the office does by itself: `doorstep office` runs these in threads of its one serving process."""
 
 from __future__ import annotations
 
+from doorstep.applications.errors import Tampered
+from doorstep.counter.channels import Channel
+from doorstep.counter.checkpointing import HOURLY, take_checkpoint
+from doorstep.counter.outbox import Run, send_all
 from office.composition import House
 from weblib.jobs import Job
 
+EVERY_MINUTE = 60.0
 
-def jobs(_house: House) -> tuple[Job, ...]:
-    """The jobs of this house."""
-    return ()
+
+def jobs(house: House) -> tuple[Job, ...]:
+    """Checkpoints, and messages where there is a channel."""
+    # Asked more often than it writes, so that a restart neither doubles a checkpoint nor leaves an hour out.
+    checkpoints = Job("checkpoint", HOURLY / 6, lambda: checkpoint(house))
+    channel = house.channel
+    return (checkpoints, Job("messages", EVERY_MINUTE, lambda: send(house, channel))) if channel else (checkpoints,)
+
+
+def checkpoint(house: House) -> None:
+    """Write a checkpoint when the newest is an hour old. What is not sound is told, each hour until it is mended.
+
+    Raises CheckpointProblem or StoreError.
+    """
+    taken = take_checkpoint(
+        house.counter.desk, house.records.readings, house.settings.checkpoints, unless_younger_than=HOURLY
+    )
+    for finding in taken.findings if taken else ():
+        house.log.tampered(Tampered(finding.record, f"{finding.what}: {finding.why}"))
+
+
+def send(house: House, channel: Channel) -> Run:
+    """Send what is due. Raises StoreError."""
+    return send_all(house.counter, channel, house.records.leases)

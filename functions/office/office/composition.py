@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from doorstep.applications.store import StoreUnavailable
+from doorstep.counter.channels import Channel
 from doorstep.counter.counter import Counter
 from doorstep.counter.oidc_provider import Provider
 from doorstep.startup import ServeError, check_origin, keeps_cookies
+from doorstep.stores.message_folder import open_channel
 from doorstep.stores.office_file import OfficeFile, open_office
 from office.counters import compose_counter
 from office.providing import compose_provider
@@ -25,7 +27,7 @@ class House:
 
     `clock` gives aware datetimes, `random` n bytes, `seconds` a count that never goes back. `records`: staff, their
     links and sessions, the reading log, leases. `provider`: where staff may sign in, or None. `counter`: the desk where
-    applications are handled.
+    applications are handled. `channel`: how residents are told besides being called, or None.
     """
 
     settings: Settings
@@ -37,6 +39,7 @@ class House:
     records: OfficeFile
     provider: Provider | None
     counter: Counter
+    channel: Channel | None
 
     def close(self) -> None:
         """Let go of files and connections."""
@@ -63,6 +66,10 @@ def compose(settings: Settings, world: World | None = None) -> House:
         )
     provider = compose_provider(settings, world.seconds)
     try:
+        channel = open_channel(settings.channel)
+    except ValueError as problem:
+        raise ServeError(str(problem)) from problem
+    try:
         records = open_office(settings.var)
     except StoreUnavailable as problem:
         raise ServeError(str(problem)) from problem
@@ -76,4 +83,5 @@ def compose(settings: Settings, world: World | None = None) -> House:
         records=records,
         provider=provider,
         counter=compose_counter(settings, world, records),
+        channel=channel,
     )

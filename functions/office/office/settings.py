@@ -15,6 +15,8 @@ class Settings(NamedTuple):
     `beside`: where the site answers on this machine, for staff at this machine; never printed for anybody.
     `issuer`, `client`, `secret_file`: the OpenID provider staff sign in at, who we are there, and the file that holds
     our secret there; without an issuer there is none, and sign-in links are the only way in.
+    `channel`: how residents are told besides being called (DOORSTEP_CHANNEL), or "". `checkpoints`: the folder they are
+    written to, best on another disk.
     """
 
     var: Path
@@ -28,13 +30,16 @@ class Settings(NamedTuple):
     issuer: str
     client: str
     secret_file: str
+    channel: str
+    checkpoints: Path
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings those environment variables give; what is absent has its default for one machine."""
     proxies = environ.get("DOORSTEP_PROXIES") or "0"
+    var = Path(environ.get("DOORSTEP_VAR") or "var")
     return Settings(
-        var=Path(environ.get("DOORSTEP_VAR") or "var"),
+        var=var,
         schemas=Path(environ.get("DOORSTEP_SCHEMAS") or "schemas"),
         build=Path(environ.get("DOORSTEP_BUILD") or "build"),
         demo=environ.get("DOORSTEP_DEMO") == "1",
@@ -45,4 +50,6 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         issuer=environ.get("DOORSTEP_OIDC_ISSUER") or "",
         client=environ.get("DOORSTEP_OIDC_CLIENT_ID") or "",
         secret_file=environ.get("DOORSTEP_OIDC_CLIENT_SECRET_FILE") or "",
+        channel=environ.get("DOORSTEP_CHANNEL") or "",
+        checkpoints=Path(environ.get("DOORSTEP_CHECKPOINTS") or var / "checkpoints"),
     )

@@ -1,0 +1,174 @@
+"""`doorstep checkpoint`, `reconcile` and `notices send` as an operator runs them, beside a running office."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doorstep.applications.desk import Desk
+from doorstep.applications.office_keys import load_office_keys
+from doorstep.counter.checkpoint_chain import CheckpointProblem
+from doorstep.serving.application import ServeSettings
+from tests.functional.house import ROOT, FakeTime, Intake, example
+from tests.functional.office_house import Office, run_office
+from tests.unit.counter.telling.city import event_id, take_step_of
+
+Ended = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture
+def reference(intake: Intake) -> str:
+    """An application whose resident is to be told that it was accepted."""
+    reference = str(intake.submitted(example() | {"phone": "13012345678"})["reference"])
+    desk = Desk(intake.function.start().desk.store, load_office_keys(intake.settings.var), FakeTime().now, os.urandom)
+    take_step_of(desk, reference, "accepted", event_id())
+    return reference
+
+
+@pytest.fixture
+def office(settings: ServeSettings, intake: Intake) -> Iterator[Office]:
+    running = run_office(settings, DOORSTEP_CHANNEL=f"folder:{settings.var / 'messages'}")
+    yield running
+    running.function.stop()
+
+
+def doorstep(settings: ServeSettings, *words: str, **environment: str) -> Ended:
+    return subprocess.run(
+        [sys.executable, "-m", "doorstep", *words],
+        cwd=ROOT,
+        env={**os.environ, **settings.environment(), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def sql(settings: ServeSettings, statement: str) -> None:
+    with closing(sqlite3.connect(settings.var / "applications.sqlite3")) as connection, connection:
+        assert connection.execute(statement).rowcount > 0
+
+
+def test_an_operator_sees_what_was_taken_away(settings: ServeSettings, office: Office, reference: str) -> None:
+    first = doorstep(settings, "checkpoint")
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.startswith("checkpoint 1: 1 application new or changed\n")
+    sound = doorstep(settings, "reconcile")
+    assert sound.returncode == 0
+    assert sound.stdout.startswith(
+        "looked at 1 application, 2 sealed items, 0 readings and 1 checkpoint: all is as it was\n"
+        "newest checkpoint: 1, of "
+    )
+    sql(settings, "DELETE FROM heads")
+    found = doorstep(settings, "reconcile")
+    assert (found.returncode, found.stderr) == (1, "")
+    assert found.stdout.startswith(f"application {reference}: missing: its head is not stored any more (last known")
+    told: dict[str, Any] = json.loads(doorstep(settings, "reconcile", "--format", "json").stdout)
+    assert [(one["record"], one["what"], one["checkpoint"]) for one in told["findings"]] == [
+        (f"application {reference}", "missing", 1)
+    ]
+    assert told["looked_at"] == {"applications": 1, "items": 0, "readings": 0, "checkpoints": 1}
+    alarm = doorstep(settings, "checkpoint")
+    assert alarm.returncode == 1
+    assert reference in alarm.stderr
+
+
+def test_reconciling_needs_no_private_key_and_may_use_a_copy_of_the_public_ones(
+    settings: ServeSettings, office: Office, reference: str, tmp_path: Path
+) -> None:
+    assert doorstep(settings, "checkpoint").returncode == 0
+    for private in ("private.pem", "notifier.pem", "signing.json"):
+        (settings.var / "office" / private).unlink()
+    (settings.var / "intake" / "signing.json").unlink()
+    copy = tmp_path / "copy.json"
+    shutil.move(settings.var / "intake" / "public-keys.json", copy)
+    assert doorstep(settings, "reconcile", "--keys", str(copy)).returncode == 0
+    refused = doorstep(settings, "reconcile")
+    assert refused.returncode == 1
+    assert "public-keys.json: missing" in refused.stderr
+
+
+def test_what_is_not_there_is_said_and_nothing_is_made(settings: ServeSettings) -> None:
+    for words in (["reconcile"], ["checkpoint"]):
+        told = doorstep(settings, *words)
+        assert told.returncode == 1
+        assert "applications.sqlite3 is not there. Put it back from your latest backup" in told.stderr
+    assert not (settings.var / "applications.sqlite3").exists()
+    assert not (settings.var / "checkpoints").exists()
+
+
+def test_the_office_checkpoints_every_hour_and_tells_the_log_what_is_wrong(
+    settings: ServeSettings, office: Office, reference: str
+) -> None:
+    from office.background import jobs
+
+    house = office.function.start()
+    names = {job.name: job for job in jobs(house)}
+    for _ in range(2):
+        names["checkpoint"].work()
+    assert [path.name for path in sorted((settings.var / "checkpoints").glob("*.checkpoint"))] == [
+        "0000000001.checkpoint"
+    ]
+    sql(settings, "DELETE FROM heads")
+    office.time.pass_(hours=1)
+    names["checkpoint"].work()
+    line = json.loads(office.log.getvalue().splitlines()[-1])
+    assert (line["at"], line["reference"]) == ("tampered", f"application {reference}")
+    assert "missing" in line["what"]
+
+
+def test_a_checkpoint_folder_that_cannot_be_used_reaches_the_log_in_words(
+    settings: ServeSettings, office: Office, reference: str, tmp_path: Path
+) -> None:
+    from office.background import checkpoint
+
+    house = office.function.start()
+    (settings.var / "checkpoints").write_text("")
+    with pytest.raises(CheckpointProblem) as problem:
+        checkpoint(house)
+    house.log.failed(problem.value, request_id="job:checkpoint")
+    assert "DOORSTEP_CHECKPOINTS" in office.log.getvalue()
+
+
+def test_the_office_sends_what_is_due_and_the_command_finds_nothing_more(
+    settings: ServeSettings, office: Office, reference: str
+) -> None:
+    from office.background import jobs
+
+    channel = {"DOORSTEP_CHANNEL": f"folder:{settings.var / 'messages'}"}
+    names = {job.name: job for job in jobs(office.function.start())}
+    names["messages"].work()
+    message = json.loads(next((settings.var / "messages").glob("*.json")).read_text())
+    assert message["phones"] == {"phone": "13012345678"}
+    assert reference[-6:] in message["message"]
+    told = doorstep(settings, "notices", "send", **channel)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout == "0 sent, 0 failed and tried again next time, 0 left to the call list\n"
+
+
+def test_the_command_sends_and_says_when_it_cannot(settings: ServeSettings, office: Office, reference: str) -> None:
+    assert "nothing is sent" in doorstep(settings, "notices", "send", DOORSTEP_CHANNEL="").stdout
+    wrong = doorstep(settings, "notices", "send", DOORSTEP_CHANNEL="pigeon:")
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
+    (settings.var / "blocked").write_text("")
+    failed = doorstep(settings, "notices", "send", DOORSTEP_CHANNEL=f"folder:{settings.var / 'blocked'}")
+    assert failed.returncode == 1
+    assert failed.stdout.startswith("0 sent, ")
+    assert reference in failed.stderr
+    assert "13012345678" not in failed.stderr
+
+
+def test_an_office_with_a_wrong_channel_does_not_start(settings: ServeSettings, intake: Intake) -> None:
+    from doorstep.startup import ServeError
+
+    with pytest.raises(ServeError, match="DOORSTEP_CHANNEL"):
+        run_office(settings, DOORSTEP_CHANNEL="pigeon:")
