@@ -132,8 +132,15 @@ def spelled_by_provider(changes: dict[str, Any]) -> str:
 
 def test_critical_extensions_are_not_ignored() -> None:
     sent = jwt.encode(claims(), PRIVATE["ES256"], "ES256", headers={"kid": "key-ES256", "crit": ["b64"], "b64": True})
-    with pytest.raises(TokenNotAccepted):
+    with pytest.raises(TokenNotAccepted, match="signature or form"):
         check(sent)
+
+
+def test_without_a_key_id_one_key_must_be_meant() -> None:
+    two = [public_jwk("ES256", PRIVATE["ES256"], kid="a"), public_jwk("ES256", OTHER["ES256"], kid="b")]
+    with pytest.raises(UnknownKey):
+        check(token(kid=None), keys=two)
+    assert check(token(kid="a"), keys=two) == "sub-1"
 
 
 @given(st.data())

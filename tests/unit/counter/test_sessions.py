@@ -97,6 +97,16 @@ def test_a_session_begun_while_being_revoked_opens_nothing(office: OfficeFile) -
     assert found(office, token, NOON) is None
 
 
+def test_a_session_that_outlived_its_revocation_opens_nothing(office: OfficeFile) -> None:
+    """As after a backup was put back."""
+    staff = somebody(office)
+    token = start_session(office.sessions, staff, now=NOON, random=chance().randbytes)
+    with office.transaction() as connection:
+        connection.execute("UPDATE staff SET revoked_at = '2026-11-23T04:00:00Z'")
+    assert found(office, token, NOON) is None
+    assert office.read("SELECT count(*) FROM sessions") == [(0,)]
+
+
 def test_a_changed_role_counts_at_once(office: OfficeFile) -> None:
     staff = somebody(office)
     token = start_session(office.sessions, staff, now=NOON, random=chance().randbytes)

@@ -61,6 +61,13 @@ def test_a_revoked_staff_member_has_no_link(office: OfficeFile) -> None:
         mint_link(office.links, gone, now=NOON, random=chance().randbytes)
 
 
+def test_a_link_that_outlived_its_revocation_opens_nothing(office: OfficeFile) -> None:
+    token = mint_link(office.links, somebody(office), now=NOON, random=chance().randbytes)
+    with office.transaction() as connection:
+        connection.execute("UPDATE staff SET revoked_at = '2026-11-23T04:00:00Z'")
+    assert refused(office, token) == "revoked"
+
+
 @given(st.one_of(st.text(max_size=60), st.text(st.sampled_from("AQgw_-é中"), min_size=43, max_size=43)))
 def test_only_one_spelling_of_256_bits_could_be_a_token(text: str) -> None:
     assert not could_be_token(text) or (len(text) == 43 and text.isascii())
