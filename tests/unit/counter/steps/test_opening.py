@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from doorstep.applications.errors import KeyProblem, NotFound, Tampered
 from doorstep.applications.head import Head
 from doorstep.applications.journal import follow_events
+from doorstep.applications.office_keys import (
+    load_number_reader,
+    load_office_keys,
+    load_office_signer,
+    load_opener,
+)
 from doorstep.applications.store import StoreUnavailable
 from doorstep.counter.errors import NotYours, ReasonUnknown
 from doorstep.counter.opening import open_application
@@ -23,6 +32,7 @@ from tests.unit.counter.world import (
     OTHER_STREET,
     STREET,
     World,
+    signed,
 )
 
 
@@ -86,6 +96,23 @@ def test_intakes_keys_open_nothing(world: World) -> None:
     with_intakes = world.counter._replace(desk=world.intake)
     with pytest.raises(KeyProblem):
         open_application(with_intakes, CLERK, reference, "check")
+
+
+def test_what_intake_keeps_opens_no_step_of_the_office_either(world: World, var_dir: Path, tmp_path: Path) -> None:
+    """Its folder and the whole store, and in them no word of what anybody wrote."""
+    reference = world.submit().reference
+    world.correct_after_return(reference, {"home_address": "金丝雀地址"})
+    world.accept(reference, signatures=signed("金丝雀甲", "金丝雀乙"))
+    shutil.copytree(var_dir / "intake", tmp_path / "intake")
+    for load in (load_office_keys, load_opener, load_number_reader, load_office_signer):
+        with pytest.raises(KeyProblem):
+            load(tmp_path)
+    kept = [*world.store.kept.values(), *world.store.items.values()]
+    tokens = [part for token in world.head(reference).events for part in token.split(".")]
+    said = [base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in tokens]
+    for word in ("金丝雀", "请再核对一下", "测试人员", "13900000000"):
+        assert not [content for content in (*kept, *said) if word.encode() in content]
+    assert world.open(reference).instance["home_address"] == "金丝雀地址"
 
 
 def moved_routing(head: Head) -> Head:

@@ -169,3 +169,16 @@ def test_nothing_is_built_on_what_was_altered(world: World) -> None:
     world.store._hook = take_away
     with pytest.raises(Tampered, match="taken away"):
         world.accept_as(taking, signatures=signed())
+
+
+def test_a_head_that_is_altered_in_the_very_moment_is_named_and_not_built_on(world: World) -> None:
+    reference = world.submit().reference
+
+    def alter(point: str) -> None:
+        if point == "before-head":
+            head = world.head(reference)
+            world.store.kept[reference] = head._replace(revision=2, form="another").to_bytes()
+
+    world.store._hook = alter
+    with pytest.raises(Tampered, match="form is not the head's"):
+        world.accept_as(world.taking(CLERK, reference), signatures=signed())
