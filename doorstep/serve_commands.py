@@ -44,7 +44,7 @@ def serve(*, demo: bool, office: bool | None) -> None:
         with ExitStack() as stack:
             on_start = None
             if with_office:
-                words = ["office", "--beside", "--demo" if demo else "--published"]
+                words = ["office", "--beside", str(os.getpid()), "--demo" if demo else "--published"]
                 on_start = stack.enter_context(beside(words, {"OFFICE_PORT": str(_office_port())})).watch
             run_server(
                 root=ROOT, var=var_folder(), build=build_folder(), demo=demo, port=port, host=host, on_start=on_start
@@ -56,9 +56,9 @@ def serve(*, demo: bool, office: bool | None) -> None:
 @click.command()
 @DEMO
 @click.option(
-    "--beside", is_flag=True, hidden=True, help="`doorstep serve` started it: it builds nothing, and ends with it."
+    "--beside", type=int, hidden=True, help="The `doorstep serve` that started it: it builds nothing, and ends with it."
 )
-def office(*, demo: bool, beside: bool) -> None:
+def office(*, demo: bool, beside: int | None) -> None:
     """Serve the office, where staff handle applications, on OFFICE_PORT (PORT + 1).
 
     DOORSTEP_OFFICE_ORIGIN is its public origin; a published office does not start without.
@@ -67,7 +67,7 @@ def office(*, demo: bool, beside: bool) -> None:
     from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415
 
     if beside:
-        end_with_parent()
+        end_with_parent(beside)
     else:
         bring_up_to_date(demo=demo, always=False)
     try:

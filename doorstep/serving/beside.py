@@ -53,16 +53,17 @@ def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[B
 
     Raises ServeError at the block's end when it had failed, after what it said of it itself.
     """
-
-    def stop(_number: int, _frame: object) -> NoReturn:
-        sys.exit(0)
-
-    before = signal.signal(signal.SIGTERM, stop)  # until the server has its own: the process must not be left behind
+    told: list[int] = []
+    # Until the server has its own handlers. An exception while the process is being made would leave it behind.
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: told.append(number))
     process = subprocess.Popen(  # noqa: S603 — our own interpreter, our own words
         [sys.executable, "-m", "doorstep", *command], env=os.environ | environment
     )
     other = Beside(process)
     try:
+        signal.signal(signal.SIGTERM, _stop)
+        if told:
+            sys.exit(0)
         yield other
     finally:
         alone = process.poll()
@@ -70,3 +71,7 @@ def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[B
         signal.signal(signal.SIGTERM, before)
     if alone:
         raise ServeError("the office ended, and with it the site: what it said stands above")
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    sys.exit(0)

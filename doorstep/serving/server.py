@@ -18,7 +18,7 @@ from granian.server import Server
 
 from doorstep.serving.application import Function, ServeSettings, create_front, load_function
 from doorstep.serving.front import Front
-from doorstep.serving.parent import end_with_parent
+from doorstep.serving.parent import end_with_parent, leave_with_parent
 from doorstep.startup import ServeError, keeps_cookies
 
 __all__ = ["ServeError", "check_port", "run_server"]
@@ -102,22 +102,23 @@ def run_server(
     if on_start:
         server.on_startup(on_start)
     server.on_startup(lambda: _say(f"{TITLES[function]}: http://{host}:{port}/  (Ctrl+C stops it)"))
-    os.register_at_fork(after_in_child=_in_worker)
+    os.register_at_fork(after_in_child=functools.partial(_in_worker, os.getpid()))
     server.serve(target_loader=functools.partial(_load, function, settings), wrap_loader=False)
 
 
-def _in_worker() -> None:
+def _in_worker(parent: int) -> None:
     """The first thing in a forked worker: told to stop while it is still loading, it stops.
 
     Until granian sets its own handler a worker has its parent's, which would lose the signal. Nothing is under way
     yet, and an exception might be raised anywhere: so no SystemExit.
     """
     signal.signal(signal.SIGTERM, lambda _number, _frame: os._exit(0))
-    end_with_parent()
+    end_with_parent(parent)
 
 
 def _load(function: Function, settings: ServeSettings) -> Front:
     """In a worker: the application."""
+    leave_with_parent(os.getppid())
     return create_front(function, settings, THREADS)
 
 

@@ -18,12 +18,13 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: where it answers, where its data rests, what it printed."""
+    """A running site: where it answers and its office, where its data rests, what it printed."""
 
     url: str
     var: Path
     log: Path
     process: subprocess.Popen[bytes]
+    office: str
 
 
 def free_port() -> int:
@@ -51,7 +52,7 @@ def serving(folder: Path, *, port: int | None = None) -> Iterator[Site]:
             stdout=output,
             stderr=output,
         )
-    site = Site(f"http://127.0.0.1:{port}", folder / "var", log, process)
+    site = Site(f"http://127.0.0.1:{port}", folder / "var", log, process, f"http://127.0.0.1:{office}")
     try:
         _wait_until_it_answers(site)
         yield site
@@ -66,8 +67,11 @@ def _wait_until_it_answers(site: Site, seconds: float = 60) -> None:
         if site.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(site.url + "/api/health", timeout=2):
-                return
+            for address in (site.url + "/api/health", site.office + "/health"):
+                with urllib.request.urlopen(address, timeout=2):
+                    pass
         except OSError:
             time.sleep(0.1)
+        else:
+            return
     raise AssertionError(f"the site did not come up:\n{site.log.read_text()}")

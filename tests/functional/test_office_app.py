@@ -29,6 +29,24 @@ from weblib.dispatch import App
 from weblib.problems import ProblemError
 from weblib.routes import PUBLIC, Route
 
+READS_NOTHING = """
+import sys
+from pathlib import Path
+from doorstep.serving.application import ServeSettings, load_function
+from doorstep.serving.gateway import Gateway
+from tests.functional.house import ROOT, Client
+
+folder = Path(sys.argv[1])
+office = load_function("office", ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True))
+client = Client(Gateway(office, office.routes))
+loaded, opened = set(sys.modules), []
+sys.addaudithook(lambda event, given: event == "open" and opened.append(str(given[0])))
+for path in ("/", "/nothing", "/health", "/assets/x"):
+    client.get(path)
+client.post_form("/", [("x", "y")])
+ends = (".html", ".py", ".pyc", ".css", ".svg")
+print(sorted(set(sys.modules) - loaded), [name for name in opened if name.endswith(ends)])
+"""
 CLERKS = frozenset(("clerk",))
 
 
@@ -39,7 +57,10 @@ def office(settings: ServeSettings) -> Iterator[Office]:
     running.function.stop()
 
 
-@pytest.mark.parametrize("path", [*{re.sub("{.*?}", "x", route.path) for route in ROUTES}, "/nothing", "/api/x"])
+PATHS = sorted({re.sub("{.*?}", "x", route.path) for route in ROUTES} | {"/nothing", "/api/x"})
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "DELETE"])
 def test_headers_on_every_answer(office: Office, method: str, path: str) -> None:
     answer = office.client.request(method, path)
@@ -200,3 +221,12 @@ def test_importing_the_function_opens_nothing(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_reads_no_code_and_no_template_after_its_start(settings: ServeSettings) -> None:
+    """Files may be updated under a running office: what it serves must be of one piece."""
+    done = subprocess.run(
+        [sys.executable, "-c", READS_NOTHING, str(settings.var.parent)], cwd=ROOT, capture_output=True, text=True,
+        env={"PYTHONPATH": str(ROOT)}, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip().splitlines()[-1:] == ["[] []"], done.stdout + done.stderr

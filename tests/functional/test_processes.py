@@ -28,7 +28,7 @@ def test_the_demonstration_serves_both_on_addresses_of_their_own(settings: Serve
         told = command.told()
         assert f"http://127.0.0.1:{command.site.port}/ " in told
         assert f"http://127.0.0.1:{command.office.port}/ " in told
-        assert "办事窗口" in command.office.request("GET", "/")[2].decode()
+        assert "办事窗口" in command.office.request("GET", "/sign-in")[2].decode()
         assert command.site.request("GET", "/health")[0] == 404
         assert command.office.request("GET", "/api/health")[0] == 404
         assert command.office.request("GET", "/track/")[0] == 404
