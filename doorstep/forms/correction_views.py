@@ -20,11 +20,7 @@ def correction_views(
 ) -> tuple[SectionView, ...]:
     """The sections with something to show. `tree` holds every answer as typed, `reasons` the office's, by pointer."""
     messages = {error.pointer: error.message for error in errors}
-    controls = [
-        control
-        for field in form.fields
-        for control in _controls(field, form.fields, tree, shown, messages, name="", pointer="")
-    ]
+    controls = _controls(form.fields, tree, shown, messages, name="", pointer="")
     marked = tuple(_with_reasons(control, reasons) for control in controls)
     views = (
         SectionView(section, tuple(control for control in marked if control.field.section == section.id))
@@ -34,8 +30,7 @@ def correction_views(
 
 
 def _controls(
-    field: Field,
-    beside: Sequence[Field],
+    fields: Sequence[Field],
     tree: Mapping[str, Any],
     shown: Collection[str],
     messages: Mapping[str, str],
@@ -43,37 +38,42 @@ def _controls(
     name: str,
     pointer: str,
 ) -> tuple[Control, ...]:
-    where = f"{pointer}/{field.name}"
-    if where in shown:
-        # A condition on a question that is not on the page holds: else this one would not be open.
-        here = {one.name for one in beside if f"{pointer}/{one.name}" in shown}
-        asked_if = tuple(condition for condition in field.asked_if if condition.field in here)
-        alone = [*(one for one in beside if one.name in here and one is not field), field._replace(asked_if=asked_if)]
-        made = controls_of(alone, tree, messages, name=name, pointer=pointer)
-        return (made[-1],)
-    if not any(one.startswith(f"{where}/") for one in shown):
-        return ()
-    items = _items(field, tree.get(field.name), shown, messages, name=f"{name}{field.name}", pointer=where)
-    group = controls_of([field._replace(asked_if=())], {}, messages, name=name, pointer=pointer)[0]
-    return (replace(group, items=items, fixed=True),)
+    """What is shown of one object: the form itself, or a group's item."""
+    here = {field.name for field in fields if f"{pointer}/{field.name}" in shown}
+    partly = {
+        field.name
+        for field in fields
+        if field.name not in here and any(one.startswith(f"{pointer}/{field.name}/") for one in shown)
+    }
+    # A condition on a question that is not on the page holds: else this one would not be open.
+    alone = [
+        field._replace(asked_if=tuple(condition for condition in field.asked_if if condition.field in here))
+        for field in fields
+        if field.name in here | partly
+    ]
+    whole = controls_of(alone, {part: tree.get(part) for part in here}, messages, name=name, pointer=pointer)
+    return tuple(
+        _some_items(control, tree.get(control.field.name), shown, messages) if control.field.name in partly else control
+        for control in whole
+    )
 
 
-def _items(
-    field: Field, value: Any, shown: Collection[str], messages: Mapping[str, str], *, name: str, pointer: str
-) -> tuple[Item, ...]:
+def _some_items(group: Control, value: Any, shown: Collection[str], messages: Mapping[str, str]) -> Control:
+    """A group of which only some questions are open: its items stay where they are."""
     items = []
     for index, item in enumerate(value if isinstance(value, list) else []):
-        where, answers = f"{pointer}/{index}", item if isinstance(item, dict) else {}
-        controls = [
-            control
-            for inner in field.fields
-            for control in _controls(
-                inner, field.fields, answers, shown, messages, name=f"{name}-{index}-", pointer=where
-            )
-        ]
+        answers = item if isinstance(item, dict) else {}
+        controls = _controls(
+            group.field.fields,
+            answers,
+            shown,
+            messages,
+            name=f"{group.name}-{index}-",
+            pointer=f"{group.pointer}/{index}",
+        )
         if controls:
-            items.append(Item(index, item_title(field, index), tuple(controls)))
-    return tuple(items)
+            items.append(Item(index, item_title(group.field, index), controls))
+    return replace(group, items=tuple(items), fixed=True)
 
 
 def _with_reasons(control: Control, reasons: Mapping[str, str]) -> Control:

@@ -137,7 +137,9 @@ def render_correction(
 
     `tree` holds every answer as typed, `hidden` what the page carries along. Errors stand first, as on the form.
     """
-    tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
+    # Only in a whole group may items go: where some of its questions are open, each item stays at its place.
+    whole = {name: value for name, value in tree.items() if f"/{name}" in shown}
+    tree = {**tree, **(drop_blank_items(form, whole) if errors else cut_groups(form, whole))}
     views = correction_views(form, tree, shown, reasons, errors)
     controls = all_controls([control for view in views for control in view.controls])
     return _render(

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from doorstep.applications.contact import open_contact
-from doorstep.applications.desk import Desk
 from doorstep.applications.keys import mint_event_id
-from doorstep.applications.office_keys import load_office_keys
-from doorstep.counter.accepting import Signature, accept
 from doorstep.counter.closing import not_accept
 from doorstep.counter.codes import issue_code, void_code
-from doorstep.counter.counter import Counter
 from doorstep.counter.deciding import approve
 from doorstep.counter.moving import advance
-from doorstep.counter.opening import Opened, open_application
-from doorstep.counter.returning import Mark, return_for_correction
-from doorstep.counter.staff import Staff
+from doorstep.counter.opening import Opened
 from doorstep.counter.taking import Taking
+from doorstep.forms.library import publish
 from doorstep.serving.application import ServeSettings
-from doorstep.stores.office_file import open_office
-from tests.functional.house import FORM, Answer, Intake, example, run_intake
+from tests.counter_desk import CounterDesk, counter_desk
+from tests.functional.house import FORM, ROOT, Answer, Intake, example, run_intake
 from tests.functional.html_pages import Browser
 
 STREET = "street-650203001"
-CLERK, DECIDER = Staff("s-clerk", "甲", STREET, "clerk"), Staff("s-decider", "乙", STREET, "decider")
 REMEDIES = [
     {"id": "appeal", "title": "不服决定", "text": "可以依法申请行政复议。"},
     {"id": "complaint", "title": "办得慢", "text": "打12345投诉。"},
@@ -43,34 +40,21 @@ class City:
     """An intake and its office on one store, with one application."""
 
     intake: Intake
-    counter: Counter
+    office: CounterDesk
     reference: str
     code: str
 
-    def taking(self, staff: Staff = CLERK) -> Taking:
-        head = self.counter.desk.head(self.reference)
-        assert head is not None
-        return Taking(staff, self.reference, mint_event_id(secrets.token_bytes), head.revision)
-
     def ask(self, *pointers: str, papers: tuple[str, ...] = (), why: str = "") -> None:
-        return_for_correction(
-            self.counter,
-            self.taking(),
-            fields=[Mark(pointer, f"理由{number}：请再核对") for number, pointer in enumerate(pointers, 1)],
-            papers=[Mark(paper, "上次没有带来") for paper in papers],
-            justification=why,
-        )
+        self.office.ask(self.reference, *pointers, papers=papers, why=why)
 
-    def accept(self) -> None:
-        signed = [Signature("income-check", name, "2026-11-22") for name in ("甲甲", "乙乙", "丙丙")]
-        accept(self.counter, self.taking(), identity_checked=True, signatures=signed)
+    def taking(self, role: str = "clerk") -> Taking:
+        return self.office.taking(self.reference, role)
 
     def opened(self) -> Opened:
-        return open_application(self.counter, CLERK, self.reference, "correction")
+        return self.office.opened(self.reference)
 
     def follow(self, code: str | None = None) -> Browser:
         browser = Browser(self.intake.client)
-        browser.answer = self.intake.client.get("/track/")
         browser.answer = self.intake.client.post_form(
             "/track/", [("reference", self.reference), ("code", code or self.code), ("_do", "follow")]
         )
@@ -94,21 +78,15 @@ class City:
 def city(settings: ServeSettings) -> Iterator[City]:
     services = settings.build / "intake/services.json"
     told = json.loads(services.read_text())
-    told[FORM] |= {
-        "remedies": REMEDIES,
-        "materials": MATERIALS,
-        "office_kinds": {"accept": "street", "decide": "street"},
-    }
+    told[FORM] |= {"remedies": REMEDIES, "materials": MATERIALS}
+    told[FORM]["office_kinds"] = {"accept": "street", "decide": "street"}
     told[FORM]["stages"].append({"id": "confirmation", "title": "审查决定", "office": "decide", "office_title": "街道"})
     services.write_text(json.dumps(told))
     intake = run_intake(settings)
-    house = intake.function.start()
-    file = open_office(settings.var)
-    desk = Desk(house.desk.store, load_office_keys(settings.var), intake.time.now, secrets.token_bytes)
-    counter = Counter(desk, told, house.calendar, house.offices, file.readings, house.library, house.places)
+    store = intake.function.start().desk.store
     done = intake.submitted(example() | {"phone": "0990-6221234"})
-    yield City(intake, counter, done["reference"], done["access_code"])
-    file.close()
+    with counter_desk(settings.var, settings.build, store=store, clock=intake.time.now) as office:
+        yield City(intake, office, done["reference"], done["access_code"])
     intake.function.stop()
 
 
@@ -148,7 +126,7 @@ def test_a_resident_changes_only_what_was_asked_for_without_scripts(city: City) 
     }
     assert [event["type"] for event in opened.events] == ["received", "returned", "corrected"]
     assert [change["pointer"] for change in opened.corrections[0].content["changes"]] == ["/home_address", "/phone"]
-    assert open_contact(city.counter.keys.reads_numbers, opened.head) == {"phone": "13900000001"}
+    assert open_contact(city.office.counter.keys.reads_numbers, opened.head) == {"phone": "13900000001"}
     answers = city.follow()
     answers.press("answers")
     assert "新地址7号" in answers.page.text
@@ -197,7 +175,7 @@ def test_programs_correct_alike(city: City) -> None:
     asked = city.get()["asked_for"]
     assert asked["fields"] == [{"pointer": "/phone", "title": "联系电话", "reason": "理由1：请再核对"}]
     assert asked["papers"][0]["material"] == "identity"
-    assert asked["office"] == city.counter.offices.title(STREET)
+    assert asked["office"] == city.office.counter.offices.title(STREET)
     closed = city.correct({"phone": "13900000001", "applicant_name": "别人", "?": 1})
     assert closed.status == 422
     assert [(error["pointer"], error["keyword"]) for error in closed.json["errors"]] == [
@@ -214,7 +192,7 @@ def test_programs_correct_alike(city: City) -> None:
     now = city.get()
     assert "phone" not in now["current_answers"]
     assert now["answers"]["phone"] == "0990-6221234", "the receipt proves what was sent"
-    assert open_contact(city.counter.keys.reads_numbers, city.opened().head) == {}
+    assert open_contact(city.office.counter.keys.reads_numbers, city.opened().head) == {}
 
 
 def test_nothing_opens_without_a_notice_and_returned_can_be_withdrawn(city: City) -> None:
@@ -238,20 +216,26 @@ def test_the_one_time_notice_is_a_sheet_without_answers(city: City) -> None:
     browser.press("notice")
     said = browser.page.text
     assert "一次性告知书" in said
-    for words in (city.reference.split("-")[0], "联系电话", "理由1", "身份证", city.counter.offices.title(STREET)):
+    for words in (
+        city.reference.split("-")[0],
+        "联系电话",
+        "理由1",
+        "身份证",
+        city.office.counter.offices.title(STREET),
+    ):
         assert words in said
     assert "0990-6221234" not in said
     assert "6221234" not in said
 
 
 def test_where_it_stands_and_what_was_decided_are_read_and_printed(city: City) -> None:
-    city.accept()
+    city.office.accept(city.reference)
     browser = city.follow()
     assert "核对收入和财产" in browser.page.text
     assert city.get()["held_by"]["stage"] == "核对收入和财产"
-    advance(city.counter, city.taking(), stage="confirmation")
+    advance(city.office.counter, city.taking(), stage="confirmation")
     assert "办到了下一步：审查决定" in city.follow().page.text
-    approve(city.counter, city.taking(DECIDER), text="从下个月起发给。\n共两个人。")
+    approve(city.office.counter, city.taking("decider"), text="从下个月起发给。\n共两个人。")
     browser = city.follow()
     for words in ("同意了", "从下个月起发给。", "不服怎么办", "可以依法申请行政复议。"):
         assert words in browser.page.text
@@ -264,15 +248,15 @@ def test_where_it_stands_and_what_was_decided_are_read_and_printed(city: City) -
 
 
 def test_reasons_of_what_was_not_accepted_are_read(city: City) -> None:
-    not_accept(city.counter, city.taking(), reasons="这里办不了")
+    not_accept(city.office.counter, city.taking(), reasons="这里办不了")
     assert "这里办不了" in city.follow().page.text
     assert city.get()["asked_for"] is None
 
 
 def test_after_a_new_code_the_old_one_finds_nothing(city: City) -> None:
-    void_code(city.counter, city.taking(), reason="丢了")
+    void_code(city.office.counter, city.taking(), reason="丢了")
     assert "没有找到这份申请" in city.follow().page.text
-    issued = issue_code(city.counter, city.taking(), identity_checked=True)
+    issued = issue_code(city.office.counter, city.taking(), identity_checked=True)
     assert issued.access_code
     assert "没有找到这份申请" in city.follow().page.text
     browser = city.follow(issued.access_code)
@@ -292,3 +276,49 @@ def test_no_answer_reaches_the_log(city: City) -> None:
     written = city.intake.log.getvalue()
     assert "打不通的号码" not in written
     assert "某处" not in written
+
+
+def test_a_page_shows_no_thousand_members(city: City) -> None:
+    city.ask("/household_members", "/phone")
+    held = [("_reference", city.reference), ("_code", city.code), ("_event", mint_event_id(secrets.token_bytes))]
+    members = [(f"household_members-{index}-name", "x") for index in range(700)]
+    answers = json.dumps({"household_members": {str(index): {"name": "x"} for index in range(700)}})
+    for does in ("check", "add:household_members", "remove:household_members:2", "change", "confirm"):
+        carried = [("_answers", answers)] if does in {"change", "confirm"} else members
+        shown = [("_do", does), ("_shown", "/household_members /phone")]
+        page = city.intake.client.post_form("/track/", [*held, *shown, *carried])
+        assert page.status in {200, 422}, does
+        assert len(page.content) < 1_000_000
+        assert page.text.count('class="ds-item"') <= 13
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["{", "[]", '{"phone": {"a": []}}', '{"household_members": {"x": 1, "-1": 2, "0": 3}}', ""]
+)
+def test_a_spoilt_post_stores_nothing(city: City, spoilt: str) -> None:
+    city.ask("/phone", "/household_members")
+    held = [("_reference", city.reference), ("_code", city.code), ("_event", mint_event_id(secrets.token_bytes))]
+    for does in ("confirm", "change"):
+        page = city.intake.client.post_form("/track/", [*held, ("_do", does), ("_answers", spoilt)])
+        assert page.status in {400, 422} or does == "change"
+    assert city.office.head(city.reference).status == "returned"
+
+
+def test_a_form_that_was_replaced_is_corrected_as_it_was_filled_in(city: City, tmp_path: Path) -> None:
+    schemas = tmp_path / "schemas"
+    shutil.copytree(ROOT / "schemas", schemas)
+    form = schemas / "forms" / f"{FORM}.json"
+    form.write_text(form.read_text().replace('"联系电话"', '"打哪个电话找您"'))
+    publish(schemas, FORM, dt.date(2026, 1, 2))
+    city.ask("/phone")
+    intake = run_intake(city.intake.settings, DOORSTEP_SCHEMAS=str(schemas))
+    later = replace(city, intake=intake)
+    browser = later.follow()
+    browser.press("correct")
+    assert "联系电话" in browser.page.text
+    assert "打哪个电话找您" not in browser.page.text
+    browser.type(phone="13900000004")
+    browser.press("check")
+    assert browser.press("confirm").status == 200
+    assert city.opened().instance["phone"] == "13900000004"
+    intake.function.stop()

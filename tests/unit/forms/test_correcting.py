@@ -14,10 +14,14 @@ from doorstep.forms.changes import changes
 from doorstep.forms.checker import Checker
 from doorstep.forms.conditions import asked_fields
 from doorstep.forms.correcting import Corrected, answers_at, correct, strangers
+from doorstep.forms.entries import shown_changes
 from doorstep.forms.fields import Form
 from doorstep.forms.filler import fill
 from doorstep.forms.marks import at, is_open, may_stand, objects_of, shown_pointers, title_at
+from doorstep.forms.rendering import render_changes, render_correction
 from doorstep.forms.urlencoded import parse_form_body
+from doorstep.places import Places
+from tests.unit.forms.taken_apart import Page, assert_accessible, sent
 from tests.unit.forms.test_filler_properties import RELAXED, json_values, trees
 
 PERSON: dict[str, Any] = {
@@ -220,3 +224,37 @@ def test_differences_are_kept_answer_by_answer() -> None:
         {"pointer": "/h", "before": [{"n": 1}], "after": []},
     ]
     assert changes(before, before) == []
+
+
+@given(data=st.data())
+@RELAXED
+def test_every_correction_has_a_page(
+    data: st.DataObject, every_kind: Form, every_kind_checker: Checker, places: Places
+) -> None:
+    """Its open questions and no others, each error at one of them, and what it sends is what it showed."""
+    stored = somebody(data, every_kind, every_kind_checker)
+    marked = data.draw(st.sets(st.sampled_from(pointers(every_kind, stored)), min_size=1, max_size=4))
+    posted = data.draw(trees(every_kind.fields, json_values))
+    done = correct(every_kind, every_kind_checker.check, stored, marked, posted, shown=marked)
+    shown = shown_pointers(every_kind, stored, done.opened)
+    reasons = dict.fromkeys(marked, "请再看看")
+    made = render_correction(
+        every_kind, places, tree=done.tree, shown=shown, reasons=reasons, action="/", hidden={}, errors=done.errors
+    )
+    seen = Page(made)
+    assert_accessible(seen)
+    there = {attributes["data-pointer"] for _, attributes, _ in seen.elements if "data-pointer" in attributes}
+    assert {pointer for pointer in there if not is_open(pointer, shown)} <= {
+        "/group" for pointer in shown if pointer.startswith("/group/")
+    }
+    assert shown <= there
+    assert len(seen.all("p", class_="ds-error")) == len([error for error in done.errors if error.pointer in there])
+    if not done.errors:
+        shown_changes(every_kind, places, stored, done.instance)
+        render_changes(
+            every_kind, places, before=stored, after=done.instance, marked=tuple(marked), action="/", hidden={}
+        )
+        again = render_correction(every_kind, places, tree=stored, shown=shown, reasons={}, action="/", hidden={})
+        _, tree = parse_form_body(sent(Page(again)), keep_places=True)
+        unchanged = correct(every_kind, every_kind_checker.check, stored, marked, tree, shown=done.opened)
+        assert unchanged.instance == stored, "a page sent as it came changes nothing"
