@@ -13,6 +13,9 @@ from office.posted import Posted
 
 PARTS = ("who", "year", "month", "day")
 
+DATED = frozenset({"on", "future"})
+"""Faults of a row's date, the others are of its name."""
+
 WHO = {
     "agent": "申请人签，交给替他办的人",
     "each_adult": "家里满18岁的人，每人签一份",
@@ -102,7 +105,7 @@ def _rows(paper: Authorisation, typed: SignaturesTyped, today: dt.date) -> Itera
     known = {row.number: row for row in typed.rows if row.paper == paper.id}
     for number in range(1, max(paper.people, *known, 1) + 1):
         row = known.get(number, Row(paper.id, number))
-        yield row if row.year or number in known else row._replace(year=str(today.year))
+        yield row._replace(year=str(today.year)) if row.blank and not row.year else row
 
 
 def _typed_only(service: Mapping[str, Any], typed: SignaturesTyped) -> list[Authorisation]:
@@ -115,18 +118,27 @@ def _typed_only(service: Mapping[str, Any], typed: SignaturesTyped) -> list[Auth
     ]
 
 
-def wrong_with(
-    faults: Iterable[Fault], typed: SignaturesTyped, papers: Sequence[Mapping[str, Any]]
-) -> list[tuple[str, str]]:
-    """(id to go to, message) of each fault."""
+class Wrong(NamedTuple):
+    """One fault: the id of its control, what the summary says, what stands at the control."""
+
+    target: str
+    summary: str
+    message: str
+
+
+def wrong_with(faults: Iterable[Fault], typed: SignaturesTyped, papers: Sequence[Mapping[str, Any]]) -> list[Wrong]:
+    """Where each fault stands on the page."""
     filled, titles = typed.filled(), {paper["id"]: paper["title"] for paper in papers}
     listed = []
     for fault in faults:
         kind, _, what = fault.where.partition(":")
+        said = FAULTS[fault.what]
         if kind == "signature":
-            listed.append((filled[int(what)].id, FAULTS[fault.what]))
+            row = filled[int(what)]
+            target = f"{row.id}-year" if fault.what in DATED else row.id
+            listed.append(Wrong(target, f"第{row.number}个签字的人：{said}", said))
         elif kind == "paper":
-            listed.append((f"paper-{what}", f"{titles.get(what, '')}：{FAULTS[fault.what]}"))
+            listed.append(Wrong(f"paper-{what}", f"{titles.get(what, '')}：{said}", said))
         else:
-            listed.append((kind or "identity_checked", FAULTS[fault.what]))
+            listed.append(Wrong(kind or "identity_checked", said, said))
     return listed

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from doorstep.applications.head import QueueEntry
-from doorstep.applications.queues import place_of
+from doorstep.applications.queues import UNKNOWN_PLACE, place_of
 from doorstep.counter.lists import twins
 from doorstep.counter.peeking import AUDITOR, Peeked, peek_application
 from doorstep.counter.readings import REASONS, WHAT
@@ -65,6 +65,8 @@ def likely_reason(visit: Visit, peeked: Peeked) -> str:
 
 def _twins(visit: Visit, peeked: Peeked) -> tuple[str, ...]:
     head = peeked.head
+    if place_of(head) == UNKNOWN_PLACE:
+        return ()  # two whose community nobody knows are not from one community
     entry = QueueEntry(
         head.reference, head.position, head.revision, head.status, head.service, place_of(head), head.received_at
     )

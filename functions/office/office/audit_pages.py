@@ -8,6 +8,7 @@ from chalice.app import Request, Response
 
 from doorstep.applications.errors import Mistyped
 from doorstep.applications.reference import read_reference
+from doorstep.counter.figures import LAST, Figures, figures
 from doorstep.counter.readings import REASONS, WHAT, Reading
 from office.moments import short_time
 from office.pages import page, render
@@ -18,6 +19,7 @@ from weblib.answers import see_other
 
 HERE = "/audit"
 LONGEST_NUMBER = 12
+HIDDEN = "不显示"
 
 
 def show_audit(visit: Visit, request: Request) -> Response:
@@ -36,12 +38,25 @@ def show_audit(visit: Visit, request: Request) -> Response:
         typed=typed,
         by_id={"reference": wrong} if wrong else {},
         errors=[("reference", wrong)] if wrong else [],
+        office=visit.house.counter.offices.title(visit.staff.office),
+        last=LAST,
+        figures=[] if before else [_figures(one) for one in figures(visit.house.counter, visit.staff)],
         rows=[_row(visit, one) for one in found.entries],
         next_address=address(HERE, before=str(found.before)) if found.before else "",
         first_address=HERE if before else "",
     )
     title = f"{'有地方要改 – ' if wrong else ''}查核"
     return page(visit, title=title, main=main, here=HERE, status=422 if wrong else 200)
+
+
+def _figures(one: Figures) -> dict[str, str]:
+    took = f"一半在{one.working_days:g}个工作日以内" if one.working_days is not None else HIDDEN
+    counts = {name: _count(getattr(one, name)) for name in ("received", "closed", "overdue")}
+    return {"title": one.title or one.service, "took": took, **counts}
+
+
+def _count(count: int | None) -> str:
+    return HIDDEN if count is None else f"{count}件"
 
 
 def _row(visit: Visit, one: Reading) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from doorstep.applications.clock_words import ESTIMATED, clock_words
+from doorstep.applications.queues import UNKNOWN_PLACE
 from doorstep.counter.lists import LISTS, MOST_COUNTED, ListPage, Row, counts, list_page
 from doorstep.counter.peeking import AUDITOR
 from office.moments import short_day, short_time
@@ -20,7 +21,7 @@ from weblib.answers import see_other
 FIRST = "unread"
 ALARMING = frozenset({"overdue", "due-today"})
 
-_INSIDE = re.compile("（.*?）")
+_INSIDE = re.compile("（.*）")
 
 
 def show_queue(visit: Visit, request: Request) -> Response:
@@ -93,10 +94,10 @@ def _row(visit: Visit, row: Row) -> dict[str, Any]:
         "reference": entry.reference,
         "service": row.service,
         "place": place_title(visit.house.counter, entry.place),
-        "received": short_time(entry.received_at),
+        "received": short_time(entry.received_at).split(" "),
         "status": state(now) if now else "记录读不出来",
         "marks": _marks(row),
-        "twins": row.twins,
+        "twins": row.twins if entry.place != UNKNOWN_PLACE else (),
         "due": _due(visit, row),
         "late": row.overdue,
     }
