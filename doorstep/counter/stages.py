@@ -7,16 +7,11 @@ from typing import Any
 
 from doorstep.applications.head import Head
 from doorstep.applications.offices import Office
-from doorstep.applications.queues import place_of, routed_to
+from doorstep.applications.queues import place_of
 from doorstep.applications.standing import Standing
 from doorstep.counter.counter import Counter
 
 DECIDES, ACCEPTS = "decide", "accept"
-
-
-def first_office(counter: Counter, service: Mapping[str, Any], routing: Mapping[str, str]) -> Office:
-    """Where an application with these answers begins."""
-    return counter.offices.in_role(service, ACCEPTS, routed_to(routing))
 
 
 def next_stage(service: Mapping[str, Any], now: Standing) -> Mapping[str, Any] | None:

@@ -159,6 +159,15 @@ def test_an_intake_that_sends_it_to_a_wrong_office_is_named(world: World) -> Non
         world.open(reference, OTHER_CLERK)
 
 
+def test_a_guide_that_names_another_kind_of_office_today_spoils_no_open_application(world: World) -> None:
+    reference = world.submit().reference
+    service = world.counter.service("minimum-living-allowance")
+    kinds = {"accept": "civil-affairs", "decide": "civil-affairs"}
+    changed = {"minimum-living-allowance": {**service, "office_kinds": kinds}}
+    opened = open_application(world.counter._replace(services=changed), CLERK, reference, "check")
+    assert opened.standing.office == STREET
+
+
 def test_an_intake_that_routes_by_another_answer_is_named(world: World) -> None:
     reference = world.submit(routing={"registered_community": "650203002001"}, office=OTHER_STREET).reference
     with pytest.raises(Tampered, match="routing") as refused:
