@@ -9,7 +9,7 @@ from typing import NamedTuple
 from doorstep.applications.desk import Desk, read_time
 from doorstep.applications.journal import verify_chain
 from doorstep.counter.checkpoint_chain import Link, read_chain
-from doorstep.counter.checkpoint_line import Line, line_of
+from doorstep.counter.checkpoint_line import Line
 from doorstep.counter.checkpoints import one_writer, write_checkpoint
 from doorstep.counter.findings import ALTERED, Finding
 from doorstep.counter.readings import ReadingLog, Tip
@@ -59,15 +59,18 @@ def _changed(desk: Desk, links: tuple[Link, ...], findings: list[Finding]) -> It
         problem = problem_of(met, at) or _unsigned(desk, met)
         if problem is not None:
             findings.append(problem)
-        elif met.head is not None:
-            line = line_of(met.head)
-            if not met.lines or met.lines[-1][1] != line:
-                yield line
+        elif met.now is not None and not _known(met):
+            yield met.now
 
 
 def _unsigned(desk: Desk, met: Met) -> Finding | None:
     """What signatures say of a head that changed since; one that did not was looked at then."""
-    if met.head is None or (met.lines and met.lines[-1][1] == line_of(met.head)):
+    if met.head is None or _known(met):
         return None
     problems = verify_chain(met.head, desk.keys.public_keys)
     return Finding(f"application {met.reference}", ALTERED, "; ".join(problems)) if problems else None
+
+
+def _known(met: Met) -> bool:
+    """Whether the newest checkpoint of it says what a new one would."""
+    return bool(met.lines) and met.lines[-1][1] == met.now

@@ -18,12 +18,13 @@ AT_ONCE = 100
 
 
 class Met(NamedTuple):
-    """`head` as it is stored now; None with `problem`, which says why not. `lines`: checkpoint's number → its line,
-    oldest first.
+    """`head` as it is stored now and `now`, what a checkpoint says of it; both None with `problem`, which says why not.
+    `lines`: checkpoint's number → its line, oldest first.
     """
 
     reference: str
     head: Head | None
+    now: Line | None
     problem: Finding | None
     lines: tuple[tuple[int, Line], ...]
 
@@ -45,7 +46,7 @@ def walk(store: Store, links: Iterable[Link]) -> Iterator[Met]:
                     spill.put(reference, "")
                 else:
                     why = "a head is stored under a name that is no reference"
-                    yield Met("", None, Finding("application of no reference", UNREADABLE, why), ())
+                    yield Met("", None, None, Finding("application of no reference", UNREADABLE, why), ())
             after = references[-1]
         for part in spill.parts():
             yield from _met(store, part, at)
@@ -53,17 +54,15 @@ def walk(store: Store, links: Iterable[Link]) -> Iterator[Met]:
 
 def problem_of(met: Met, at: Mapping[int, str]) -> Finding | None:
     """What shows that this application is not what the checkpoints had, at the newest that had it otherwise."""
-    if met.problem is not None or met.head is None:
+    if met.head is None or met.now is None:
         return met.problem
-    name = f"application {met.reference}"
-    now = line_of(met.head)
     for number, line in reversed(met.lines):
         try:
-            differs = difference(met.head, now, line)
+            differs = difference(met.head, met.now, line)
         except Tampered as tampered:
             differs = ALTERED, tampered.what
         if differs:
-            return Finding(name, *differs, number, at.get(number, ""))
+            return Finding(f"application {met.reference}", *differs, number, at.get(number, ""))
     return None
 
 
@@ -76,7 +75,7 @@ def _met(store: Store, part: dict[str, list[str]], at: Mapping[int, str]) -> Ite
             lines = tuple(_numbered(text) for text in part[reference] if text)
             head = heads.get(reference)
             if head is not None and head.reference == reference and head.events:
-                yield Met(reference, head, None, lines)
+                yield Met(reference, head, line_of(head), None, lines)
             else:
                 yield _looked_for(store, reference, lines, at)
 
@@ -91,9 +90,10 @@ def _looked_for(store: Store, reference: str, lines: tuple[tuple[int, Line], ...
         head, what, why = None, UNREADABLE, str(damaged)
     if head is not None:
         if head.reference == reference and head.events:
-            return Met(reference, head, None, lines)  # it was being written
+            return Met(reference, head, line_of(head), None, lines)  # it was being written
         what, why = ALTERED, "its head is another application's" if head.events else "its head has no event"
-    return Met(reference, None, Finding(f"application {reference}", what, why, number, at.get(number or 0, "")), lines)
+    problem = Finding(f"application {reference}", what, why, number, at.get(number or 0, ""))
+    return Met(reference, None, None, problem, lines)
 
 
 def _numbered(text: str) -> tuple[int, Line]:
