@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from doorstep.applications.counter_pass import issue
+from doorstep.applications.office_keys import load_office_signer
 from doorstep.counter.deciding import approve
 from doorstep.counter.moving import advance
 from tests.browser import steps
@@ -109,3 +112,18 @@ def test_a_correction_without_scripts(browser: Browser, site: Site, office: Coun
     expect(page.get_by_role("heading", level=1)).to_have_text("改好了，收到了")
     assert office.opened(slip.reference).instance["agent_name"] == "测试代办"
     plain.close()
+
+
+def test_a_form_opened_at_a_counter(context: BrowserContext, site: Site) -> None:  # noqa: F811
+    page, found = context.new_page(), []
+    token = issue(load_office_signer(site.var), "s-0123", dt.datetime.now(dt.UTC))
+    page.goto(f"{FORM}?counter={token}")
+    found += flaws(page, "at a counter")
+    expect(page.locator(".ds-own-device")).to_have_count(0)
+    page.get_by_role("button", name=re.compile("测试人员")).click()
+    page.locator("#filing_for--self:checked").wait_for()
+    expect(page.locator("[name=_counter]")).to_have_value(token)
+    page.goto(f"{FORM}?counter=x")
+    expect(page.locator(".ds-notice")).to_contain_text("照样能交")
+    found += flaws(page, "a bad pass")
+    assert not found
