@@ -28,6 +28,11 @@ class Peeked(NamedTuple):
     service: Mapping[str, Any]
     clock: Clock
 
+    @property
+    def offices(self) -> frozenset[str]:
+        """Every office it has stood with: at their counters its resident may ask."""
+        return frozenset(str(event["office"]) for event in self.events if "office" in event)
+
     def held_at(self, kind: str) -> str:
         """The office that took the last step of this kind; "" where there was none."""
         numbers = [number for number, event in enumerate(self.events) if event["type"] == kind]
@@ -35,12 +40,13 @@ class Peeked(NamedTuple):
 
 
 def peek_application(counter: Counter, staff: Staff, reference: str) -> Peeked:
-    """An application of the staff member's office, or for an auditor any, as far as it is known without its answers.
+    """An application as far as it is known without its answers, for an auditor and for every office it has stood with:
+    a resident asks where they applied.
 
     Raises NotFound (Mistyped), NotYours, Tampered or StoreUnavailable.
     """
     peeked = look_at(counter, verified_head(counter, reference))
-    if staff.role != AUDITOR and staff.office != peeked.standing.office:
+    if staff.role != AUDITOR and staff.office not in peeked.offices:
         raise NotYours(peeked.head.reference)
     return peeked
 

@@ -28,7 +28,7 @@ _BOTH = _CLERK | _DECIDER
 
 class StepRule(NamedTuple):
     """A step: the `kind` of event it writes, its name on a button, who may take it, from which lists of the office,
-    and what else must hold (keys of OBSTACLES).
+    and what else must hold (keys of OBSTACLES). `anywhere`: by every office it has stood with, wherever it is now.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class StepRule(NamedTuple):
     roles: frozenset[str]
     lists: frozenset[str]
     needs: tuple[str, ...] = ()
+    anywhere: bool = False
 
 
 STEPS: dict[str, StepRule] = {
@@ -50,8 +51,8 @@ STEPS: dict[str, StepRule] = {
     "transfer": StepRule("transferred", "转到别的部门", _BOTH, OPEN_LISTS),
     "end": StepRule("ended", "终止办理", _BOTH, OPEN_LISTS, ("appeal",)),
     "tell": StepRule("notified", "记录通知结果", _BOTH, ANY_LIST),
-    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code", "room")),
-    "issue-code": StepRule("code_issued", "补发查询码", _CLERK, ANY_LIST, ("no-code",)),
+    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code", "room"), anywhere=True),
+    "issue-code": StepRule("code_issued", "补发查询码", _CLERK, ANY_LIST, ("no-code",), anywhere=True),
 }
 
 OBSTACLES = {
@@ -81,6 +82,8 @@ class Known(Protocol):
     def standing(self) -> Standing: ...
     @property
     def events(self) -> Sequence[Mapping[str, Any]]: ...
+    @property
+    def offices(self) -> frozenset[str]: ...
 
 
 def possible(counter: Counter, staff: Staff, peeked: Known) -> tuple[str, ...]:
@@ -91,7 +94,7 @@ def possible(counter: Counter, staff: Staff, peeked: Known) -> tuple[str, ...]:
 def obstacle(counter: Counter, staff: Staff, peeked: Known, name: str) -> str | None:
     """What stands against this step, a key of OBSTACLES; None when it may be taken."""
     rule, now = STEPS[name], peeked.standing
-    if staff.office != now.office:
+    if staff.office != now.office and not (rule.anywhere and staff.office in peeked.offices):
         return "office"
     if staff.role not in rule.roles:
         return "role"

@@ -110,7 +110,7 @@ def _allow(counter: Counter, taking: Taking, name: str, known: Peeked) -> None:
     """What has happened since comes first: whoever was too late is told what a colleague did, not that they may not."""
     later = [event for event in events(known.head)[max(taking.seen, 0) :] if event.get("type") not in QUIET]
     against = obstacle(counter, taking.staff, known, name)
-    if taking.staff.office != known.standing.office and not _was_theirs(taking, known):
+    if against == "office" and not _was_theirs(taking, known):
         raise NotYours(known.head.reference)
     if later or taking.seen > known.head.revision:
         raise Moved(known.head, taking.seen)

@@ -10,9 +10,11 @@ from doorstep.applications.journal import events, verify_chain
 from doorstep.applications.keys import mint_submission_key
 from doorstep.counter.codes import CodeIssued, issue_code, void_code
 from doorstep.counter.deciding import approve
-from doorstep.counter.errors import Fault, NotPossible, Unfinished
+from doorstep.counter.errors import Fault, NotPossible, NotYours, Unfinished
+from doorstep.counter.peeking import peek_application
+from doorstep.counter.steps import possible
 from doorstep.counter.taking import Taking
-from tests.unit.counter.world import CLERK, COLLEAGUE, DECIDER, STREET_DECIDER, World
+from tests.unit.counter.world import CLERK, COLLEAGUE, DECIDER, OTHER_CLERK, STREET_DECIDER, World
 
 
 def void(world: World, reference: str) -> Taking:
@@ -120,3 +122,16 @@ def test_a_code_is_replaced_after_the_decision_too_and_by_clerks_alone(world: Wo
     void_code(world.counter, world.taking(clerk, reference), reason="丢了")
     issued = issue(world, world.taking(clerk, reference))
     assert follow(world.intake, reference, issued.access_code or "").head.status == "approved"
+
+
+def test_the_counter_where_it_was_applied_for_replaces_a_code_wherever_it_is_now(world: World) -> None:
+    """A resident goes where they went before; the office that decides may be in another part of the city."""
+    reference = world.submit().reference
+    world.to_decide(reference)
+    peeked = peek_application(world.counter, CLERK, reference)
+    assert possible(world.counter, CLERK, peeked) == ("void-code",)
+    void(world, reference)
+    issued = issue(world, world.taking(CLERK, reference))
+    assert follow(world.intake, reference, issued.access_code or "").head.status == "accepted"
+    with pytest.raises(NotYours):
+        void_code(world.counter, world.taking(OTHER_CLERK, reference), reason="查询码丢了")
