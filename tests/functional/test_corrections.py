@@ -1,4 +1,4 @@
-"""The resident's side of "ask once" and of a decision, with pages and by API; the office is the real one."""
+"""The resident's side of "ask once", with pages and by API; the office is the real one."""
 
 from __future__ import annotations
 
@@ -7,87 +7,23 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from doorstep.applications.contact import open_contact
 from doorstep.applications.keys import mint_event_id
-from doorstep.counter.closing import not_accept
-from doorstep.counter.codes import issue_code, void_code
-from doorstep.counter.deciding import approve
-from doorstep.counter.moving import advance
-from doorstep.counter.opening import Opened
-from doorstep.counter.taking import Taking
 from doorstep.forms.library import publish
 from doorstep.serving.application import ServeSettings
-from tests.counter_desk import CounterDesk, counter_desk
-from tests.functional.house import FORM, ROOT, Answer, Intake, example, run_intake
-from tests.functional.html_pages import Browser
-
-STREET = "street-650203001"
-REMEDIES = [
-    {"id": "appeal", "title": "不服决定", "text": "可以依法申请行政复议。"},
-    {"id": "complaint", "title": "办得慢", "text": "打12345投诉。"},
-]
-MATERIALS = [{"id": "identity", "title": "身份证"}, {"id": "income-check", "title": "授权书"}]
-
-
-@dataclass
-class City:
-    """An intake and its office on one store, with one application."""
-
-    intake: Intake
-    office: CounterDesk
-    reference: str
-    code: str
-
-    def ask(self, *pointers: str, papers: tuple[str, ...] = (), why: str = "") -> None:
-        self.office.ask(self.reference, *pointers, papers=papers, why=why)
-
-    def taking(self, role: str = "clerk") -> Taking:
-        return self.office.taking(self.reference, role)
-
-    def opened(self) -> Opened:
-        return self.office.opened(self.reference)
-
-    def follow(self, code: str | None = None) -> Browser:
-        browser = Browser(self.intake.client)
-        browser.answer = self.intake.client.post_form(
-            "/track/", [("reference", self.reference), ("code", code or self.code), ("_do", "follow")]
-        )
-        return browser
-
-    def get(self) -> Any:
-        answer = self.intake.client.get(f"/api/applications/{self.reference}", **self.bearer)
-        assert answer.status == 200, answer.text
-        return answer.json
-
-    @property
-    def bearer(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.code}"}
-
-    def correct(self, answers: Any, event_id: str | None = None) -> Answer:
-        said = {"answers": answers} | ({"event_id": event_id} if event_id else {})
-        return self.intake.client.post_json(f"/api/applications/{self.reference}/correction", said, **self.bearer)
+from tests.functional.city import STREET, City, city_of
+from tests.functional.house import FORM, ROOT, run_intake
 
 
 @pytest.fixture
 def city(settings: ServeSettings) -> Iterator[City]:
-    services = settings.build / "intake/services.json"
-    told = json.loads(services.read_text())
-    told[FORM] |= {"remedies": REMEDIES, "materials": MATERIALS}
-    told[FORM]["office_kinds"] = {"accept": "street", "decide": "street"}
-    told[FORM]["stages"].append({"id": "confirmation", "title": "审查决定", "office": "decide", "office_title": "街道"})
-    services.write_text(json.dumps(told))
-    intake = run_intake(settings)
-    store = intake.function.start().desk.store
-    done = intake.submitted(example() | {"phone": "0990-6221234"})
-    with counter_desk(settings.var, settings.build, store=store, clock=intake.time.now) as office:
-        yield City(intake, office, done["reference"], done["access_code"])
-    intake.function.stop()
+    with city_of(settings) as made:
+        yield made
 
 
 def test_a_resident_changes_only_what_was_asked_for_without_scripts(city: City) -> None:
@@ -208,65 +144,6 @@ def test_nothing_opens_without_a_notice_and_returned_can_be_withdrawn(city: City
     browser.type(reason="unsaid")
     browser.press("withdraw-confirm")
     assert "撤回好了" in browser.page.text
-
-
-def test_the_one_time_notice_is_a_sheet_without_answers(city: City) -> None:
-    city.ask("/phone", papers=("identity",))
-    browser = city.follow()
-    browser.press("notice")
-    said = browser.page.text
-    assert "一次性告知书" in said
-    for words in (
-        city.reference.split("-")[0],
-        "联系电话",
-        "理由1",
-        "身份证",
-        city.office.counter.offices.title(STREET),
-    ):
-        assert words in said
-    assert "0990-6221234" not in said
-    assert "6221234" not in said
-
-
-def test_where_it_stands_and_what_was_decided_are_read_and_printed(city: City) -> None:
-    city.office.accept(city.reference)
-    browser = city.follow()
-    assert "核对收入和财产" in browser.page.text
-    assert city.get()["held_by"]["stage"] == "核对收入和财产"
-    advance(city.office.counter, city.taking(), stage="confirmation")
-    assert "办到了下一步：审查决定" in city.follow().page.text
-    approve(city.office.counter, city.taking("decider"), text="从下个月起发给。\n共两个人。")
-    browser = city.follow()
-    for words in ("同意了", "从下个月起发给。", "不服怎么办", "可以依法申请行政复议。"):
-        assert words in browser.page.text
-    assert "现在办到" not in browser.page.text
-    browser.press("decision")
-    assert "作出单位" in browser.page.text
-    told = city.get()["decision"]
-    assert told["kind"] == "approved"
-    assert told["paragraphs"] == [{"title": "决定", "text": "从下个月起发给。\n共两个人。"}]
-
-
-def test_reasons_of_what_was_not_accepted_are_read(city: City) -> None:
-    not_accept(city.office.counter, city.taking(), reasons="这里办不了")
-    assert "这里办不了" in city.follow().page.text
-    assert city.get()["asked_for"] is None
-
-
-def test_after_a_new_code_the_old_one_finds_nothing(city: City) -> None:
-    void_code(city.office.counter, city.taking(), reason="丢了")
-    assert "没有找到这份申请" in city.follow().page.text
-    issued = issue_code(city.office.counter, city.taking(), identity_checked=True)
-    assert issued.access_code
-    assert "没有找到这份申请" in city.follow().page.text
-    browser = city.follow(issued.access_code)
-    assert "原来的查询码作废了" in browser.page.text
-    city.ask("/phone")
-    again = city.follow(issued.access_code)
-    again.press("correct")
-    again.type(phone="13900000003")
-    again.press("check")
-    assert again.press("confirm").status == 200
 
 
 def test_no_answer_reaches_the_log(city: City) -> None:
