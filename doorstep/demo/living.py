@@ -38,6 +38,7 @@ FORM = "minimum-living-allowance"
 NUMBER = "0990-0000000"
 """No telephone has a number that begins with a zero behind its area code."""
 
+TEN_IN_BEIJING = dt.time(2, tzinfo=dt.UTC)
 FIVE_MINUTES = dt.timedelta(minutes=5)
 
 
@@ -91,7 +92,10 @@ def live(city: City, story: Story) -> str:
 
 
 def _moment(now: dt.datetime, days: int, number: int) -> dt.datetime:
-    return now - dt.timedelta(days=days) - FIVE_MINUTES * (12 - number)
+    """In the morning of that day, when counters are open; today shortly before now."""
+    if days == 0:
+        return now - FIVE_MINUTES * (12 - number)
+    return dt.datetime.combine(now.date() - dt.timedelta(days=days), TEN_IN_BEIJING) + FIVE_MINUTES * number
 
 
 def _dated(city: City, story: Story) -> tuple[tuple[Act, ...], int]:
