@@ -90,6 +90,8 @@ def _summary(run: Reconciliation, found: int) -> list[str]:
         f"{_count(run.readings, 'reading')} and {_count(run.checkpoints, 'checkpoint')}"
     )
     lines = [f"looked at {looked_at}: {_count(found, 'finding') if found else 'all is as it was'}"]
+    if found:
+        lines.append("change nothing yet: copy data folder and checkpoints as they are, then compare with your backups")
     if run.newest is not None:
         newest = f"{run.newest.number}, of {run.newest.at}"
         lines.append(f"newest checkpoint: {newest}; if you know of a later one, somebody took it away")

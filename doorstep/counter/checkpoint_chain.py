@@ -131,7 +131,7 @@ def _statement(last: bytes, public_keys: PublicKeys) -> dict[str, Any] | None:
 
 def _gone(first: int, last: int) -> Finding:
     record = f"checkpoint {first}" if first == last else f"checkpoints {first} to {last}"
-    return Finding(record, MISSING, "later ones are there")
+    return Finding(record, MISSING, "later ones are there: put a copy back")
 
 
 def unusable(folder: Path, error: OSError) -> CheckpointProblem:

@@ -15,6 +15,7 @@ from doorstep.counter.checkpoint_chain import Link, read_chain
 from doorstep.counter.findings import ALTERED, MISSING, Finding
 from doorstep.counter.readings import ReadingLog
 from doorstep.counter.reconcile_readings import check_readings
+from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.counter.walk import Met, problem_of, walk
 
 
@@ -62,6 +63,11 @@ class Reconciliation:
         elif problems:
             number = met.lines[-1][0] if met.lines else None
             yield Finding(f"application {met.reference}", ALTERED, "; ".join(problems), number, at.get(number or 0, ""))
+        else:
+            hidden = hidden_from(self._store, met.head)
+            if hidden:
+                why = f"staff do not find it where its head puts it ({', '.join(hidden)})"
+                yield Finding(f"lists of {met.reference}", ALTERED, why)
         for purpose, name in sorted(met.head.sealed.items()):
             self.items += 1
             content = self._store.item(met.reference, name)

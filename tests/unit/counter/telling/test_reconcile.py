@@ -22,6 +22,7 @@ from doorstep.counter.checkpointing import HOURLY, take_checkpoint
 from doorstep.counter.findings import Finding
 from doorstep.counter.reconcile import Reconciliation
 from doorstep.stores.office_file import OfficeFile
+from doorstep.stores.shelves import columns_of
 from doorstep.stores.sqlite import SqliteStore
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import STREET, City
@@ -223,6 +224,23 @@ def test_a_lost_or_spoiled_item_is_named(town: Town, purpose: str) -> None:
     assert town.named() == {(f"item {purpose} of {town.second}", "missing")}
 
 
+@pytest.mark.parametrize(
+    ("change", "shelf"),
+    [
+        ("queue_shelf = 'street-650203001/unread'", "queue"),
+        ("queue_shelf = NULL, queue_position = NULL", "queue"),
+        ("queue_position = '2099-01-01T00:00:00Z#x'", "queue"),
+        ("notices_shelf = NULL", "notices"),
+        ("status = 'withdrawn'", "queue, service, place, arrivals, notices"),
+    ],
+)
+def test_an_application_hidden_from_staff_is_named(town: Town, change: str, shelf: str) -> None:
+    town.sql(f"UPDATE heads SET {change} WHERE reference = ?", town.second)
+    assert [(one.record, one.what, one.why) for one in town.findings()] == [
+        (f"lists of {town.second}", "altered", f"staff do not find it where its head puts it ({shelf})")
+    ]
+
+
 def change_a_line(text: str) -> str:
     return re.sub(" [23] ", " 1 ", text, count=1)
 
@@ -314,7 +332,10 @@ def test_steps_after_a_checkpoint_are_no_alarm(town: Town) -> None:
     intake = town.city.intake
     town.city.step(town.first, "corrected", desk=intake)
     head = town.city.head(town.first)
-    town.put(town.first, head._replace(routing={"registered_community": "650203002002"}))
+    moved = head._replace(routing={"registered_community": "650203002002"})
+    town.put(town.first, moved)
+    for column, text in (columns_of(moved) | {"place": "650203002002"}).items():
+        town.sql(f"UPDATE heads SET {column} = ? WHERE reference = ?", text, town.first)
     head = town.city.head(town.second)
     wraps = {name: wrap for name, wrap in head.wraps.items() if name != "resident"}
     town.put(town.second, head._replace(wraps=wraps))
