@@ -88,6 +88,10 @@ def test_who_is_signed_out_comes_back_to_the_page(office: Office) -> None:
         assert person.get(address).headers["location"] == own_path(going)
 
 
+def test_two_ways_to_go_are_none(office: Office) -> None:
+    assert signed_in(office, hired(office)).get("/sign-in?to=/a&to=/b").headers["location"] == "/"
+
+
 def test_leaving_ends_the_session_on_every_copy(office: Office) -> None:
     person = signed_in(office, hired(office))
     copy = stranger(office)

@@ -82,6 +82,10 @@ def test_the_file_refuses_every_change(office: OfficeFile, tmp_path: Path, state
         ("DELETE FROM readings WHERE number = 1", BrokenAt(1, "missing")),
         ("DELETE FROM readings WHERE number = 5", BrokenAt(5, "missing")),
         ("UPDATE readings SET number = 0 - number WHERE number = 1", BrokenAt(1, "missing")),
+        (
+            "INSERT INTO readings SELECT -1, at, staff, reference, why, what, previous, digest FROM readings LIMIT 1",
+            BrokenAt(1, "missing"),
+        ),
     ],
 )
 def test_what_was_changed_without_the_triggers_is_named(

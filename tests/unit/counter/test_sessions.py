@@ -78,6 +78,15 @@ def test_a_session_lives_exactly_while_both_limits_allow(kept: OfficeFile, pause
         assert (found(kept, token, moment) is not None) == alive
 
 
+def test_a_use_noted_late_takes_nothing_back(office: OfficeFile) -> None:
+    """Of two requests at once, the earlier may be written down last."""
+    token = start_session(office.sessions, somebody(office), now=NOON, random=chance().randbytes)
+    ((digest,),) = office.read("SELECT digest FROM sessions")
+    office.sessions.note_session(digest, "2026-11-23T04:30:00Z")
+    office.sessions.note_session(digest, "2026-11-23T04:10:00Z")
+    assert found(office, token, NOON + 85 * MINUTE)
+
+
 def test_leaving_ends_one_session_and_revoking_all(office: OfficeFile) -> None:
     staff, other = somebody(office), somebody(office, "乙", seed=2)
     tokens = [start_session(office.sessions, staff, now=NOON, random=chance(n).randbytes) for n in range(3)]
