@@ -89,7 +89,7 @@ EMPTY = {
 }
 """What an empty list says: title, and what would stand in it."""
 
-FILED_BY = {"applicant": "居民本人或家里人", "counter": "窗口替居民填"}
+FILED_BY = {"applicant": "居民本人", "agent": "家里人替居民填", "counter": "工作人员替居民填"}
 
 CHANNELS = {"visit": "上门"}
 
