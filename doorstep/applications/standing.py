@@ -19,7 +19,8 @@ class Standing(NamedTuple):
     working-waiting; closed.
 
     `since` orders a list (UTC): received at, accepted at, or closed at. `notice` is the event the resident still has
-    to be told of ("" for none), `notice_at` when it was written, `misses` how often nobody was reached.
+    to be told of ("" for none), `notice_at` when it was written, `misses` how often staff reached nobody (a message
+    that could not be sent is none).
     """
 
     status: str
@@ -88,6 +89,6 @@ def _after_notice(now: Standing, event: Mapping[str, Any], *, told: bool, by_res
         return now._replace(notice=str(event["id"]), notice_at=str(event["at"]), misses=0)
     if event["type"] == "notified" and event.get("notice") == now.notice:
         if event.get("outcome") == NOT_REACHED:
-            return now._replace(misses=now.misses + 1)
+            return now._replace(misses=now.misses + ("staff" in event))
         return now._replace(notice="", notice_at="", misses=0)
     return now._replace(notice="", notice_at="", misses=0) if by_resident else now

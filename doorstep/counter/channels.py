@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-UNSENT = "短信没发出去"
-"""What the call list says of a notice that a channel could not send (`Due.unsent`)."""
-
 
 class NotSent(Exception):
     """The message was not taken. `for_good`: nor will it ever be (no such number); else another try may fare better.

@@ -68,12 +68,11 @@ def due_of(head: Head) -> Due | None:
     now = standing(said)
     if not now.notice:
         return None
-    missed = [
-        event
+    unsent = any(
+        (event["type"], event.get("notice"), event.get("outcome")) == ("notified", now.notice, NOT_REACHED)
         for event in said
-        if (event["type"], event.get("notice"), event.get("outcome")) == ("notified", now.notice, NOT_REACHED)
-    ]
-    misses = sum(1 for event in missed if "staff" in event)  # a message that was not sent is nobody's attempt
+        if "staff" not in event
+    )
     kind = next(str(event["type"]) for event in said if event["id"] == now.notice)
     no_number = NOTIFIER not in head.wraps
     return Due(
@@ -84,11 +83,11 @@ def due_of(head: Head) -> Due | None:
         what=EVENTS[kind].line,
         since=now.notice_at,
         notice=now.notice,
-        misses=misses,
-        visit=no_number or misses >= MISSES_BEFORE_VISIT,
+        misses=now.misses,
+        visit=no_number or now.misses >= MISSES_BEFORE_VISIT,
         no_number=no_number,
-        may_miss=misses < MOST_MISSES,
-        unsent=misses < len(missed),
+        may_miss=now.misses < MOST_MISSES,
+        unsent=unsent,
     )
 
 

@@ -61,10 +61,11 @@ def test_a_stage_may_be_another_offices() -> None:
 
 def test_a_notice_is_due_until_somebody_was_told_or_did_something() -> None:
     told: dict[str, Any] = {"type": "notified", "notice": "e1", "outcome": "told"}
-    missed = told | {"outcome": "not_reached"}
+    unsent = told | {"outcome": "not_reached", "channel": "sms"}
+    missed = told | {"outcome": "not_reached", "staff": "s-1"}
     assert life("returned").notice == "e1"
     assert life("returned", told).notice == ""
-    twice = life("returned", missed, missed)
+    twice = life("returned", missed, unsent, missed)
     assert (twice.notice, twice.notice_at, twice.misses) == ("e1", "t1", 2)
     assert life("returned", missed, "corrected").notice == ""
     assert life("accepted", missed, told, "approved").notice == "e4"
