@@ -7,8 +7,10 @@ import pytest
 
 from doorstep.applications.keyring import create_or_load
 from doorstep.stores.office_file import OfficeFile
+from doorstep.stores.sqlite import SqliteStore
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import City
+from tests.unit.counter.telling.town import Town
 
 
 @pytest.fixture(scope="session")
@@ -23,4 +25,22 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def city(keys: Path, tmp_path: Path) -> Iterator[City]:
     file = OfficeFile(tmp_path / "office" / "office.sqlite3")
     yield City(MemoryStore(), keys, file)
+    file.close()
+
+
+@pytest.fixture
+def town(keys: Path, tmp_path: Path) -> Iterator[Town]:
+    path, office = tmp_path / "applications.sqlite3", tmp_path / "office" / "office.sqlite3"
+    store, file = SqliteStore(path), OfficeFile(office)
+    town = Town(City(store, keys, file), tmp_path / "checkpoints", path, office)
+    town.first, town.second = town.city.due()[0], town.city.due("accepted")[0]
+    town.old = {reference: town.content(reference) for reference in (town.first, town.second)}
+    for _ in range(3):
+        town.read()
+    assert town.checkpoint() == ()
+    town.city.step(town.second, "approved")
+    town.read()
+    assert town.checkpoint() == ()
+    yield town
+    store.close()
     file.close()

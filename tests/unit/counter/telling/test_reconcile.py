@@ -1,106 +1,23 @@
-"""Each kind of record is altered, rolled back or deleted behind the program's back, and named rightly."""
+"""Each record of an application is altered, rolled back or deleted behind the program's back, and named rightly."""
 
 from __future__ import annotations
 
 import json
-import re
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 
 from doorstep.applications.head import Head
 from doorstep.applications.journal import follow_events
-from doorstep.applications.store import StoreUnavailable
-from doorstep.counter.checkpoint_chain import CheckpointProblem
-from doorstep.counter.checkpointing import HOURLY, take_checkpoint
+from doorstep.counter.checkpointing import take_checkpoint
 from doorstep.counter.findings import Finding
-from doorstep.counter.reconcile import Reconciliation
 from doorstep.stores.office_file import OfficeFile
 from doorstep.stores.shelves import columns_of
-from doorstep.stores.sqlite import SqliteStore
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import STREET, City
-
-
-@dataclass
-class Town:
-    """A city on real files: `first` and `second` were checkpointed twice, the second time with a step more."""
-
-    city: City
-    folder: Path
-    path: Path
-    office: Path
-    first: str = ""
-    second: str = ""
-    old: dict[str, bytes] = field(default_factory=dict)
-
-    def checkpoint(self) -> tuple[Finding, ...]:
-        taken = take_checkpoint(self.city.counter.desk, self.city.file.readings, self.folder)
-        assert taken is not None
-        self.city.clock.forward(hours=1)
-        return taken.findings
-
-    def run(self) -> Reconciliation:
-        return Reconciliation(
-            self.city.store, self.city.counter.desk.keys.public_keys, self.city.file.readings, self.folder
-        )
-
-    def findings(self) -> list[Finding]:
-        return list(self.run().findings())
-
-    def named(self) -> set[tuple[str, str]]:
-        return {(found.record, found.what) for found in self.findings()}
-
-    def sql(self, statement: str, *values: Any, path: Path | None = None) -> None:
-        with closing(sqlite3.connect(path or self.path)) as connection, connection:
-            assert connection.execute(statement, values).rowcount != 0
-
-    def content(self, reference: str) -> bytes:
-        return self.city.head(reference).to_bytes()
-
-    def put(self, reference: str, head: Head | bytes) -> None:
-        content = head if isinstance(head, bytes) else head.to_bytes()
-        self.sql("UPDATE heads SET content = ? WHERE reference = ?", content, reference)
-
-    def log(self, *statements: str) -> None:
-        """What somebody with the file in hand can do: the triggers go first."""
-        with closing(sqlite3.connect(self.office)) as connection, connection:
-            for trigger in ("readings_stay", "readings_remain", "readings_follow"):
-                connection.execute(f"DROP TRIGGER {trigger}")
-            for statement in statements:
-                connection.execute(statement)
-
-    def read(self) -> None:
-        self.city.file.readings.record(
-            at=self.city.counter.desk.now(), staff="s-clerk", reference=self.first, why="check", what="answers"
-        )
-
-    def file(self, number: int) -> Path:
-        return self.folder / f"{number:010d}.checkpoint"
-
-
-@pytest.fixture
-def town(keys: Path, tmp_path: Path) -> Iterator[Town]:
-    path, office = tmp_path / "applications.sqlite3", tmp_path / "office" / "office.sqlite3"
-    store, file = SqliteStore(path), OfficeFile(office)
-    town = Town(City(store, keys, file), tmp_path / "checkpoints", path, office)
-    town.first, town.second = town.city.due()[0], town.city.due("accepted")[0]
-    town.old = {reference: town.content(reference) for reference in (town.first, town.second)}
-    for _ in range(3):
-        town.read()
-    assert town.checkpoint() == ()
-    town.city.step(town.second, "approved")
-    town.read()
-    assert town.checkpoint() == ()
-    yield town
-    store.close()
-    file.close()
+from tests.unit.counter.telling.town import Town
 
 
 def test_a_sound_store_gives_nothing(town: Town) -> None:
@@ -241,92 +158,6 @@ def test_an_application_hidden_from_staff_is_named(town: Town, change: str, shel
     ]
 
 
-def change_a_line(text: str) -> str:
-    return re.sub(" [23] ", " 1 ", text, count=1)
-
-
-def drop_a_line(text: str) -> str:
-    return text.partition("\n")[2]
-
-
-def change_the_signature(text: str) -> str:
-    return text[:-3] + ("A" if text[-3] != "A" else "B") + text[-2:]
-
-
-def drop_the_signature(text: str) -> str:
-    return "\n".join(text.split("\n")[:-2]) + "\n"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [change_a_line, drop_a_line, change_the_signature, drop_the_signature, lambda text: text[:-1], lambda _: ""],
-)
-@pytest.mark.parametrize("number", [1, 2])
-def test_an_altered_checkpoint_is_named_and_the_next_one_goes_on(
-    town: Town, number: int, change: Callable[[str], str]
-) -> None:
-    kept = town.file(number).read_text()
-    town.file(number).write_text(change(kept))
-    expected = {(f"checkpoint {number}", "altered")}
-    assert town.named() == expected
-    assert {(one.record, one.what) for one in town.checkpoint()} == expected
-    town.file(number).write_text(kept)
-    assert town.named() == set()
-
-
-def test_missing_checkpoints_are_named_except_at_the_end(town: Town) -> None:
-    town.checkpoint()
-    town.checkpoint()
-    town.file(1).unlink()
-    town.file(3).unlink()
-    assert town.named() == {("checkpoint 1", "missing"), ("checkpoint 3", "missing")}
-    town.file(2).unlink()
-    assert town.named() == {("checkpoints 1 to 3", "missing")}
-    town.file(4).unlink()
-    assert town.named() == {("checkpoints", "missing")}
-
-
-def test_a_checkpoint_that_was_signed_anew_is_named(town: Town, keys: Path, tmp_path: Path) -> None:
-    """Whoever holds the office's key writes another second file, after the third was made on the first one."""
-    town.checkpoint()
-    kept = town.file(3).read_bytes()
-    town.file(2).unlink()
-    town.file(3).unlink()
-    town.sql("DELETE FROM heads WHERE reference = ?", town.first)
-    take_checkpoint(town.city.counter.desk, town.city.file.readings, town.folder)
-    town.file(3).write_bytes(kept)
-    assert ("checkpoint 2", "altered") in town.named()
-
-
-def test_a_checkpoint_that_cannot_be_read_is_named(town: Town) -> None:
-    town.file(1).unlink()
-    town.file(1).mkdir()
-    assert town.named() == {("checkpoint 1", "unreadable")}
-
-
-CHANGED = "UPDATE readings SET why = 'decision' WHERE number = 2"
-
-
-def test_an_altered_reading_is_named(town: Town) -> None:
-    town.log(CHANGED)
-    assert town.named() == {("reading 2", "altered")}
-
-
-def test_a_deleted_reading_is_named(town: Town) -> None:
-    town.log("DELETE FROM readings WHERE number = 2")
-    assert town.named() == {("reading 2", "missing")}
-
-
-def test_a_reading_log_that_was_cut_off_or_written_anew_is_named(town: Town) -> None:
-    town.log("DELETE FROM readings WHERE number = 4")
-    assert town.named() == {("reading log", "missing")}
-    town.city.clock.forward(hours=5)
-    town.read()
-    assert town.named() == {("reading 4", "altered")}
-    assert [one.record for one in town.checkpoint()] == ["reading 4"]
-    assert town.named() == {("reading 4", "altered")}
-
-
 def test_steps_after_a_checkpoint_are_no_alarm(town: Town) -> None:
     """A correction may move it, a replaced code changes the resident's wrap: both are signed."""
     intake = town.city.intake
@@ -376,34 +207,6 @@ def test_what_goes_on_meanwhile_is_no_alarm(town: Town) -> None:
     assert failures == []
     assert alarms == []
     assert town.findings() == []
-
-
-def test_an_hourly_checkpoint_is_not_taken_twice(town: Town) -> None:
-    def hourly() -> object:
-        return take_checkpoint(town.city.counter.desk, town.city.file.readings, town.folder, unless_younger_than=HOURLY)
-
-    assert hourly() is not None
-    assert hourly() is None
-    town.city.clock.forward(seconds=HOURLY)
-    assert hourly() is not None
-
-
-def test_a_store_that_fails_leaves_no_half_checkpoint(town: Town) -> None:
-    memory = MemoryStore()
-    memory.fail_next("references", StoreUnavailable("down"))
-    desk = town.city.counter.desk._replace(store=memory)
-    with pytest.raises(StoreUnavailable):
-        take_checkpoint(desk, town.city.file.readings, town.folder)
-    assert sorted(path.name for path in town.folder.iterdir()) == [
-        ".lock", "0000000001.checkpoint", "0000000002.checkpoint",
-    ]  # fmt: skip
-
-
-def test_a_folder_that_cannot_be_used_is_said(town: Town, tmp_path: Path) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("")
-    with pytest.raises(CheckpointProblem, match="DOORSTEP_CHECKPOINTS"):
-        take_checkpoint(town.city.counter.desk, town.city.file.readings, blocked)
 
 
 def test_an_empty_city_needs_no_checkpoint(keys: Path, tmp_path: Path) -> None:

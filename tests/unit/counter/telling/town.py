@@ -1,0 +1,72 @@
+"""A city on real files, checkpointed twice, with what somebody can do to it who has the files in hand."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from doorstep.applications.head import Head
+from doorstep.counter.checkpointing import take_checkpoint
+from doorstep.counter.findings import Finding
+from doorstep.counter.reconcile import Reconciliation
+from tests.unit.counter.telling.city import City
+
+
+@dataclass
+class Town:
+    """A city on real files: `first` and `second` were checkpointed twice, the second time with a step more."""
+
+    city: City
+    folder: Path
+    path: Path
+    office: Path
+    first: str = ""
+    second: str = ""
+    old: dict[str, bytes] = field(default_factory=dict)
+
+    def checkpoint(self) -> tuple[Finding, ...]:
+        taken = take_checkpoint(self.city.counter.desk, self.city.file.readings, self.folder)
+        assert taken is not None
+        self.city.clock.forward(hours=1)
+        return taken.findings
+
+    def run(self) -> Reconciliation:
+        return Reconciliation(
+            self.city.store, self.city.counter.desk.keys.public_keys, self.city.file.readings, self.folder
+        )
+
+    def findings(self) -> list[Finding]:
+        return list(self.run().findings())
+
+    def named(self) -> set[tuple[str, str]]:
+        return {(found.record, found.what) for found in self.findings()}
+
+    def sql(self, statement: str, *values: Any, path: Path | None = None) -> None:
+        with closing(sqlite3.connect(path or self.path)) as connection, connection:
+            assert connection.execute(statement, values).rowcount != 0
+
+    def content(self, reference: str) -> bytes:
+        return self.city.head(reference).to_bytes()
+
+    def put(self, reference: str, head: Head | bytes) -> None:
+        content = head if isinstance(head, bytes) else head.to_bytes()
+        self.sql("UPDATE heads SET content = ? WHERE reference = ?", content, reference)
+
+    def log(self, *statements: str) -> None:
+        """What somebody with the file in hand can do: the triggers go first."""
+        with closing(sqlite3.connect(self.office)) as connection, connection:
+            for trigger in ("readings_stay", "readings_remain", "readings_follow"):
+                connection.execute(f"DROP TRIGGER {trigger}")
+            for statement in statements:
+                connection.execute(statement)
+
+    def read(self) -> None:
+        self.city.file.readings.record(
+            at=self.city.counter.desk.now(), staff="s-clerk", reference=self.first, why="check", what="answers"
+        )
+
+    def file(self, number: int) -> Path:
+        return self.folder / f"{number:010d}.checkpoint"
