@@ -25,7 +25,10 @@ STATIC = [
 TOO_SMALL = """
 () => {
   const found = [];
-  const shown = (element) => element.offsetParent !== null && getComputedStyle(element).visibility !== 'hidden';
+  // A form's first button may be for Enter alone: out of sight, out of the keyboard's way, silent.
+  const forEnter = '.ds-visually-hidden[aria-hidden=true][tabindex="-1"]';
+  const shown = (element) => element.offsetParent !== null && getComputedStyle(element).visibility !== 'hidden'
+    && !element.matches(forEnter);
   for (const element of document.querySelectorAll('main *, header *, footer *')) {
     if (!shown(element)) continue;
     const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
