@@ -18,6 +18,9 @@ from doorstep.counter.reconcile_readings import check_readings
 from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.counter.walk import Met, problem_of, walk
 
+MOST_WAITED_FOR = 20
+"""Applications missing from their lists, after which a late index is no explanation any more."""
+
 
 class Reconciliation:
     """One run. Once `findings` has ended, the counts say what was looked at: `applications`, `items`, `checkpoints`,
@@ -31,6 +34,7 @@ class Reconciliation:
         self._folder = folder
         self.applications = self.items = self.checkpoints = self.readings = 0
         self.newest: Link | None = None
+        self._hidden = 0
 
     def findings(self) -> Iterator[Finding]:
         """Everything that does not hold, as it is found. Applications may come and go on meanwhile.
@@ -64,8 +68,9 @@ class Reconciliation:
             number = met.lines[-1][0] if met.lines else None
             yield Finding(f"application {met.reference}", ALTERED, "; ".join(problems), number, at.get(number or 0, ""))
         else:
-            hidden = hidden_from(self._store, met.head)
+            hidden = hidden_from(self._store, met.head, patient=self._hidden < MOST_WAITED_FOR)
             if hidden:
+                self._hidden += 1
                 why = f"staff do not find it where its head puts it ({', '.join(hidden)})"
                 yield Finding(f"lists of {met.reference}", ALTERED, why)
         for purpose, name in sorted(met.head.sealed.items()):

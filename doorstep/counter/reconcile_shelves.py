@@ -9,17 +9,21 @@ from doorstep.applications.head import DamagedHead, Head, QueueEntry
 from doorstep.applications.queues import Shelf, place_of, shelves_of
 from doorstep.applications.store import Store
 
-TRIES = 3
-PAUSE = 0.5
-"""Seconds between two looks: an index may come a moment after its head."""
+PAUSES = (0.0, 0.5, 1.0)
+"""Seconds before it is looked at again: it may have moved on, and an index may come a moment after its head."""
 
 
-def hidden_from(store: Store, head: Head, sleep: Callable[[float], None] = time.sleep) -> tuple[str, ...]:
-    """The kinds of shelf on which it does not stand as it should. Raises StoreError."""
+def hidden_from(
+    store: Store, head: Head, *, patient: bool = True, sleep: Callable[[float], None] = time.sleep
+) -> tuple[str, ...]:
+    """The kinds of shelf on which it does not stand as it should. Raises StoreError.
+
+    `patient`: wait for an index that is late; not where many were hidden already.
+    """
     found: tuple[str, ...] = ()
-    for look in range(TRIES):
-        if look:
-            sleep(PAUSE)
+    for pause in (None, *(PAUSES if patient else PAUSES[:1])):
+        if pause is not None:
+            sleep(pause)
             try:
                 newest = store.head(head.reference)
             except DamagedHead:

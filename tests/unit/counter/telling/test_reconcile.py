@@ -13,6 +13,7 @@ from doorstep.applications.head import Head
 from doorstep.applications.journal import follow_events
 from doorstep.counter.checkpointing import take_checkpoint
 from doorstep.counter.findings import Finding
+from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.stores.office_file import OfficeFile
 from doorstep.stores.shelves import columns_of
 from tests.memory_store import MemoryStore
@@ -229,3 +230,19 @@ def test_a_finding_reads_as_a_sentence(town: Town) -> None:
     ]
     assert json.dumps([one._asdict() for one in town.findings()])
     assert follow_events(town.city.head(town.second)) == town.city.head(town.second)
+
+
+def test_a_list_that_is_late_is_waited_for(town: Town) -> None:
+    head = town.city.head(town.first)
+    town.sql("UPDATE heads SET status = 'ended' WHERE reference = ?", town.first)
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            town.sql("UPDATE heads SET status = ? WHERE reference = ?", head.status, town.first)
+
+    assert hidden_from(town.city.store, head, patient=False, sleep=slept.append) != ()
+    slept.clear()
+    assert hidden_from(town.city.store, head, sleep=sleep) == ()
+    assert slept == [0.0, 0.5]
