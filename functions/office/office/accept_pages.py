@@ -15,7 +15,7 @@ from doorstep.counter.peeking import Peeked, look_at, verified_head
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle
 from doorstep.counter.taking import Taking
 from office.accept_form import SignaturesTyped, papers_of, read_signatures, wrong_with
-from office.again import moved_words, trouble_words
+from office.again import moved_words, trouble_page
 from office.facts import facts_of
 from office.pages import page, render
 from office.steps_done import after_step, seen_of
@@ -52,7 +52,7 @@ def accept_posted(visit: Visit, reference: str) -> Response:
     except Moved as moved:
         return _form(visit, reference, typed, status=409, moved=moved_words(visit, moved))
     except StoreError as error:
-        return _form(visit, reference, typed, status=503, trouble=trouble_words(error))
+        return trouble_page(error, lambda status, words: _form(visit, reference, typed, status=status, trouble=words))
     return after_step(visit, head, "accept")
 
 

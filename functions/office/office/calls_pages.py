@@ -9,7 +9,7 @@ from chalice.app import Request, Response
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.store import StoreError
 from doorstep.counter.notices import OUTCOMES, Call, Due, ToldAlready, due, mark, open_call
-from office.again import trouble_words
+from office.again import trouble_page
 from office.pages import page, render
 from office.queries import address, query
 from office.visitor import Visit
@@ -67,9 +67,12 @@ def note_call(visit: Visit, _request: Request, reference: str) -> Response:
         wrong = "没找到人的次数已经记满了"
         return _page(visit, open_call(house.counter, visit.staff, reference), status=422, wrong=wrong)
     except StoreError as error:
-        call = open_call(house.counter, visit.staff, reference)
-        return _page(visit, call, status=503, trouble=trouble_words(error))
+        return trouble_page(error, lambda status, words: _failed(visit, reference, status, words))
     return see_other(address(HERE, done="told" if outcome == "told" else "missed"))
+
+
+def _failed(visit: Visit, reference: str, status: int, words: dict[str, str]) -> Response:
+    return _page(visit, open_call(visit.house.counter, visit.staff, reference), status=status, trouble=words)
 
 
 def _row(visit: Visit, one: Due) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from chalice.app import Request, Response
 
 from doorstep.applications.store import StoreError
-from doorstep.counter.errors import Moved, Unfinished
+from doorstep.counter.errors import Moved, NotYours, Unfinished
 from doorstep.counter.opening import open_application
 from doorstep.counter.returning import return_for_correction
 from doorstep.counter.taking import Taking
-from office.again import moved_words, trouble_words
+from office.again import moved_away, moved_words, trouble_page
 from office.notice_form import NoticeTyped, read_notice
 from office.opened_page import fields_asked, opened_page, papers_asked
 from office.pages import page, render
@@ -33,9 +33,12 @@ def send_notice(visit: Visit, _request: Request, reference: str) -> Response:
     except Unfinished as unfinished:
         return _again(visit, reference, typed._replace(faults=unfinished.faults), status=422)
     except Moved as moved:
-        return _again(visit, reference, typed, status=409, moved=moved_words(visit, moved))
+        try:
+            return _again(visit, reference, typed, status=409, moved=moved_words(visit, moved))
+        except NotYours:
+            return moved_away(visit, moved, typed.texts())
     except StoreError as error:
-        return _again(visit, reference, typed, status=503, trouble=trouble_words(error))
+        return trouble_page(error, lambda status, words: _again(visit, reference, typed, status=status, trouble=words))
     return after_step(visit, head, "return")
 
 

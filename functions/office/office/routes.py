@@ -21,9 +21,9 @@ from weblib.routes import Route
 ROUTES = (
     Route("GET", "/", queue_page.show_queue, STAFF),
     Route("GET", "/applications/{reference}", application_page.show_application, STAFF),
-    Route("POST", "/applications/{reference}/opened", opened_page.open_page, HANDLERS, storing=True),
+    Route("POST", "/applications/{reference}/opened", opened_page.open_page, HANDLERS),
     Route("POST", "/applications/{reference}/return", notice_pages.send_notice, HANDLERS, storing=True),
-    Route("POST", "/applications/{reference}/notice", notice_pages.print_notice, HANDLERS, storing=True),
+    Route("POST", "/applications/{reference}/notice", notice_pages.print_notice, HANDLERS),
     Route("GET", "/applications/{reference}/steps/{step}", step_pages.show_step, HANDLERS),
     Route("POST", "/applications/{reference}/steps/{step}", step_pages.take_step, HANDLERS, storing=True),
     Route("GET", "/calls", calls_pages.show_calls, HANDLERS),

@@ -15,7 +15,7 @@ from doorstep.counter.remedies import way_to_object
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle
 from doorstep.counter.taking import Taking
 from office import accept_pages
-from office.again import moved_words, trouble_words
+from office.again import moved_words, trouble_page
 from office.facts import facts_of
 from office.pages import page, render
 from office.step_table import PAGES
@@ -54,8 +54,9 @@ def take_step(visit: Visit, _request: Request, reference: str, step: str) -> Res
         peeked = look_at(house.counter, moved.head)
         return _page(visit, peeked, step, typed, status=409, moved=moved_words(visit, moved))
     except StoreError as error:
-        peeked = peek_application(house.counter, visit.staff, reference)
-        return _page(visit, peeked, step, typed, status=503, trouble=trouble_words(error))
+        return trouble_page(
+            error, lambda status, words: _failed(visit, reference, step, typed, status=status, trouble=words)
+        )
     if isinstance(taken, CodeIssued):
         return _slip(visit, taken)
     return after_step(visit, taken, step)
@@ -64,6 +65,11 @@ def take_step(visit: Visit, _request: Request, reference: str, step: str) -> Res
 def _known(step: str) -> None:
     if step not in PAGES and step != ACCEPT:
         raise ProblemError("unknown-page")
+
+
+def _failed(visit: Visit, reference: str, step: str, typed: dict[str, str], **said: Any) -> Response:
+    peeked = peek_application(visit.house.counter, visit.staff, reference)
+    return _page(visit, peeked, step, typed, **said)
 
 
 def _page(

@@ -138,3 +138,16 @@ def test_a_colleague_was_quicker_and_the_ticks_stay(hall: Hall) -> None:
     assert (f"{WHY}/phone", "打不通") in kept
     mine.press("/return", "take")
     assert "已经请居民补正" in mine.done
+
+
+def test_it_moved_to_another_office_meanwhile_and_the_words_are_not_lost(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference(applicant_name="王金丝雀")
+    mine = opened(clerk, reference)
+    Tab(hall.person(name="乙")).open(f"/applications/{reference}/steps/assign").press(
+        "/assign", "take", office=OTHER_STREET, reason="户口在那边"
+    )
+    mine.press("/return", "take", field="/phone", **{f"{WHY}/phone": "打不通，请换一个"})
+    assert mine.status == 409
+    assert "转给该受理的单位" in mine.page.texts["of-moved"]
+    assert "打不通，请换一个" in mine.text
+    assert "王金丝雀" not in mine.text
