@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,18 +11,15 @@ from typing import NamedTuple
 
 import click
 
-from doorstep.applications.calendar import load_calendar
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.office_keys import load_office_keys
-from doorstep.applications.offices import load_offices
 from doorstep.applications.store import StoreError
 from doorstep.counter.checkpoint_chain import CheckpointProblem
 from doorstep.counter.counter import Counter
 from doorstep.folders import ROOT, build_folder, var_folder
-from doorstep.forms.errors import FormsError
-from doorstep.forms.library import load_library
-from doorstep.places import load_places
+from doorstep.handed import read_handed
+from doorstep.startup import ServeError
 from doorstep.stores.office_file import PLACE, OfficeFile
 from doorstep.stores.sqlite import SqliteStore
 
@@ -68,20 +64,11 @@ def office_counter(files: Files) -> Counter:
     """The counter over these files. ClickException where office or build are missing; raises KeyProblem."""
     if files.office is None:
         raise click.ClickException("there is no office here yet: add staff with `doorstep staff add`")
-    handed = build_folder() / "intake"
     try:
-        return Counter(
-            desk=office_desk(files),
-            services=json.loads((handed / "services.json").read_text(encoding="utf-8")),
-            calendar=load_calendar(handed / "calendar.json"),
-            offices=load_offices(handed / "offices.json"),
-            readings=files.office.readings,
-            library=load_library(ROOT / "schemas"),
-            places=load_places(handed / "divisions.json"),
-        )
-    except (OSError, ValueError, KeyError, TypeError, StopIteration, FormsError) as problem:
-        where = getattr(problem, "filename", None) or f"{handed} or {ROOT / 'schemas'}"
-        raise click.ClickException(f"{where} cannot be read ({type(problem).__name__}): run `doorstep build`") from None
+        known = read_handed(build_folder(), ROOT / "schemas")
+    except ServeError as problem:
+        raise click.ClickException(str(problem)) from problem
+    return Counter(desk=office_desk(files), readings=files.office.readings, **known._asdict())
 
 
 def checkpoint_folder() -> Path:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from pathlib import Path
 from typing import NamedTuple
 
-from doorstep.applications.calendar import load_calendar
 from doorstep.applications.desk import Desk
 from doorstep.applications.keyring import load_intake_keys
 from doorstep.applications.office_keys import load_office_keys
-from doorstep.applications.offices import load_offices
 from doorstep.counter.counter import Counter
 from doorstep.counter.staff import Staff, add_staff
-from doorstep.forms.library import load_library
-from doorstep.places import load_places
+from doorstep.handed import read_handed
 from doorstep.stores.office_file import OfficeFile, open_office
 from doorstep.stores.sqlite import SqliteStore
 
@@ -60,17 +56,10 @@ class City(NamedTuple):
 
 def found_city(var: Path, build: Path, schemas: Path) -> City:
     """Opens the stores in `var`, whose keys are made already, and enters the staff. Raises what those raise."""
-    handed, time = build / "intake", MovedTime()
+    time = MovedTime()
     store, office = SqliteStore(var / "applications.sqlite3"), open_office(var)
-    counter = Counter(
-        desk=Desk(store, load_office_keys(var), time, os.urandom),
-        services=json.loads((handed / "services.json").read_text(encoding="utf-8")),
-        calendar=load_calendar(handed / "calendar.json"),
-        offices=load_offices(handed / "offices.json"),
-        readings=office.readings,
-        library=load_library(schemas),
-        places=load_places(handed / "divisions.json"),
-    )
+    desk = Desk(store, load_office_keys(var), time, os.urandom)
+    counter = Counter(desk=desk, readings=office.readings, **read_handed(build, schemas)._asdict())
     staff = {
         name: add_staff(office.staff, name=name, office=place, role=role, subject="", random=os.urandom)[0]
         for name, place, role in STAFF

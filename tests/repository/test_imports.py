@@ -19,10 +19,10 @@ MAY_IMPORT = {
     "doorstep/stores": {"stores", "applications", "counter", "durable"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
-    "doorstep/demo": {"demo", "counter", "applications", "forms", "stores", "places"},
+    "doorstep/demo": {"demo", "counter", "applications", "forms", "stores", "handed"},
     "functions/common": {"applications", *SHARED},
-    "functions/office": {"counter", "applications", "forms", "stores", "places", *SHARED},
-    "functions/intake": {"applications", "forms", "stores", "places", *SHARED},
+    "functions/office": {"counter", "applications", "forms", "stores", "places", "handed", *SHARED},
+    "functions/intake": {"applications", "forms", "stores", "places", "handed", *SHARED},
 }
 KNOWN_IN = {
     "mkdocs": {"doorstep/portal/plugin.py"},

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from chalicelib.settings import Settings
-from doorstep.applications.calendar import Calendar, load_calendar
+from doorstep.applications.calendar import Calendar
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import load_intake_keys
-from doorstep.applications.offices import Offices, load_offices
+from doorstep.applications.offices import Offices
 from doorstep.applications.store import StoreUnavailable
 from doorstep.forms.checker import Checker
-from doorstep.forms.errors import FormsError
 from doorstep.forms.form import Form
-from doorstep.forms.library import FormLibrary, load_library
-from doorstep.places import Places, load_places
+from doorstep.forms.library import FormLibrary
+from doorstep.handed import read_handed
+from doorstep.places import Places
 from doorstep.startup import ServeError, check_origin
 from doorstep.stores.sqlite import SqliteStore
 from weblib.limiter import Limiter
@@ -44,7 +43,7 @@ class House:
         library: FormLibrary,
         places: Places,
         offices: Offices,
-        services: dict[str, Any],
+        services: Mapping[str, Mapping[str, Any]],
         calendar: Calendar,
         shell: str,
         limiter: Limiter,
@@ -97,30 +96,21 @@ def compose(settings: Settings, world: World | None = None) -> House:
     shell = _read(handed / "shell.html")
     if TITLE not in shell or MAIN not in shell:
         raise ServeError(f"{handed / 'shell.html'} has no place for title or content: build the site again")
+    known = read_handed(settings.build, settings.schemas)
     try:
         keys = load_intake_keys(settings.var)
-        library = load_library(settings.schemas)
-        places = load_places(handed / "divisions.json")
-        offices = load_offices(handed / "offices.json")
-        services = json.loads(_read(handed / "services.json"))
-        calendar = load_calendar(handed / "calendar.json")
         settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
         store = SqliteStore(settings.var / "applications.sqlite3")
     except (KeyProblem, StoreUnavailable) as problem:
         raise ServeError(str(problem)) from problem
-    except (OSError, ValueError, KeyError, StopIteration, FormsError) as problem:
-        where = getattr(problem, "filename", None) or f"{settings.schemas} or {handed}"
-        raise ServeError(
-            f"{where} cannot be read ({type(problem).__name__}): build the site again, or check who may read it"
-        ) from problem
     return House(
         settings=settings,
         desk=Desk(store, keys, world.clock, world.random, report=world.log.tampered),
-        library=library,
-        places=places,
-        offices=offices,
-        services=services,
-        calendar=calendar,
+        library=known.library,
+        places=known.places,
+        offices=known.offices,
+        services=known.services,
+        calendar=known.calendar,
         shell=shell,
         limiter=Limiter(world.seconds),
         log=world.log,
