@@ -22,6 +22,9 @@ from office.words import DONE, FILED_BY, person, place_title
 HERE = {"return": "请居民补正（先打开看，再勾要改的地方）"}
 """Steps that begin with opening: their link leads to the reason for it."""
 
+CALLED = {**{name: rule.title for name, rule in STEPS.items()}, **HERE, "tell": "通知居民"}
+"""What the steps' links say."""
+
 SAID = frozenset({"not-filer", "appeal", "another-office"})
 """Obstacles worth saying before anybody asks."""
 
@@ -100,7 +103,7 @@ def _steps(visit: Visit, peeked: Peeked) -> list[dict[str, str]]:
             if not peeked.standing.notice:
                 continue
             address = f"/calls/{reference}"
-        found.append({"address": address, "title": HERE.get(name, STEPS[name].title)})
+        found.append({"address": address, "title": CALLED[name]})
     return found
 
 

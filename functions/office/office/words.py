@@ -126,14 +126,16 @@ def author(counter: Counter, staff: StaffRegistry, event: Mapping[str, Any]) -> 
         return person(counter, staff, str(event["staff"]))
     if "filer" in event:
         return person(counter, staff, str(event["filer"]))
+    if event["type"] == "received":
+        return FILED_BY.get(str(event.get("filed_by")), "居民")
     return "系统" if "channel" in event else "居民"
 
 
 def more(counter: Counter, service: Mapping[str, Any], event: Mapping[str, Any]) -> str:
     """What else an event says openly: never anything sealed."""
     kind, parts = event["type"], []
-    if kind == "received":
-        parts.append(FILED_BY.get(str(event.get("filed_by")), ""))
+    if "filer" in event:
+        parts.append(FILED_BY["counter"])
     if event.get("stage"):
         parts.append(f"到“{stage_title(service, str(event['stage']))}”")
     if event.get("office") and kind != "received":
