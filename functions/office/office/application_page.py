@@ -34,6 +34,7 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
     counter = visit.house.counter
     peeked = peek_application(counter, visit.staff, reference)
     facts, auditor = facts_of(visit, peeked), visit.staff.role == AUDITOR
+    here = not auditor and visit.staff.office == peeked.standing.office
     main = render(
         "application.html",
         **facts._asdict(),
@@ -44,16 +45,17 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
         place=place_title(counter, place_of(peeked.head)),
         received=peeked.head.received_at,
         filed_by=FILED_BY.get(str(peeked.events[0].get("filed_by")), ""),
-        notice=_notice(peeked, auditor=auditor),
+        notice=_notice(peeked, link=here),
         twins=_twins(visit, peeked),
         journal=journal(visit, peeked),
-        may_read=not auditor,
+        may_read=here,
+        moved_on=not auditor and not here,
         open_csrf=visit.csrf(f"/applications/{facts.reference}/opened"),
-        sheet=visit.csrf(f"/applications/{facts.reference}/notice") if _was_asked(peeked) and not auditor else "",
+        sheet=visit.csrf(f"/applications/{facts.reference}/notice") if _was_asked(peeked) and here else "",
         reasons=list(REASONS.items()),
         likely=likely_reason(visit, peeked),
         steps=[] if auditor else _steps(visit, peeked),
-        cannot=[] if auditor else _cannot(visit, peeked),
+        cannot=_cannot(visit, peeked) if here else [],
         readings=_readings(visit, facts.reference) if auditor else None,
     )
     return page(visit, title=f"{facts.service} {facts.reference}", main=main, here="/audit" if auditor else "/")
@@ -81,12 +83,12 @@ def _stages(peeked: Peeked) -> list[dict[str, Any]]:
     return [{"title": one["title"], "current": one["id"] == now.stage} for one in peeked.service.get("stages", [])]
 
 
-def _notice(peeked: Peeked, *, auditor: bool) -> dict[str, str]:
+def _notice(peeked: Peeked, *, link: bool) -> dict[str, str]:
     now = peeked.standing
     if not now.notice:
         return {"title": "没有要通知的", "address": "", "link": ""}
     missed = f"，已经{now.misses}次没找到人" if now.misses else ""
-    address = "" if auditor else f"/calls/{peeked.head.reference}"
+    address = f"/calls/{peeked.head.reference}" if link else ""
     return {"title": f"还要通知居民{missed}", "address": address, "link": "去通知"}
 
 

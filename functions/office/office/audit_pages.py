@@ -6,16 +6,14 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from doorstep.applications.errors import Mistyped
-from doorstep.applications.reference import read_reference
 from doorstep.counter.figures import LAST, Figures, figures
 from doorstep.counter.readings import REASONS, WHAT, Reading
+from office.finding import find
 from office.moments import short_time
 from office.pages import page, render
 from office.queries import address, query
 from office.visitor import Visit
 from office.words import person
-from weblib.answers import see_other
 
 HERE = "/audit"
 LONGEST_NUMBER = 12
@@ -24,18 +22,15 @@ HIDDEN = "不显示"
 
 def show_audit(visit: Visit, request: Request) -> Response:
     """GET /audit: a reference leads to its application; below, the newest readings."""
-    typed, wrong = query(request, "reference"), ""
-    if typed:
-        try:
-            return see_other(f"/applications/{read_reference(typed)}")
-        except Mistyped:
-            wrong = "编号里有一位对不上，请对照回执逐组核对"
+    wrong = find(request)
+    if isinstance(wrong, Response):
+        return wrong
     before = query(request, "before")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < LONGEST_NUMBER else None
     found = visit.house.records.readings.page(before=number)
     main = render(
         "audit.html",
-        typed=typed,
+        typed=query(request, "reference"),
         by_id={"reference": wrong} if wrong else {},
         errors=[("reference", wrong)] if wrong else [],
         office=visit.house.counter.offices.title(visit.staff.office),

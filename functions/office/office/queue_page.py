@@ -11,6 +11,7 @@ from doorstep.applications.clock_words import ESTIMATED, clock_words
 from doorstep.applications.queues import UNKNOWN_PLACE
 from doorstep.counter.lists import LISTS, MOST_COUNTED, ListPage, Row, counts, list_page
 from doorstep.counter.peeking import AUDITOR
+from office.finding import find
 from office.moments import short_day, short_time
 from office.pages import page, render
 from office.queries import address, query
@@ -28,6 +29,9 @@ def show_queue(visit: Visit, request: Request) -> Response:
     """The list that is asked for; an auditor has none, and goes to theirs."""
     if visit.staff.role == AUDITOR:
         return see_other("/audit")
+    wrong = find(request)
+    if isinstance(wrong, Response):
+        return wrong
     counter, staff = visit.house.counter, visit.staff
     asked = {name: query(request, name) for name in ("list", "service", "place", "after")}
     name = asked["list"] if asked["list"] in LISTS else FIRST
@@ -42,6 +46,9 @@ def show_queue(visit: Visit, request: Request) -> Response:
     main = render(
         "queue.html",
         heading=TABS[name],
+        typed=query(request, "reference"),
+        by_id={"reference": wrong} if wrong else {},
+        errors=[("reference", wrong)] if wrong else [],
         office=counter.offices.title(staff.office),
         done=DONE.get(query(request, "done"), ""),
         tabs=_tabs(visit, name),
@@ -57,7 +64,8 @@ def show_queue(visit: Visit, request: Request) -> Response:
         next_address=_next(name, asked, found),
         first_address=address("/", list=name, service=asked["service"], place=asked["place"]) if asked["after"] else "",
     )
-    return page(visit, title=f"{TABS[name]} – 办件清单", main=main, here="/")
+    title = f"{'有地方要改 – ' if wrong else ''}{TABS[name]} – 办件清单"
+    return page(visit, title=title, main=main, here="/", status=422 if wrong else 200)
 
 
 def _tabs(visit: Visit, current: str) -> list[dict[str, Any]]:

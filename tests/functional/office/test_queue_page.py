@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
 
 from doorstep.counter.lists import LISTS, PAGE
 from office.words import EMPTY, TABS
-from tests.functional.office.hall import OTHER_STREET, Hall, Tab, accepted, opened
+from tests.functional.office.hall import OTHER_STREET, Hall, Tab, accepted, opened, to_the_district
 
 NEXT = "/?list=unread&after="
 
@@ -104,3 +107,27 @@ def test_another_office_sees_nothing(hall: Hall, role: str) -> None:
 
 def test_an_auditor_has_no_list_but_their_own_page(hall: Hall) -> None:
     assert Tab(hall.person("auditor")).open("/").path == "/audit"
+
+
+def test_an_application_is_found_by_the_reference_somebody_reads_aloud(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    found = Tab(clerk).open(f"/?reference={reference.lower().replace('-', '+')}")
+    assert found.page.title.startswith(f"申请低保 {reference}")
+    swapped = reference[1] + reference[0] + reference[2:] if reference[0] != reference[1] else "0" + reference[1:]
+    for typed, said in ((reference[:-2], "编号是13位"), (swapped, "有一位对不上"), ("编号", "认不出来|13位")):
+        wrong = Tab(clerk).open(f"/?reference={quote(typed)}")
+        assert wrong.status == 422
+        assert re.search(said, wrong.text)
+        assert wrong.errors
+    assert Tab(clerk).open("/?reference=+").status == 200
+
+
+def test_where_it_was_applied_for_its_state_is_seen_and_its_code_replaced(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference(applicant_name="王金丝雀")
+    to_the_district(clerk, reference)
+    page = Tab(clerk).open(f"/?reference={reference}")
+    assert "已经转到克拉玛依区民政局" in page.text
+    assert "作废查询码" in page.text
+    assert not any("opened" in link or "return" in link for link in page.page.links)
+    assert "王金丝雀" not in page.text
+    assert Tab(hall.person(office=OTHER_STREET, name="乙")).open(f"/applications/{reference}").status == 403
