@@ -71,3 +71,12 @@ def test_only_one_room_knows_each_outside_thing(path: Path) -> None:
     for name in imported(path):
         for homes in [KNOWN_IN[name.split(".")[0]]] if name.split(".")[0] in KNOWN_IN else []:
             assert any(place.startswith(home) for home in homes), f"{place} imports {name}; only {homes} may"
+
+
+def test_the_fast_gate_needs_no_server() -> None:
+    """`make check` runs on a clean clone, where npm has installed nothing."""
+    for path in sorted([*ROOT.glob("tests/unit/**/*.py"), *ROOT.glob("tests/repository/**/*.py")]):
+        servers = {
+            name for name in imported(path) if name.split(".")[:2] in (["tests", "servers"], ["tests", "provider"])
+        }
+        assert not servers, f"{path.relative_to(ROOT)} imports {servers}: a test on a server stands in tests/contract"

@@ -1,9 +1,10 @@
-"""The same on a store that speaks DynamoDB's API, which gives references in an order of its own."""
+"""Reconciling on a store that speaks DynamoDB's API, which gives references in an order of its own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from doorstep.applications.keyring import create_or_load
 from doorstep.counter.checkpointing import take_checkpoint
 from doorstep.counter.reconcile import Reconciliation
 from doorstep.stores.dynamodb import DynamoStore
@@ -13,13 +14,14 @@ from tests.servers import dynalite, dynamodb_client
 from tests.unit.counter.telling.city import City
 
 
-def test_a_head_deleted_or_rolled_back_on_dynalite_is_named(keys: Path, tmp_path: Path) -> None:
+def test_a_head_deleted_or_rolled_back_on_dynalite_is_named(tmp_path: Path) -> None:
+    create_or_load(tmp_path)
     file = OfficeFile(tmp_path / "office" / "office.sqlite3")
     folder = tmp_path / "checkpoints"
     with dynalite() as address:
         client = dynamodb_client(address)
         create_table(client, "doorstep")
-        city = City(DynamoStore(client, "doorstep"), keys, file)
+        city = City(DynamoStore(client, "doorstep"), tmp_path, file)
         references = [city.due("accepted")[0] for _ in range(4)]
         gone, back, spoiled, sound = references
         old = client.get_item(TableName="doorstep", Key=key(back, "head"))["Item"]
