@@ -48,23 +48,28 @@ def checkpoint() -> None:
     "--keys",
     "jwks",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The public keys (JWK Set) from a copy of yours, instead of the data folder's.",
+    help="Public keys (JWK Set) from a copy of yours, where the office's folder is not: all in it are trusted, those "
+    "of role office too.",
 )
 def reconcile(*, form: str, jwks: Path | None) -> None:
     """Prove that every checkpointed application is still there and extends what was checkpointed, and that all
     signatures, sealed items and the reading log hold. Exit 1 when anything does not, one line each.
 
-    It needs no private key, and residents and staff may work meanwhile. It cannot see: an application that was
-    deleted before its first checkpoint, and checkpoint files taken away from the end.
+    Which keys are the office's, the office's own folder says; intake's list is trusted for intake's alone. With --keys
+    no private key is needed. Residents and staff may work meanwhile. It cannot see: an application that was deleted
+    before its first checkpoint, and checkpoint files taken away from the end.
     """
-    from doorstep.applications.keyring import public_keys, read_jwk_set  # noqa: PLC0415
+    from doorstep.applications.key_formats import read_jwk_set  # noqa: PLC0415
+    from doorstep.applications.office_keys import SIGNING, load_trusted_keys  # noqa: PLC0415
     from doorstep.counter.reconcile import Reconciliation  # noqa: PLC0415
     from doorstep.folders import var_folder  # noqa: PLC0415
     from doorstep.office_opening import checkpoint_folder, opened_files  # noqa: PLC0415
 
     found = []
     with opened_files() as files:
-        keys = read_jwk_set(jwks.read_bytes(), str(jwks)) if jwks else public_keys(var_folder())
+        if jwks is None and not (var_folder() / SIGNING).exists():
+            raise click.ClickException(f"{SIGNING} is not here: on a machine without the office's folder, give --keys")
+        keys = read_jwk_set(jwks.read_bytes(), str(jwks)) if jwks else load_trusted_keys(var_folder())
         readings = files.office.readings if files.office else None
         run = Reconciliation(files.store, keys, readings, checkpoint_folder())
         for finding in run.findings():

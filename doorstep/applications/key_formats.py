@@ -48,11 +48,16 @@ class Keys:
         self.office = sealed_for.office
         self.notifier = sealed_for.notifier
         self.public_keys = public_keys
-        if signer.kid not in public_keys:
-            raise KeyProblem(
-                f"{signer.role}/signing.json: intake/public-keys.json does not list this key, so nobody could verify "
-                "what it signs. Put both back from the same backup."
-            )
+        require_listed(signer, public_keys)
+
+
+def require_listed(signer: Signer, public_keys: PublicKeys) -> None:
+    """KeyProblem when intake's list lacks this signer: nobody else could verify what it signs."""
+    if signer.kid not in public_keys:
+        raise KeyProblem(
+            f"{signer.role}/signing.json: intake/public-keys.json does not list this key, so nobody could verify "
+            "what it signs. Put both back from the same backup."
+        )
 
 
 def signing_jwk(role: str, private: Ed25519PrivateKey) -> dict[str, str]:

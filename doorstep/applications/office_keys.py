@@ -1,11 +1,16 @@
 """The office's private keys: what opens applications and phone numbers, and what signs the office's steps.
 
 They lie in `office/`, perhaps on a machine of their own, and no public process ever reads them.
+
+Whose signatures count as the office's is said here alone: its own signer's, and those of signers it had before, kept
+in `office/former-keys.json` (a JWK Set, where there are any). Intake's list, which a public machine writes, names only
+intake's keys: whoever took that machine over could enter a key there, and call it the office's.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.key_files import read_key_file, write_key_file
@@ -16,15 +21,20 @@ from doorstep.applications.key_formats import (
     foreign,
     parse_signing_key,
     read_jwk_set,
+    require_listed,
     signing_jwk,
     written,
 )
 from doorstep.applications.sealing import Unlock
 from doorstep.applications.signing import PublicKeys, Signer
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 PRIVATE = Path("office/private.pem")
 NOTIFIER = Path("office/notifier.pem")
 SIGNING = Path("office/signing.json")
+FORMER_KEYS = Path("office/former-keys.json")
 PUBLIC = Path("intake/office-public.json")
 PUBLIC_KEYS = Path("intake/public-keys.json")
 OFFICE = (NOTIFIER, PRIVATE, SIGNING)
@@ -40,9 +50,26 @@ class OfficeKeys(Keys):
 
 
 def load_office_keys(var_dir: Path) -> OfficeKeys:
-    """The office's keys, with the list of all whose signatures count. Raises KeyProblem."""
-    public_keys = read_jwk_set(read_key_file(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
-    return OfficeKeys(load_office_signer(var_dir), load_opener(var_dir), load_number_reader(var_dir), public_keys)
+    """The office's keys, with all whose signatures count here. Raises KeyProblem."""
+    trusted = load_trusted_keys(var_dir)
+    return OfficeKeys(load_office_signer(var_dir), load_opener(var_dir), load_number_reader(var_dir), trusted)
+
+
+def load_trusted_keys(var_dir: Path) -> PublicKeys:
+    """Every key whose signatures count on the office's machine: intake's as intake lists them, the office's as the
+    office's own folder has them. Raises KeyProblem, also where intake does not list the office's: residents could not
+    verify what it signs.
+    """
+    signer = load_office_signer(var_dir)
+    listed = read_jwk_set(read_key_file(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
+    require_listed(signer, listed)
+    return PublicKeys([*listed.of_role("intake"), ("office", signer.public), *_former(var_dir)])
+
+
+def _former(var_dir: Path) -> list[tuple[str, Ed25519PublicKey]]:
+    if not (var_dir / FORMER_KEYS).exists():
+        return []
+    return read_jwk_set(read_key_file(var_dir, FORMER_KEYS), str(FORMER_KEYS)).of_role("office")
 
 
 def load_opener(var_dir: Path) -> Unlock:

@@ -72,6 +72,10 @@ class PublicKeys:
             raise ValueError("a key in this JWK Set is not what its kid says")
         return read
 
+    def of_role(self, role: str) -> list[tuple[str, Ed25519PublicKey]]:
+        """Those of this role, each with it, as the constructor takes them."""
+        return [(role, known.key) for known in self._keys.values() if known.role == role]
+
     def __contains__(self, kid: str) -> bool:
         return kid in self._keys
 

@@ -8,15 +8,18 @@ import threading
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from doorstep.applications.errors import KeyProblem
+from doorstep.applications.errors import KeyProblem, TokenRefused
+from doorstep.applications.key_files import write_key_file
 from doorstep.applications.keyring import SIGNING, create_or_load, load_intake_keys
-from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_office_keys
+from doorstep.applications.office_keys import FORMER_KEYS, OFFICE, PUBLIC_KEYS, load_office_keys
 from doorstep.applications.office_keys import PRIVATE as OFFICE_PRIVATE
 from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
 from doorstep.applications.sealing import Lock
+from doorstep.applications.signing import PublicKeys, Signer
 
 FILES = (*OFFICE, OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
 
@@ -151,3 +154,35 @@ def test_problems_name_no_path_of_the_machine(var: Path) -> None:
         create_or_load(var)
     assert str(var) not in str(problem.value)
     assert "/intake" not in str(problem.value)
+
+
+def test_only_the_offices_folder_says_which_keys_are_the_offices(var: Path) -> None:
+    """A key that intake's machine calls the office's counts there, where nobody can help it, and not at the office."""
+    foreign, former = (Signer(role, Ed25519PrivateKey.generate()) for role in ("office", "office"))
+    earlier = Signer("intake", Ed25519PrivateKey.generate())
+    own = json.loads((var / PUBLIC_KEYS).read_text())["keys"]
+    entered = PublicKeys([("office", foreign.public), ("intake", earlier.public)]).jwk_set()["keys"]
+    (var / PUBLIC_KEYS).write_text(json.dumps({"keys": [*own, *entered]}))
+    office = load_office_keys(var)
+    assert office.public_keys.verify(load_intake_keys(var).signer.sign({"v": 1})).role == "intake"
+    assert office.public_keys.verify(earlier.sign({"v": 1})).role == "intake"
+    assert office.public_keys.verify(office.signer.sign({"v": 1})).role == "office"
+    for signer in (foreign, former):
+        with pytest.raises(TokenRefused, match="unknown-key"):
+            office.public_keys.verify(signer.sign({"v": 1}))
+    listed = PublicKeys([("office", former.public), ("intake", foreign.public)]).jwk_set()
+    write_key_file(var, FORMER_KEYS, json.dumps(listed).encode())
+    trusted = load_office_keys(var).public_keys
+    assert trusted.verify(former.sign({"v": 1})).role == "office"
+    assert foreign.kid not in trusted
+    (var / FORMER_KEYS).chmod(0o644)
+    with pytest.raises(KeyProblem, match=r"former-keys.*chmod 600"):
+        load_office_keys(var)
+
+
+def test_an_office_that_intake_does_not_list_is_refused(var: Path) -> None:
+    """Residents could verify nothing that it signs."""
+    keys = json.loads((var / PUBLIC_KEYS).read_text())["keys"]
+    (var / PUBLIC_KEYS).write_text(json.dumps({"keys": [one for one in keys if one["kid"].startswith("intake-")]}))
+    with pytest.raises(KeyProblem, match="does not list this key"):
+        load_office_keys(var)
