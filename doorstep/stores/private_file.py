@@ -10,7 +10,8 @@ from doorstep.applications.store import StoreUnavailable
 
 
 def check_private(path: Path) -> None:
-    """Raises StoreUnavailable, with what to do, for a link, a foreign owner or rights of others. Absent is fine.
+    """Raises StoreUnavailable, with what to do, for a link of either kind, a foreign owner or rights of others. Absent
+    is fine.
 
     Says nothing of another kind of thing in its place (a folder): opening it does.
     """
@@ -21,6 +22,12 @@ def check_private(path: Path) -> None:
     if stat.S_ISLNK(facts.st_mode):
         raise StoreUnavailable(
             f"{path} is a link: put the file itself there, or set DOORSTEP_VAR to the folder that holds it"
+        )
+    if stat.S_ISREG(facts.st_mode) and facts.st_nlink > 1:
+        # By each name SQLite keeps another log beside it: what one process acknowledges, the other never sees.
+        raise StoreUnavailable(
+            f"{path} has {facts.st_nlink} names (hard links), and a database may have one: copy it, or restore it from "
+            "a backup, to a file of its own"
         )
     if facts.st_uid != os.geteuid():
         raise StoreUnavailable(

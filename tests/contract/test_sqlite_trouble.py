@@ -88,6 +88,20 @@ def test_a_file_from_before_the_first_release_is_refused_in_a_sentence_and_left_
     assert path.read_bytes() == before
 
 
+def test_a_file_of_two_names_is_refused_by_both(path: Path) -> None:
+    """Each name would have a log of its own, and what one acknowledged would be lost to the other."""
+    store = SqliteStore(path)
+    committed(store)
+    store.close()
+    other = path.with_name("other.sqlite")
+    other.hardlink_to(path)
+    for name in (path, other):
+        with pytest.raises(StoreUnavailable, match=r"has 2 names \(hard links\), .* a file of its own$"):
+            SqliteStore(name)
+    other.unlink()
+    SqliteStore(path).close()
+
+
 def test_a_damaged_file_is_named(path: Path) -> None:
     store = SqliteStore(path)
     (head,) = committed(store, 1)
