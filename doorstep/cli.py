@@ -16,6 +16,7 @@ from doorstep.notice_commands import notices
 from doorstep.reconcile_commands import checkpoint, reconcile
 from doorstep.serve_commands import office, serve
 from doorstep.staff_commands import staff
+from doorstep.store_commands import table
 
 REFUSED = {
     "unreadable": "this is not a receipt's text. FILE holds the one line the receipt page saves as 收件回执.txt, "
@@ -51,6 +52,7 @@ def build(*, demo: bool, always: bool) -> None:
 main.add_command(serve)
 main.add_command(office)
 main.add_command(demo)
+main.add_command(table)
 main.add_command(notices)
 main.add_command(checkpoint)
 main.add_command(reconcile)

@@ -14,45 +14,44 @@ import click
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.office_keys import load_office_keys
-from doorstep.applications.store import StoreError
+from doorstep.applications.store import Store, StoreError
 from doorstep.counter.checkpoint_chain import CheckpointProblem
 from doorstep.counter.counter import Counter
 from doorstep.folders import ROOT, build_folder, var_folder
 from doorstep.handed import read_handed
 from doorstep.startup import ServeError
+from doorstep.stores.choosing import APPLICATIONS, open_store
 from doorstep.stores.office_file import PLACE, OfficeFile
-from doorstep.stores.sqlite import SqliteStore
-
-APPLICATIONS = "applications.sqlite3"
 
 
 class Files(NamedTuple):
     """The two files. `office` is None where there is none yet."""
 
-    store: SqliteStore
+    store: Store
     office: OfficeFile | None
 
 
 @contextmanager
 def opened_files() -> Iterator[Files]:
     """The applications and the office's records of the data folder; makes neither. ClickException with what to do."""
-    var = var_folder()
-    if not (var / APPLICATIONS).exists():
+    var, setting = var_folder(), os.environ.get("DOORSTEP_STORE", "")
+    if not setting and not (var / APPLICATIONS).exists():
         raise click.ClickException(
             f"{var / APPLICATIONS} is not there. Put it back from your latest backup; if this is a new place where "
             "nobody has applied yet, start `doorstep serve` first; if the data lies elsewhere, set DOORSTEP_VAR"
         )
     store = office = None
     try:
-        store = SqliteStore(var / APPLICATIONS)
+        store = open_store(setting, var)
         office = OfficeFile(var / PLACE) if (var / PLACE).exists() else None
         yield Files(store, office)
     except (StoreError, KeyProblem, CheckpointProblem) as problem:
         raise click.ClickException(str(problem)) from problem
     finally:
         for file in (store, office):
-            if file is not None:
-                file.close()
+            close = getattr(file, "close", None)
+            if close is not None:
+                close()
 
 
 def office_desk(files: Files) -> Desk:

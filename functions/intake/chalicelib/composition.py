@@ -23,7 +23,7 @@ from doorstep.forms.library import FormLibrary
 from doorstep.handed import read_handed
 from doorstep.places import Places
 from doorstep.startup import ServeError, check_origin
-from doorstep.stores.sqlite import SqliteStore
+from doorstep.stores.choosing import open_store
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
 from weblib.world import World
@@ -99,8 +99,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
     known = read_handed(settings.build, settings.schemas)
     try:
         keys = load_intake_keys(settings.var)
-        settings.var.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = SqliteStore(settings.var / "applications.sqlite3")
+        store = open_store(settings.store, settings.var)
     except (KeyProblem, StoreUnavailable) as problem:
         raise ServeError(str(problem)) from problem
     return House(

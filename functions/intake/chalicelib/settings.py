@@ -11,7 +11,7 @@ class Settings(NamedTuple):
     """Folders, and whether this is the demonstration.
 
     `proxies`: how many of our own stand in front of us. `origin`: the site's public address without a slash at its
-    end; empty: the one the browser asked for.
+    end; empty: the one the browser asked for. `store`: which store, as `stores.choosing.open_store` reads it.
     """
 
     var: Path
@@ -20,6 +20,7 @@ class Settings(NamedTuple):
     demo: bool
     proxies: int
     origin: str
+    store: str
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -32,4 +33,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         demo=environ.get("DOORSTEP_DEMO") == "1",
         proxies=int(proxies) if proxies.isdecimal() else 0,
         origin=(environ.get("DOORSTEP_ORIGIN") or "").rstrip("/"),
+        store=environ.get("DOORSTEP_STORE") or "",
     )

@@ -9,8 +9,8 @@ from doorstep.applications.store import StoreUnavailable
 from doorstep.counter.counter import Counter
 from doorstep.handed import read_handed
 from doorstep.startup import ServeError
+from doorstep.stores.choosing import open_store
 from doorstep.stores.office_file import OfficeFile
-from doorstep.stores.sqlite import SqliteStore
 from office.settings import Settings
 from weblib.world import World
 
@@ -20,7 +20,7 @@ def compose_counter(settings: Settings, world: World, records: OfficeFile) -> Co
     known = read_handed(settings.build, settings.schemas)
     try:
         keys = load_office_keys(settings.var)
-        store = SqliteStore(settings.var / "applications.sqlite3")
+        store = open_store(settings.store, settings.var)
     except (KeyProblem, StoreUnavailable) as problem:
         raise ServeError(str(problem)) from problem
     desk = Desk(store, keys, world.clock, world.random, report=world.log.tampered)

@@ -16,7 +16,7 @@ class Settings(NamedTuple):
     `issuer`, `client`, `secret_file`: the OpenID provider staff sign in at, who we are there, and the file that holds
     our secret there; without an issuer there is none, and sign-in links are the only way in.
     `channel`: how residents are told besides being called (DOORSTEP_CHANNEL), or "". `checkpoints`: the folder they are
-    written to, best on another disk.
+    written to, best on another disk. `store`: which store, as `stores.choosing.open_store` reads it.
     """
 
     var: Path
@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     secret_file: str
     channel: str
     checkpoints: Path
+    store: str
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -52,4 +53,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         secret_file=environ.get("DOORSTEP_OIDC_CLIENT_SECRET_FILE") or "",
         channel=environ.get("DOORSTEP_CHANNEL") or "",
         checkpoints=Path(environ.get("DOORSTEP_CHECKPOINTS") or var / "checkpoints"),
+        store=environ.get("DOORSTEP_STORE") or "",
     )

@@ -1,0 +1,77 @@
+"""Which store applications rest in: DOORSTEP_STORE says so, for functions and commands alike."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doorstep.applications.store import Store, StoreUnavailable
+from doorstep.stores.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.client import DynamoDBClient
+
+APPLICATIONS = "applications.sqlite3"
+"""The SQLite store's file in the data folder."""
+
+_TABLE = re.compile(r"dynamodb:([A-Za-z0-9_.-]{3,255})")
+
+
+def open_store(setting: str, var: Path) -> Store:
+    """The store `setting` names: "" the SQLite file in the data folder, `dynamodb:TABLE` a table of DynamoDB's API.
+
+    Region, address and credentials of the latter are boto3's own (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_DYNAMODB, …). Raises
+    StoreUnavailable: what is wrong and what to do.
+    """
+    table = table_of(setting)
+    if table:
+        return _dynamo(table)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return SqliteStore(var / APPLICATIONS)
+
+
+def table_of(setting: str) -> str:
+    """The table's name, "" for the SQLite file; StoreUnavailable for anything else."""
+    found = _TABLE.fullmatch(setting)
+    if setting and not found:
+        raise StoreUnavailable(
+            "DOORSTEP_STORE must be dynamodb: and a table's name, such as dynamodb:doorstep; without it, applications "
+            f"rest in {APPLICATIONS} in the data folder"
+        )
+    return found[1] if found else ""
+
+
+def make_table(table: str) -> None:
+    """Make the table where it is not there, and wait until it can be used. Raises StoreUnavailable."""
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+
+    from doorstep.stores.dynamodb_table import create_table  # noqa: PLC0415
+
+    client = _client()
+    try:
+        create_table(client, table)
+    except (BotoCoreError, ClientError) as error:
+        raise StoreUnavailable(
+            f"the table cannot be made ({type(error).__name__}): check region, address and credentials"
+        ) from error
+
+
+def _dynamo(table: str) -> Store:
+    from doorstep.stores.dynamodb import DynamoStore  # noqa: PLC0415 — boto3 takes a quarter of a second to import
+
+    return DynamoStore(_client(), table)
+
+
+def _client() -> DynamoDBClient:
+    import boto3  # noqa: PLC0415
+    from botocore.exceptions import BotoCoreError  # noqa: PLC0415
+
+    from doorstep.stores.dynamodb_calls import client_config  # noqa: PLC0415
+
+    try:
+        return boto3.client("dynamodb", config=client_config())
+    except (BotoCoreError, ValueError) as error:
+        raise StoreUnavailable(
+            f"DynamoDB cannot be reached ({type(error).__name__}): set AWS_DEFAULT_REGION, and credentials"
+        ) from error
