@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from doorstep.applications.errors import TokenRefused
 from doorstep.applications.signing import PublicKeys
+from doorstep.counter.checkpoint_folder import check_folder, open_plain
 from doorstep.counter.checkpoint_line import Line, read_line
 from doorstep.counter.findings import ALTERED, MISSING, UNREADABLE, Finding
 from doorstep.counter.readings import Tip
@@ -65,7 +66,10 @@ def read_chain(folder: Path, public_keys: PublicKeys) -> Chain:
     Raises CheckpointProblem when the folder cannot be read.
     """
     try:
-        names = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name)) if folder.exists() else []
+        check_folder(folder)
+        names = sorted(path for path in folder.iterdir() if _NAME.fullmatch(path.name))
+    except FileNotFoundError:
+        names = []
     except OSError as error:
         raise unusable(folder, error) from error
     links: dict[int, Link] = {}
@@ -91,7 +95,7 @@ def read_chain(folder: Path, public_keys: PublicKeys) -> Chain:
 def lines_of(link: Link) -> Iterator[Line]:
     """The lines of a file that holds. Raises CheckpointProblem when it cannot be read any more."""
     try:
-        with link.path.open("rb") as file:
+        with open_plain(link.path) as file:
             for _ in range(link.lines):
                 yield read_line(file.readline(_LONGEST_LINE).decode("ascii").removesuffix("\n"))
     except (OSError, ValueError) as error:
@@ -102,7 +106,7 @@ def _read_file(path: Path, number: int, public_keys: PublicKeys) -> Link | Findi
     name = f"checkpoint {number}"
     body, whole, last, count = sha256(), sha256(), b"", 0
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             while line := file.readline(_LONGEST_LINE):
                 if last:
                     body.update(last)
@@ -136,6 +140,6 @@ def _gone(first: int, last: int) -> Finding:
 
 def unusable(folder: Path, error: OSError) -> CheckpointProblem:
     return CheckpointProblem(
-        f"the folder of checkpoints {folder} cannot be used ({error.strerror}): make it a folder that the account "
-        "which runs the office owns, or set DOORSTEP_CHECKPOINTS to one"
+        f"the folder of checkpoints {folder} cannot be used ({error.strerror}): make it a folder of the account that "
+        "runs the office and of nobody else (0700, no link), or set DOORSTEP_CHECKPOINTS to one"
     )

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
 
 from doorstep.applications.signing import Signer
 from doorstep.counter.checkpoint_chain import SUFFIX, Chain, CheckpointProblem, Link, Previous, unusable
+from doorstep.counter.checkpoint_folder import check_folder, open_lock, open_new
 from doorstep.counter.checkpoint_line import Line
 from doorstep.counter.readings import Tip
 from doorstep.durable import flush_folder
@@ -29,7 +29,7 @@ def write_checkpoint(
     previous = Previous(chain.links[-1].number, chain.links[-1].digest) if chain.links else None
     body, count = sha256(), 0
     try:
-        with _opened(temporary) as file:
+        with open_new(temporary) as file:
             for line in lines:
                 content = f"{line}\n".encode("ascii")
                 body.update(content)
@@ -68,7 +68,8 @@ def one_writer(folder: Path) -> Iterator[None]:
     """Of all processes that would write a checkpoint, one does. Makes the folder (0700). Raises CheckpointProblem."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = _opened(folder / ".lock")
+        check_folder(folder)
+        lock = open_lock(folder / ".lock")
     except OSError as error:
         raise unusable(folder, error) from error
     with lock:
@@ -77,7 +78,3 @@ def one_writer(folder: Path) -> Iterator[None]:
         except OSError as error:
             raise unusable(folder, error) from error
         yield
-
-
-def _opened(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
