@@ -21,6 +21,7 @@ from doorstep.applications.withdraw import withdraw
 from doorstep.counter.accepting import Signature, accept
 from doorstep.counter.closing import end, not_accept, transfer
 from doorstep.counter.codes import issue_code, void_code
+from doorstep.counter.counter import BEIJING
 from doorstep.counter.deciding import approve, refuse
 from doorstep.counter.moving import advance, assign, extend
 from doorstep.counter.notified import mark
@@ -38,7 +39,7 @@ FORM = "minimum-living-allowance"
 NUMBER = "0990-0000000"
 """No telephone has a number that begins with a zero behind its area code."""
 
-TEN_IN_BEIJING = dt.time(2, tzinfo=dt.UTC)
+TEN = dt.time(10, tzinfo=BEIJING)
 FIVE_MINUTES = dt.timedelta(minutes=5)
 
 
@@ -81,21 +82,23 @@ def live(city: City, story: Story) -> str:
     if story.due is not None:
         acts, days = _dated(city, story)
     try:
-        city.time.now = _moment(now, days, 0)
+        city.time.now = moment(now, days, 0)
         life = _submitted(city, story)
         for number, act in enumerate(acts, 1):
-            city.time.now = _moment(now, act.days, number)
+            city.time.now = moment(now, act.days, number)
             ACTS[act.name](life)
     finally:
         city.time.now = now
     return life.reference
 
 
-def _moment(now: dt.datetime, days: int, number: int) -> dt.datetime:
-    """In the morning of that day, when counters are open; today shortly before now."""
+def moment(now: dt.datetime, days: int, number: int) -> dt.datetime:
+    """In the morning of that day in the city, when counters are open; today shortly before now."""
     if days == 0:
         return now - FIVE_MINUTES * (12 - number)
-    return dt.datetime.combine(now.date() - dt.timedelta(days=days), TEN_IN_BEIJING) + FIVE_MINUTES * number
+    return (
+        dt.datetime.combine(now.astimezone(BEIJING).date() - dt.timedelta(days=days), TEN) + FIVE_MINUTES * number
+    ).astimezone(dt.UTC)
 
 
 def _dated(city: City, story: Story) -> tuple[tuple[Act, ...], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
@@ -14,7 +15,9 @@ from doorstep.applications.journal import stand, verify_chain
 from doorstep.applications.keyring import public_keys
 from doorstep.applications.signing import peek
 from doorstep.applications.status import EVENTS, STATUSES
+from doorstep.counter.counter import BEIJING
 from doorstep.demo.city import STAFF
+from doorstep.demo.living import moment
 from doorstep.demo.stories import STORIES
 from doorstep.stores.sqlite import SqliteStore
 
@@ -76,3 +79,11 @@ def test_one_filled_half_is_said_to_be_so(filled: tuple[Path, str]) -> None:
         (var / "demonstration").touch()
     assert done.returncode == 1
     assert "was filled half: delete this folder" in done.stderr
+
+
+@pytest.mark.parametrize("hour", [15, 16, 23])  # UTC: late in the evening, just after midnight and early in Beijing
+def test_days_are_those_of_the_city_at_every_hour(hour: int) -> None:
+    now = dt.datetime(2026, 11, 22, hour, 30, tzinfo=dt.UTC)
+    happened = moment(now, 3, 1).astimezone(BEIJING)
+    assert now.astimezone(BEIJING).date() - happened.date() == dt.timedelta(days=3)
+    assert happened.hour == 10
