@@ -6,7 +6,7 @@ from typing import Any
 
 from doorstep.applications.head import Head
 from doorstep.counter.counter import Counter
-from doorstep.counter.extensions import extendable
+from doorstep.counter.extensions import still_extendable
 from doorstep.counter.opening import Opened
 from doorstep.counter.stages import assignable, next_stage, office_at
 from doorstep.counter.taking import Taking, Writing, take
@@ -42,7 +42,9 @@ def extend(counter: Counter, taking: Taking, *, limit: str, reason: str) -> Head
 
     def write(opened: Opened) -> Writing:
         faults = Faults()
-        known = next((one for one in extendable(opened.peeked.service, opened.events) if one["id"] == limit), None)
+        peeked = opened.peeked
+        left = still_extendable(peeked.service, opened.events, peeked.clock, counter.today())
+        known = next((one for one in left if one["id"] == limit), None)
         if known is None:
             faults.add("limit", "limit")
         faults.text("reason", said["reason"], missing="reason")

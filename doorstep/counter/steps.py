@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from doorstep.applications.head import HEAD_LIMIT, Head
-from doorstep.applications.standing import Standing
+from doorstep.applications.clock import Clock
+from doorstep.applications.head import Head
+from doorstep.applications.standing import CODE_ISSUED, Standing
 from doorstep.counter.counter import Counter
-from doorstep.counter.extensions import extendable
+from doorstep.counter.extensions import extendable, still_extendable
 from doorstep.counter.remedies import can_object
+from doorstep.counter.room import has_code_room, has_room
 from doorstep.counter.staff import Staff
 from doorstep.counter.stages import assignable, at_its_end, may_accept
 
@@ -19,8 +21,8 @@ WORKING = frozenset({"working", "working-corrected"})
 OPEN_LISTS = UNDECIDED | WORKING | {"working-waiting"}
 ANY_LIST = OPEN_LISTS | {"closed"}
 
-MOST_BYTES = HEAD_LIMIT * 3 // 4
-"""A head over this takes only what brings it to its end: one that is full could never be decided."""
+MOST_CODES = 5
+"""Times the code of one application is replaced. Each opens it for whoever holds the slip."""
 
 _CLERK, _DECIDER = frozenset({"clerk"}), frozenset({"decider"})
 _BOTH = _CLERK | _DECIDER
@@ -43,15 +45,15 @@ STEPS: dict[str, StepRule] = {
     "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT, ("room",)),
     "accept": StepRule("accepted", "正式受理", _CLERK, UNDECIDED, ("accepting",)),
     "advance": StepRule("advanced", "转到下一步", _BOTH, WORKING, ("next-stage",)),
-    "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit", "room")),
+    "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit", "limit-over", "room")),
     "assign": StepRule("assigned", "转给该受理的单位", _BOTH, UNDECIDED, ("another-office", "room")),
     "approve": StepRule("approved", "同意", _DECIDER, WORKING, ("last-stage", "not-filer")),
     "refuse": StepRule("refused", "不同意", _DECIDER, WORKING, ("last-stage", "not-filer", "appeal")),
     "not-accept": StepRule("not_accepted", "不予受理", _BOTH, UNDECIDED, ("accepting", "appeal")),
     "transfer": StepRule("transferred", "转到别的部门", _BOTH, OPEN_LISTS),
     "end": StepRule("ended", "终止办理", _BOTH, OPEN_LISTS, ("appeal",)),
-    "tell": StepRule("notified", "记录通知结果", _BOTH, ANY_LIST),
-    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code", "room"), anywhere=True),
+    "tell": StepRule("notified", "记录通知结果", _BOTH, ANY_LIST, ("another-caller",)),
+    "void-code": StepRule("code_voided", "作废查询码", _CLERK, ANY_LIST, ("code", "codes", "code-room"), anywhere=True),
     "issue-code": StepRule("code_issued", "补发查询码", _CLERK, ANY_LIST, ("no-code",), anywhere=True),
 }
 
@@ -63,11 +65,15 @@ OBSTACLES = {
     "next-stage": "没有下一步了，接下来是作决定",
     "last-stage": "还没到作决定的时候",
     "limit": "没有还能延长的期限",
+    "limit-over": "办理期限已经过了，不能再延长",
     "another-office": "没有别的单位能受理",
     "not-filer": "这份申请是您替居民填的，请别的同事作决定",
     "appeal": "这项业务没有写明不服决定怎么办，不能作这样的决定",
     "code": "原来的查询码已经作废",
     "no-code": "先作废原来的查询码，再补发",
+    "codes": f"查询码已经换过{MOST_CODES}次，不能再换了：请本人到窗口来看、来办",
+    "code-room": "这份申请的记录快满了，不能再换查询码：请本人到窗口来看、来办",
+    "another-caller": "新的查询码是您给的，请别的同事打电话问本人",
     "room": "这份申请来回的次数太多，记不下了：请作出决定，或者终止办理后请居民重新申请",
 }
 """Why a step is not possible, as a page says it."""
@@ -84,6 +90,8 @@ class Known(Protocol):
     def events(self) -> Sequence[Mapping[str, Any]]: ...
     @property
     def offices(self) -> frozenset[str]: ...
+    @property
+    def clock(self) -> Clock: ...
 
 
 def possible(counter: Counter, staff: Staff, peeked: Known) -> tuple[str, ...]:
@@ -103,8 +111,13 @@ def obstacle(counter: Counter, staff: Staff, peeked: Known, name: str) -> str | 
     return next((need for need in rule.needs if not NEEDS[need](counter, staff, peeked)), None)
 
 
-def _has_room(_counter: Counter, _staff: Staff, peeked: Known) -> bool:
-    return peeked.standing.list == "closed" or len(peeked.head.to_bytes()) <= MOST_BYTES
+def _codes_issued(peeked: Known) -> int:
+    return sum(event["type"] == CODE_ISSUED for event in peeked.events)
+
+
+def _may_ask(staff: Staff, now: Standing) -> bool:
+    """Whoever gave a new code may not be the one who finds out whether its resident came for it."""
+    return bool(now.news.id) or staff.id not in now.issuers
 
 
 def _service(counter: Counter, peeked: Known) -> Mapping[str, Any]:
@@ -116,11 +129,15 @@ NEEDS: dict[str, Callable[[Counter, Staff, Known], bool]] = {
     "next-stage": lambda c, _, it: not at_its_end(_service(c, it), it.standing),
     "last-stage": lambda c, _, it: at_its_end(_service(c, it), it.standing),
     "limit": lambda c, _, it: bool(extendable(_service(c, it), it.events)),
+    "limit-over": lambda c, _, it: bool(still_extendable(_service(c, it), it.events, it.clock, c.today())),
     "another-office": lambda c, _, it: bool(assignable(c, _service(c, it), it.standing)),
     "not-filer": lambda _, staff, it: all(event.get("filer") != staff.id for event in it.events),
     "appeal": lambda c, _, it: can_object(_service(c, it)),
     "code": lambda _, __, it: "resident" in it.head.wraps,
     "no-code": lambda _, __, it: "resident" not in it.head.wraps,
-    "room": _has_room,
+    "codes": lambda _, __, it: _codes_issued(it) < MOST_CODES,
+    "code-room": lambda _, __, it: has_code_room(it.head, it.standing),
+    "another-caller": lambda _, staff, it: _may_ask(staff, it.standing),
+    "room": lambda _, __, it: has_room(it.head, it.standing),
 }
 """What else a step may need, by the names that stand in STEPS and OBSTACLES."""

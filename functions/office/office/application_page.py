@@ -8,6 +8,7 @@ from chalice.app import Request, Response
 
 from doorstep.applications.head import QueueEntry
 from doorstep.applications.queues import UNKNOWN_PLACE, place_of
+from doorstep.applications.status import OPEN
 from doorstep.counter.lists import twins
 from doorstep.counter.peeking import AUDITOR, Peeked, peek_application
 from doorstep.counter.readings import REASONS, WHAT
@@ -25,7 +26,13 @@ HERE = {"return": "请居民补正（先打开看，再勾要改的地方）"}
 CALLED = {**{name: rule.title for name, rule in STEPS.items()}, **HERE, "tell": "通知居民"}
 """What the steps' links say."""
 
-SAID = frozenset({"not-filer", "appeal", "another-office"})
+HINTS = {
+    "assign": "同一项业务，该由别的单位受理：申请转过去接着办，编号不变。",
+    "transfer": "这件事不归这项业务管，该找别的部门：在这里办结。",
+}
+"""What tells two steps apart whose names are alike."""
+
+SAID = frozenset({"not-filer", "appeal", "another-office", "limit-over"})
 """Obstacles worth saying before anybody asks."""
 
 
@@ -80,6 +87,8 @@ def _twins(visit: Visit, peeked: Peeked) -> tuple[str, ...]:
 
 def _stages(peeked: Peeked) -> list[dict[str, Any]]:
     now = peeked.standing
+    if now.status not in OPEN:
+        return []  # it is at no stage any more
     return [{"title": one["title"], "current": one["id"] == now.stage} for one in peeked.service.get("stages", [])]
 
 
@@ -105,7 +114,7 @@ def _steps(visit: Visit, peeked: Peeked) -> list[dict[str, str]]:
             if not peeked.standing.notice:
                 continue
             address = f"/calls/{reference}"
-        found.append({"address": address, "title": CALLED[name]})
+        found.append({"address": address, "title": CALLED[name], "hint": HINTS.get(name, "")})
     return found
 
 

@@ -11,7 +11,7 @@ from doorstep.counter.closing import end, not_accept, transfer
 from doorstep.counter.codes import CodeIssued, issue_code, void_code
 from doorstep.counter.counter import Counter
 from doorstep.counter.deciding import approve, refuse
-from doorstep.counter.extensions import extendable
+from doorstep.counter.extensions import still_extendable
 from doorstep.counter.moving import advance, assign, extend
 from doorstep.counter.peeking import Peeked
 from doorstep.counter.stages import assignable, next_stage, office_at
@@ -50,7 +50,7 @@ def _following(counter: Counter, peeked: Peeked) -> dict[str, Any]:
     return {"following": following, "stage_done": stage_title(peeked.service, peeked.standing.stage)}
 
 
-def _limits(_counter: Counter, peeked: Peeked) -> dict[str, Any]:
+def _limits(counter: Counter, peeked: Peeked) -> dict[str, Any]:
     return {
         "limits": [
             {
@@ -58,7 +58,7 @@ def _limits(_counter: Counter, peeked: Peeked) -> dict[str, Any]:
                 "words": f"从{limit['days']}{UNITS[limit['unit']]}延长到{limit['at_most']}{UNITS[limit['unit']]}，"
                 f"只能延长一次。依据：{limit['basis']}",
             }
-            for limit in extendable(peeked.service, peeked.events)
+            for limit in still_extendable(peeked.service, peeked.events, peeked.clock, counter.today())
         ]
     }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from doorstep.applications.clock_words import clock_words
 from doorstep.applications.limits import last_day
 from doorstep.counter.errors import Fault, Moved, NotPossible, NotYours, Unfinished
 from doorstep.counter.moving import advance, assign, extend
 from doorstep.counter.peeking import peek_application
 from doorstep.counter.stages import assignable
+from doorstep.counter.steps import possible
 from tests.unit.counter.steps.conftest import Make
 from tests.unit.counter.world import (
     CALENDAR,
@@ -68,6 +70,30 @@ def test_a_limit_is_extended_once_and_to_what_the_law_allows(world: World) -> No
     with pytest.raises(NotPossible) as stopped:
         extend(world.counter, world.taking(CLERK, reference), limit="decision", reason="还要再久一些")
     assert stopped.value.obstacle == "limit"
+
+
+def test_what_is_late_is_not_made_punctual_by_an_extension(world: World) -> None:
+    reference = world.submit().reference
+    world.accept(reference)
+    due = peek_application(world.counter, CLERK, reference).clock.respond_by
+    assert due is not None
+    page = world.taking(CLERK, reference)
+    world.clock.forward(days=(due.by - world.counter.today()).days)  # its last day
+    assert "extend" in possible(world.counter, CLERK, peek_application(world.counter, CLERK, reference))
+    world.clock.forward(days=1)
+    with pytest.raises(NotPossible) as stopped:
+        extend(world.counter, page, limit="decision", reason="家庭情况要到外地核实")
+    assert (stopped.value.obstacle, world.head(reference).revision) == ("limit-over", 2)
+
+
+def test_an_extension_in_time_stays_in_the_journal_and_in_the_words(world: World) -> None:
+    reference = world.submit().reference
+    world.accept(reference)
+    extend(world.counter, world.taking(CLERK, reference), limit="decision", reason="家庭情况要到外地核实")
+    world.clock.forward(days=200)
+    peeked = peek_application(world.counter, CLERK, reference)
+    assert [event["type"] for event in peeked.events] == ["received", "accepted", "extended"]
+    assert "原来是30个工作日，已经延长" in clock_words(peeked.service, peeked.clock, world.counter.today())
 
 
 def test_no_maximum_in_law_no_extension(make: Make) -> None:
