@@ -46,6 +46,22 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def line_of(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
+    """The line of the value at `path`, or of the nearest thing around it."""
+    if node is None:
+        return 0
+    line = node.start_mark.line + 1
+    for step in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((inner for key, inner in node.value if key.value == step), None)
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line
+
+
 def faults(text: str, first: int, error: Exception) -> list[tuple[int, str, str]]:
     """(line, problem, remedy) for YAML that `error` refused; `text` begins on the file's line `first`."""
     lines = text.splitlines()
