@@ -1,4 +1,4 @@
-"""The city's working days: what the notices published, year by year, and weekends alone where none is published."""
+"""The city's working days: what the notices published, year by year; where none is, weekends and fixed holidays."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ _SATURDAY = 5
 
 class Calendar(NamedTuple):
     """Days are dates in Beijing. `closed` and `at_work` differ from the weekend rule or repeat it; `unconfirmed` are
-    days whose notice nobody has seen; `years` are those that have been published.
+    days whose notice nobody has seen; `years` are those that have been published. `every_year` are days off by rule,
+    (month, day), which in other years hold too.
     """
 
     years: frozenset[int]
     closed: frozenset[dt.date]
     at_work: frozenset[dt.date]
     unconfirmed: frozenset[dt.date] = frozenset()
+    every_year: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def last_year(self) -> int | None:
@@ -29,8 +31,11 @@ class Calendar(NamedTuple):
         return max(self.years, default=None)
 
     def is_working(self, day: dt.date) -> bool:
-        """Whether the offices work that day, as far as is known: never False for a weekday of an unpublished year."""
-        return day in self.at_work or (day.weekday() < _SATURDAY and day not in self.closed)
+        """Whether the offices work that day, as far as is known: also from fixed holidays where no notice is out."""
+        return day in self.at_work or (day.weekday() < _SATURDAY and not self._is_off(day))
+
+    def _is_off(self, day: dt.date) -> bool:
+        return day in self.closed or (day.year not in self.years and (day.month, day.day) in self.every_year)
 
     def is_estimated(self, day: dt.date) -> bool:
         """Whether `is_working` is a guess: its year is not published, or its holiday is not confirmed."""
@@ -58,9 +63,10 @@ def read_calendar(content: Mapping[str, Any]) -> Calendar:
         closed, at_work, unconfirmed = (
             frozenset(map(dt.date.fromisoformat, content[name])) for name in ("closed", "at_work", "unconfirmed")
         )
+        every_year = frozenset((int(day[:2]), int(day[3:])) for day in content["every_year"])
     except TypeError as error:
         raise ValueError("this is no calendar") from error
-    return Calendar(years, closed, at_work, unconfirmed)
+    return Calendar(years, closed, at_work, unconfirmed, every_year)
 
 
 def beijing_date(at: str) -> dt.date:

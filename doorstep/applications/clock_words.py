@@ -10,7 +10,7 @@ from doorstep.applications.clock import TELLING, Clock, Deadline, is_overdue, pe
 from doorstep.applications.limits import is_dated
 
 NO_DATE = "这项业务还没有公布办理天数"
-ESTIMATED = "暂按周末和已公布的放假安排估算"
+ESTIMATED = "放假安排还没有全部公布，日子可能差几天"
 UNITS = {"working_day": "个工作日", "calendar_day": "天"}
 _SINCE = {
     "received": "从收到申请起",

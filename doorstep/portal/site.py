@@ -33,7 +33,7 @@ class Portal:
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
     offices: list[dict[str, str]]
-    working_days: list[dict[str, Any]]
+    working_days: dict[str, Any]
     places: PlaceList
     assets: Assets
 

@@ -24,28 +24,29 @@ _LONGEST = 16
 Path_ = tuple[str | int, ...]
 
 
-def read_working_days(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
-    """The years as the file has them, days as ISO text; empty when there are findings."""
+def read_working_days(root: Path) -> tuple[dict[str, Any], list[Finding]]:
+    """{every_year, years} as the file has them, days as ISO text; empty when there are findings."""
     value, node, findings = read_yaml(root / SOURCE, SOURCE)
     if findings:
-        return [], findings
-    years = plain(value)
+        return {}, findings
+    known = plain(value)
     schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
     findings = [
         Finding(SOURCE, _line(node, tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
-        for error in Draft202012Validator(schema).iter_errors(years)
+        for error in Draft202012Validator(schema).iter_errors(known)
     ]
     if not findings:
-        findings = [Finding(SOURCE, _line(node, at), problem, remedy) for at, problem, remedy in _faults(years)]
-    return ([], sorted(set(findings))) if findings else (years, [])
+        findings = [Finding(SOURCE, _line(node, at), problem, remedy) for at, problem, remedy in _faults(known)]
+    return ({}, sorted(set(findings))) if findings else (known, [])
 
 
-def calendar(years: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the running functions count with: {years, closed, at_work, unconfirmed, notices}, days as ISO text.
+def calendar(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What the running functions count with: {years, every_year, closed, at_work, unconfirmed, notices}; days as ISO
+    text, those of every year as month-day.
 
     `unconfirmed` are those of the closed and worked days that no official notice confirms. `notices` are the citations.
     """
-    closed: set[str] = set()
+    years, closed = known["years"], set[str]()
     at_work: set[str] = set()
     unconfirmed: set[str] = set()
     for notice in (notice for year in years for notice in year["notices"]):
@@ -56,6 +57,7 @@ def calendar(years: list[dict[str, Any]]) -> dict[str, Any]:
         unconfirmed |= set() if notice["confirmed"] else off | on
     return {
         "years": [year["year"] for year in years],
+        "every_year": sorted(day for days in known["every_year"]["closed"].values() for day in days),
         "closed": sorted(closed),
         "at_work": sorted(at_work),
         "unconfirmed": sorted(unconfirmed),
@@ -67,16 +69,17 @@ def calendar(years: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _faults(years: list[dict[str, Any]]) -> Iterator[tuple[Path_, str, str]]:
+def _faults(known: Mapping[str, Any]) -> Iterator[tuple[Path_, str, str]]:
     """What a schema cannot say: days that contradict each other, another year's days, years left out."""
+    years = known["years"]
     numbers = [year["year"] for year in years]
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        yield (), "年份不连着，或者重复了", "一年一条，从早到晚，中间不空"
+        yield ("years",), "年份不连着，或者重复了", "一年一条，从早到晚，中间不空"
     seen: dict[date, str] = {}
     for y, year in enumerate(years):
         for n, notice in enumerate(year["notices"]):
             for c, holiday in enumerate(notice["closed"]):
-                at: Path_ = (y, "notices", n, "closed", c)
+                at: Path_ = ("years", y, "notices", n, "closed", c)
                 if fault := _fault(holiday, year["year"], seen):
                     yield at, *fault
 

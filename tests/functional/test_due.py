@@ -48,7 +48,7 @@ def test_acceptance_gives_the_date_and_time_passing_says_so(intake: Intake) -> N
     found = due(house, accepted)
     assert str(found.by) == "2027-01-04"
     assert found.words == (
-        "最晚2027年1月4日（从正式受理起30个工作日，依据某办法第一条，暂按周末和已公布的放假安排估算）"
+        "最晚2027年1月5日（从正式受理起30个工作日，依据某办法第一条，放假安排还没有全部公布，日子可能差几天）"
     )
     intake.time.pass_(days=60)
     assert due(house, accepted).words == found.words + "，已经过了这一天"

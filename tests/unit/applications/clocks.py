@@ -24,9 +24,9 @@ PAUSES = {"while": "returned", "basis": "《法》第九条"}
 
 def published() -> Calendar:
     """The calendar this repository publishes."""
-    years, findings = read_working_days(ROOT)
+    known, findings = read_working_days(ROOT)
     assert findings == []
-    return read_calendar(calendar(years))
+    return read_calendar(calendar(known))
 
 
 def service(*limits: dict[str, Any], acceptance: dict[str, Any] = NO_RULE) -> dict[str, Any]:
@@ -53,7 +53,8 @@ def calendars(draw: st.DrawFn) -> Calendar:
     years = frozenset(range(first, draw(st.integers(first, 2028))))
     closed = frozenset(draw(st.sets(DAYS, max_size=40)) | _run(draw))
     at_work = frozenset(day for day in draw(st.sets(DAYS, max_size=20)) if day.weekday() >= 5) - closed
-    return Calendar(years, closed, at_work, frozenset(draw(st.sets(DAYS, max_size=5))))
+    every_year = frozenset((day.month, day.day) for day in draw(st.sets(DAYS, max_size=8)))
+    return Calendar(years, closed, at_work, frozenset(draw(st.sets(DAYS, max_size=5))), every_year)
 
 
 def _run(draw: st.DrawFn) -> set[dt.date]:

@@ -22,11 +22,11 @@ def days_of(year: int) -> list[dt.date]:
 
 
 def test_every_published_year_is_as_a_library_knows_it() -> None:
-    years, _ = read_working_days(ROOT)
-    for year in years:
+    known, _ = read_working_days(ROOT)
+    for year in known["years"]:
         for notice in year["notices"]:
             notice["closed"] = [holiday for holiday in notice["closed"] if holiday["name"] not in XINJIANG]
-    nationwide = read_calendar(calendar(years))
+    nationwide = read_calendar(calendar(known))
     assert {2025, 2026} <= nationwide.years
     for number in nationwide.years:
         differing = [day for day in days_of(number) if nationwide.is_working(day) != chinese_calendar.is_workday(day)]
@@ -35,7 +35,7 @@ def test_every_published_year_is_as_a_library_knows_it() -> None:
 
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_every_published_year_has_xinjiangs_two_holidays(year: int) -> None:
-    (found,) = [each for each in read_working_days(ROOT)[0] if each["year"] == year]
+    (found,) = [each for each in read_working_days(ROOT)[0]["years"] if each["year"] == year]
     named = {holiday["name"] for notice in found["notices"] for holiday in notice["closed"]}
     assert named >= XINJIANG
 
@@ -54,14 +54,23 @@ def test_days_no_official_notice_confirms_are_a_guess() -> None:
     assert not known.is_estimated(dt.date(2026, 10, 1))
 
 
-def test_past_the_last_published_year_weekends_are_all_that_is_known() -> None:
+def test_past_the_last_published_year_weekends_and_fixed_holidays_are_all_that_is_known() -> None:
     known = published()
     assert known.last_year is not None
-    holiday = dt.date(known.last_year + 1, 10, 1)
-    assert known.is_estimated(holiday)
-    assert known.is_working(holiday) == (holiday.weekday() < 5)
+    year = known.last_year + 1
+    fixed = {(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)}
+    for on in days_of(year):
+        assert known.is_estimated(on)
+        assert known.is_working(on) == (on.weekday() < 5 and (on.month, on.day) not in fixed)
     assert known.add_working_days(dt.date(known.last_year, 12, 31), 1)[1]
     assert not known.add_working_days(dt.date(known.last_year, 11, 30), 3)[1]
+
+
+def test_every_published_year_has_the_fixed_holidays_off_as_well() -> None:
+    known = published()
+    days = {dt.date(year, *fixed) for year in known.years for fixed in known.every_year}
+    assert len(days) == 6 * len(known.years)
+    assert not any(map(known.is_working, days))
 
 
 def test_the_day_one_starts_on_does_not_count() -> None:
@@ -82,7 +91,7 @@ def test_the_file_reads_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"years": [2026], "closed": ["x"], "at_work": [], "unconfirmed": []}']
+    "text", ["", "[]", "{}", '{"years": [2026], "every_year": [], "closed": ["x"], "at_work": [], "unconfirmed": []}']
 )
 def test_a_broken_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "calendar.json").write_text(text, encoding="utf-8")

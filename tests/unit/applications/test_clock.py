@@ -33,7 +33,7 @@ def day(text: str) -> dt.date:
         ),  # over both autumn holidays and the days worked for them
         ("working_day", 5, "2026-05-22", "2026-06-03", True),  # over 古尔邦节, which no official notice confirms
         ("working_day", 5, "2025-06-03", "2025-06-13", False),  # over 古尔邦节 as an official notice has it
-        ("working_day", 30, "2026-11-23", "2027-01-04", True),
+        ("working_day", 30, "2026-11-23", "2027-01-05", True),  # over 1 January, which needs no notice
         ("calendar_day", 7, "2026-11-02", "2026-11-09", False),
         ("calendar_day", 7, "2026-09-25", "2026-10-08", False),  # the last day is in the holiday, so the next one
         ("calendar_day", 20, "2026-12-20", "2027-01-11", True),

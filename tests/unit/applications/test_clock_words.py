@@ -24,7 +24,7 @@ def test_the_date_says_where_it_comes_from() -> None:
 
 def test_a_guess_is_called_one() -> None:
     assert said(service(DECISION), *accepted("2026-11-24")) == (
-        "最晚2027年1月5日（从正式受理起30个工作日，依据《法》第一条，暂按周末和已公布的放假安排估算）"
+        "最晚2027年1月6日（从正式受理起30个工作日，依据《法》第一条，放假安排还没有全部公布，日子可能差几天）"
     )
 
 
