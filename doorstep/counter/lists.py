@@ -14,6 +14,7 @@ from doorstep.applications.head import Head, QueueEntry
 from doorstep.applications.journal import events
 from doorstep.applications.queues import arrivals
 from doorstep.applications.standing import Standing, standing
+from doorstep.applications.status import OPEN
 from doorstep.counter.counter import Counter
 from doorstep.counter.due import due_today, overdue
 from doorstep.counter.shelving import ACCEPTED, BEFORE, Found, Walk, entries, with_heads
@@ -24,6 +25,9 @@ MOST_COUNTED = 100
 """A tab says at most this much: 100 stands for “99+”."""
 
 MOST_TWINS = 5
+MOST_AROUND = 20
+"""Entries that are read to find them: closed ones stand among them."""
+
 CLOSE = dt.timedelta(hours=24)
 
 
@@ -39,20 +43,21 @@ class ListRule(NamedTuple):
 
 
 LISTS: dict[str, ListRule] = {
-    "unread": ListRule("没看过的", ("unread",)),
-    "corrected": ListRule("补正回来的", ("corrected", "working-corrected")),
+    "unread": ListRule("还没处理", ("unread",)),
+    "corrected": ListRule("改好交回的", ("corrected", "working-corrected")),
     "due-today": ListRule("今天到期", (*BEFORE, *ACCEPTED), due="today"),
     "overdue": ListRule("超期的", (*BEFORE, *ACCEPTED), due="overdue"),
-    "working": ListRule("正在办的", ("working",)),
-    "waiting": ListRule("等居民补正", ("waiting", "working-waiting")),
-    "closed": ListRule("办结的", ("closed",), newest_first=True),
+    "working": ListRule("正在办", ("working",)),
+    "waiting": ListRule("等居民改", ("waiting", "working-waiting")),
+    "closed": ListRule("已办结", ("closed",), newest_first=True),
 }
 """By the name in an address, in the order of the tabs."""
 
 
 class Row(NamedTuple):
     """One line of a list. `standing` and `clock` are None when its head cannot be read (it is listed all the same);
-    `twins`: references of others that came for this service from this community within 24 hours, at most MOST_TWINS.
+    `twins`: references of other open ones that came for this service from this community within 24 hours, at most
+    MOST_TWINS; none for one that is closed.
     """
 
     entry: QueueEntry
@@ -118,15 +123,21 @@ def counts(counter: Counter, staff: Staff) -> dict[str, int]:
 
 
 def twins(counter: Counter, entry: QueueEntry) -> tuple[str, ...]:
-    """Who else came for this service from this community within 24 hours: perhaps the same family, perhaps not."""
+    """Who else came for this service from this community within 24 hours: perhaps the same family, perhaps not.
+
+    Only where both are open: about what is closed there is nothing left to ask.
+    """
+    if entry.status not in OPEN:
+        return ()
     came = read_time(entry.received_at)
     around = counter.desk.store.shelf(
         arrivals(entry.service, entry.place),
         after=(came - CLOSE).strftime(WRITTEN),
         until=(came + CLOSE + dt.timedelta(seconds=1)).strftime(WRITTEN),
-        limit=MOST_TWINS + 1,
+        limit=MOST_AROUND,
     )
-    return tuple(other.reference for other in around.entries if other.reference != entry.reference)[:MOST_TWINS]
+    others = (other for other in around.entries if other.reference != entry.reference and other.status in OPEN)
+    return tuple(other.reference for other in islice(others, MOST_TWINS))
 
 
 def _due(counter: Counter, office: str, rule: ListRule, asked: Walk) -> Found:

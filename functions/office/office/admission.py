@@ -14,6 +14,8 @@ from weblib.problems import ProblemError
 from weblib.routes import PUBLIC, Route
 
 CSRF_FIELD = "_csrf"
+NOT_TO_READ = "这一页只给办这件事的同事看。"
+"""Instead of what is said of a step: whoever only asked for a page stored nothing and meant to store nothing."""
 
 
 def authorise(house: House, request: Request, route: Route) -> Visit:
@@ -27,7 +29,7 @@ def authorise(house: House, request: Request, route: Route) -> Visit:
         if visit.who is None:
             raise ProblemError("signed-out")
         if visit.staff.role not in route.needs:
-            raise ProblemError("not-yours")
+            raise ProblemError("not-yours", detail=None if route.method == "POST" else NOT_TO_READ)
     if route.method != "POST":
         return visit
     _refuse_the_unnamed(request)

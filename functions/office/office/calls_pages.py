@@ -13,7 +13,7 @@ from office.again import trouble_page
 from office.pages import page, render
 from office.queries import address, query
 from office.visitor import Visit
-from office.words import DONE
+from office.words import DONE, EVENTS
 from weblib.answers import see_other
 
 CHOOSE = "选一个结果"
@@ -83,7 +83,7 @@ def _row(visit: Visit, one: Due) -> dict[str, Any]:
     return {
         "reference": one.reference,
         "service": title,
-        "what": one.what,
+        "what": EVENTS[one.kind],
         "since": one.since,
         "how": "上门" if one.visit else "打电话",
         "marks": marks,
@@ -96,6 +96,7 @@ def _page(visit: Visit, call: Call, *, status: int = 200, wrong: str = "", troub
     main = render(
         "call.html",
         due=call.due,
+        what=EVENTS[call.due.kind],
         service=call.service,
         numbers=call.numbers,
         script=call.script,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from doorstep.applications.clock import is_overdue
 from doorstep.applications.clock_words import clock_words
+from doorstep.applications.status import OPEN
 from doorstep.counter.peeking import Peeked
 from office.visitor import Visit
 from office.words import EVENTS, author, more, stage_title, state
@@ -39,8 +40,13 @@ def facts_of(visit: Visit, peeked: Peeked) -> Facts:
     words = clock_words(peeked.service, clock, today) or "已经办结"
     late = any(is_overdue(limit, today) for limit in clock.limits)
     title = str(peeked.service["title"]) or peeked.head.service
-    stage = stage_title(peeked.service, peeked.standing.stage)
-    return Facts(peeked.head.reference, title, state(peeked.standing), stage, words, late)
+    return Facts(peeked.head.reference, title, state(peeked.standing), stage_now(peeked), words, late)
+
+
+def stage_now(peeked: Peeked) -> str:
+    """What the guide calls the stage it is at; "" for none, and once it is closed."""
+    now = peeked.standing
+    return "" if now.status not in OPEN else stage_title(peeked.service, now.stage)
 
 
 def journal(visit: Visit, peeked: Peeked) -> list[JournalLine]:

@@ -9,6 +9,8 @@ from typing import Any
 from chalice.app import Request, Response
 from markupsafe import Markup
 
+from doorstep.applications.errors import Mistyped
+from doorstep.applications.reference import read_reference
 from doorstep.applications.store import StoreError
 from doorstep.counter.staff import ROLES
 from office.admission import visit_of
@@ -37,6 +39,9 @@ SECTIONS = (
 
 TO_SIGN_IN = frozenset(("signed-out", "link-refused", "attempt-refused", "provider-failed"))
 """Problems from which the way on is to sign in; from all others it is the first page."""
+
+OUT_OF_REACH = frozenset(("not-yours", "not-found", "reference-mistyped", "another-office", "tampered", "unavailable"))
+"""Problems after which the application's own page would show no more than they do."""
 
 TEMPLATES = Templates(Path(__file__).parent / "templates", short_time=short_time, short_day=short_day)
 render = TEMPLATES.render
@@ -81,9 +86,22 @@ def problem_page(house: House, request: Request, problem: Problem) -> Response:
     if problem.kind == "signed-out" and request.method != "POST":
         return see_other(sign_in_path(asked_for(request)))
     visit = _visit_of(house, request) if problem.status < 500 else Visit(house)
-    address, link = ("/sign-in", "去登录") if problem.kind in TO_SIGN_IN else ("/", "回首页")
+    address, link = _way_on(request, problem.kind)
     main = problem.again or render("problem.html", problem=problem, address=address, link=link)
     return page(visit, title=problem.title, main=main, status=problem.status, headers=problem.headers)
+
+
+def _way_on(request: Request, kind: str) -> tuple[str, str]:
+    """Where the problem's page leads: to the application it is about, where that may be looked at."""
+    if kind in TO_SIGN_IN:
+        return "/sign-in", "去登录"
+    named = (request.uri_params or {}).get("reference", "")
+    if kind in OUT_OF_REACH or not named:
+        return "/", "回首页"
+    try:
+        return f"/applications/{read_reference(str(named))}", "回到这份申请"
+    except Mistyped:
+        return "/", "回首页"
 
 
 def _visit_of(house: House, request: Request) -> Visit:

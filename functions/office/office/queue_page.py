@@ -8,6 +8,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from doorstep.applications.clock_words import ESTIMATED, clock_words
+from doorstep.applications.offices import CODE_DIGITS
 from doorstep.applications.queues import UNKNOWN_PLACE
 from doorstep.counter.lists import LISTS, MOST_COUNTED, ListPage, Row, counts, list_page
 from doorstep.counter.peeking import AUDITOR
@@ -54,7 +55,7 @@ def show_queue(visit: Visit, request: Request) -> Response:
         tabs=_tabs(visit, name),
         current=name,
         services=[(key, value["title"]) for key, value in counter.services.items()],
-        places=_places(visit),
+        streets=_streets(visit),
         service=asked["service"],
         place=asked["place"],
         filtered=bool(asked["service"] or asked["place"]),
@@ -88,12 +89,18 @@ def _next(name: str, asked: dict[str, str], found: ListPage) -> str:
     return address("/", list=name, service=asked["service"], place=asked["place"], after=found.next_after)
 
 
-def _places(visit: Visit) -> list[tuple[str, str]]:
-    """The communities of this office's division."""
-    counter = visit.house.counter
+def _streets(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """The communities of this office's division by street, as (code, name); "" for an unknown one."""
+    counter, streets = visit.house.counter, dict[str, list[tuple[str, str]]]()
     code = visit.staff.office.rpartition("-")[2]
-    inside = [one for one in counter.places.communities if one.code.startswith(code.rstrip("0"))]
-    return [(one.code, f"{one.street_name} {one.name}") for one in inside] + [("unknown", place_title(counter, ""))]
+    whole_city = len(code) == CODE_DIGITS["district"] and code.endswith("00")
+    inside = code.removesuffix("00") if whole_city else code
+    for one in counter.places.communities:
+        if one.code.startswith(inside):
+            # Streets of two districts may have one name.
+            street = one.district_name + one.street_name if whole_city else one.street_name
+            streets.setdefault(street, []).append((one.code, one.name))
+    return streets | {"": [(UNKNOWN_PLACE, place_title(counter, ""))]}
 
 
 def _row(visit: Visit, row: Row) -> dict[str, Any]:
@@ -104,6 +111,7 @@ def _row(visit: Visit, row: Row) -> dict[str, Any]:
         "place": place_title(visit.house.counter, entry.place),
         "received": short_time(entry.received_at).split(" "),
         "status": state(now) if now else "记录读不出来",
+        "fresh": bool(now and now.list.endswith("corrected")),
         "marks": _marks(row),
         "twins": row.twins if entry.place != UNKNOWN_PLACE else (),
         "due": _due(visit, row),
@@ -113,8 +121,6 @@ def _row(visit: Visit, row: Row) -> dict[str, Any]:
 
 def _marks(row: Row) -> list[dict[str, str]]:
     now, found = row.standing, []
-    if now and now.list.endswith("corrected"):
-        found.append({"title": "改好交回", "tone": "warm"})
     if now and now.notice:
         found.append({"title": "还没通知到", "tone": ""})
     if row.overdue:

@@ -10,7 +10,7 @@ from doorstep.counter.counter import Counter
 from doorstep.counter.staff import ROLES, StaffRegistry
 
 LISTS = {
-    "unread": "没看的",
+    "unread": "还没处理",
     "corrected": "改好交回的",
     "waiting": "等居民改",
     "working": "正在办",
@@ -24,7 +24,7 @@ CLOSED = {
     "refused": "没有同意",
     "not_accepted": "没有受理",
     "transferred": "转到别的部门了",
-    "ended": "终止了",
+    "ended": "终止办理了",
     "withdrawn": "居民撤回了",
 }
 """How a closed one ended."""
@@ -67,7 +67,7 @@ DONE = {
 """One line of what was done, by the step's name; an address names it, never the words."""
 
 TABS = {
-    "unread": "没看的",
+    "unread": "还没处理",
     "corrected": "改好交回的",
     "due-today": "今天到期",
     "overdue": "超期的",
@@ -78,13 +78,13 @@ TABS = {
 """The lists of the first page (counter/lists.py), by their names in an address."""
 
 EMPTY = {
-    "unread": ("没有没看的申请", "新交来的申请会先到这里，等得最久的排在最前面。"),
+    "unread": ("没有还没处理的申请", "新交来的申请会先到这里，等得最久的排在最前面。"),
     "corrected": ("没有改好交回的", "居民照告知书改好交回来以后，会到这里，请先看这些。"),
     "due-today": ("今天没有到期的", "期限最后一天是今天的会到这里。还没有公布办理天数的业务，不会到期。"),
     "overdue": ("没有超期的", "过了期限还没有答复的会到这里。"),
     "working": ("没有正在办的", "正式受理以后、作出决定以前的申请在这里。"),
     "waiting": ("没有在等居民改的", "发了一次性告知书、还没有交回来的申请在这里。"),
-    "closed": ("还没有办结的", "作出决定、不予受理、转走、终止和居民撤回的申请在这里，最近的在最前面。"),
+    "closed": ("还没有办结的", "作出决定、不予受理、转走、终止办理和居民撤回的申请在这里，最近的在最前面。"),
     "filtered": ("没有符合的申请", "换一个业务或者社区，或者去掉筛选再看。"),
 }
 """What an empty list says: title, and what would stand in it."""
@@ -113,11 +113,11 @@ def stage_title(service: Mapping[str, Any], stage: str) -> str:
 
 
 def person(counter: Counter, staff: StaffRegistry, staff_id: str) -> str:
-    """A colleague in the journal: role, office and id; no name, as events hold none."""
+    """A colleague: office, role and name, from the register, as events hold the id alone."""
     found = staff.by_id(staff_id)
     if found is None:
         return f"工作人员 {staff_id}"
-    return f"{counter.offices.title(found.office)} {ROLES[found.role]} {staff_id}"
+    return f"{counter.offices.title(found.office)} {ROLES[found.role]} {found.name}"
 
 
 def author(counter: Counter, staff: StaffRegistry, event: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ def test_a_row_says_what_staff_need_and_no_answer(hall: Hall) -> None:
     for words in ("申请低保", "天山路街道 和平社区居委会", "2026年11月22日", "正式受理后30个工作日内有结果"):
         assert words in tab.text
     assert "王金丝雀" not in tab.text
-    assert "没看的1件" in tab.text
+    assert "还没处理1件" in tab.text
 
 
 def test_each_application_stands_in_the_list_of_its_state(hall: Hall) -> None:
@@ -80,7 +80,7 @@ def test_pages_go_on_behind_the_last_row_and_back_to_the_first(hall: Hall) -> No
     clerk = hall.person()
     first = Tab(clerk).open("/?list=unread")
     assert rows(first) == made[:PAGE]
-    assert f"没看的{PAGE + 2}件" in first.text
+    assert f"还没处理{PAGE + 2}件" in first.text
     second = Tab(clerk).open(next(link for link in first.page.links if link.startswith(NEXT)))
     assert rows(second) == made[PAGE:]
     assert "回到第一页" in second.text
