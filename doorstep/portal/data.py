@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from doorstep.portal.findings import Finding
+from doorstep.portal.office_kinds import read_office_kinds
 from doorstep.portal.yaml_faults import read_yaml
 
 FOLDER = "docs/_data"
@@ -17,7 +18,6 @@ LISTS = {
     "laws": ("id", "title", "ref"),
     "hotlines": ("number", "title", "for"),
     "remedies": ("id", "title", "text"),
-    "offices": ("id", "title", "level", "name"),
 }
 
 
@@ -44,14 +44,16 @@ class Data:
 def read_data(root: Path) -> tuple[Data, list[Finding]]:
     """All lists; what cannot be read is empty, and a finding."""
     findings: list[Finding] = []
-    laws, hotlines, remedies, offices = (_entries(root, name, findings) for name in LISTS)
+    laws, hotlines, remedies = (_entries(root, name, findings) for name in LISTS)
+    offices, found = read_office_kinds(root)
+    findings += found
     words, node, found = read_yaml(root / WORD_LIST, WORD_LIST)
     findings += found
     if not found and not (isinstance(words, dict) and all(isinstance(word, str) for word in words.values())):
         findings.append(Finding(WORD_LIST, _line(node), "写法不对", "每行写成“不好懂的词: 大白话”"))
         words = None
     known = None if laws is None else {entry["id"]: Law(**entry) for entry in laws}
-    return Data(known, hotlines or [], remedies or [], offices or [], words or {}), findings
+    return Data(known, hotlines or [], remedies or [], offices, words or {}), findings
 
 
 def _entries(root: Path, name: str, findings: list[Finding]) -> list[dict[str, str]] | None:

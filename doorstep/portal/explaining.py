@@ -52,6 +52,8 @@ def _pattern(pattern: str, given: str) -> str:
     if pattern.startswith("^20"):
         found = _DAY.fullmatch(given)
         return f"写成 {found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else "日子写成 2026-11-22 这样"
+    if pattern == r"\S":
+        return "写上内容"
     if "第" in pattern:
         return "依据写成“法规代号 第…条”，代号在 docs/_data/laws.yml"
     return "只用小写英文字母、数字和连接号，照着别的指南的写法改"

@@ -6,9 +6,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from doorstep.applications.offices import load_offices
+import pytest
+
+from doorstep.applications.offices import FALLBACK, load_offices
+from doorstep.portal.office_kinds import CITY_DESK
 from doorstep.portal.site import check_content
 
+KINDS = "docs/_data/offices.yml"
 GUIDE = "docs/services/minimum-living-allowance.md"
 
 
@@ -33,6 +37,42 @@ def test_an_office_nobody_listed_is_a_finding(edit: Callable[[str, str, str], Pa
     assert "docs/_data/offices.yml" in finding.remedy
 
 
-def test_a_kind_of_no_level_is_a_finding(edit: Callable[[str, str, str], Path]) -> None:
-    (finding,) = check_content(edit("docs/_data/offices.yml", "level: district", "level: county"))
-    assert "civil-affairs" in finding.problem
+WRONG_KINDS = [
+    ("level: district", "level: county", 4, "1.level：写法不对", "只能是 city、district"),
+    ("{district}民政局", "{street}民政局", 4, "name 里的 {street} 用不了", "这一级能用的有 {city}、{district}"),
+    ("{district}民政局", "{district民政局", 4, "name 的花括号不成对", "{city}、{district}"),
+    ("{district}民政局", "{0}民政局", 4, "name 里的 {0} 用不了", "{city}、{district}"),
+    ("{district}民政局", "{}民政局", 4, "name 里的 {} 用不了", "{city}、{district}"),
+    ("{district}民政局", "{district.name}民政局", 4, "name 里的 {district.name} 用不了", "{city}、{district}"),
+    ("{district}民政局", "{district!r}民政局", 4, "name 里的 {district} 用不了", "{city}、{district}"),
+    ("{district}民政局", " ", 4, "1.name：写法不对", "写上内容"),
+    ("id: civil-affairs", "id: street", 4, "有两条的 id 都是 street", "不能重复"),
+    ("title: 区民政局", "title: 市级窗口", 6, "有两条的 title 都是 市级窗口", "不能重复"),
+    ("id: civil-affairs", "id: 民政局", 4, "1.id：写法不对", "小写英文字母"),
+    ("id: civil-affairs", "id: civil-650203", 4, "1.id：写法不对", "小写英文字母"),
+    ("id: civil-affairs, ", "", 4, "1：缺少 id", "补上"),
+    ("id: city-desk", "id: desk", 3, "没有市级的 city-desk", "补上 - {id: city-desk"),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "problem", "remedy"),
+    [(case[:2], *case[2:]) for case in WRONG_KINDS],
+    ids=[f"{case[3]} {case[1]}" for case in WRONG_KINDS],
+)
+def test_a_kind_that_would_lead_applications_astray_is_a_finding(
+    edit: Callable[[str, str, str], Path], change: tuple[str, str], line: int, problem: str, remedy: str
+) -> None:
+    (found, *others) = [each for each in check_content(edit(KINDS, *change)) if each.file == KINDS]
+    assert (found.line, found.problem, others) == (line, problem, [])
+    assert remedy in found.remedy
+
+
+def test_a_chinese_colon_is_told(edit: Callable[[str, str, str], Path]) -> None:
+    found = [each for each in check_content(edit(KINDS, "title: 区民政局", "title：区民政局")) if each.file == KINDS]
+    assert {each.line for each in found} == {4}
+    assert "冒号、逗号用英文的，后面空一格" in [each.remedy for each in found]
+
+
+def test_the_citys_desk_is_the_one_applications_wait_at() -> None:
+    assert CITY_DESK == FALLBACK
