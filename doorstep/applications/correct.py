@@ -11,7 +11,7 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotReturned
 from doorstep.applications.follow import Followed, hold_to_its_events
 from doorstep.applications.head import Head
-from doorstep.applications.journal import digest_of_wrap, events, follow_events, next_event
+from doorstep.applications.journal import digest_of_wrap, events, follow_events, next_event, purpose_of
 from doorstep.applications.keys import read_key
 from doorstep.applications.reading import CORRECTED, RETURNED
 from doorstep.applications.sealing import Place, seal
@@ -50,7 +50,7 @@ def correct(
         if head is None or head.status != RETURNED or _asked(head) != _asked(followed.head):
             raise NotReturned(head.status if head else "missing")
         revision = head.revision + 1
-        purpose = f"{CORRECTED}-{revision}"
+        purpose = purpose_of(CORRECTED, revision)
         item = seal(
             followed.data_key, content, Place(head.reference, head.form_version, purpose, revision), desk.random
         )

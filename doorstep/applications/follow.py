@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -12,10 +13,12 @@ from doorstep.applications import encoding
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotFound, ReceiptRefused, SealBroken, Tampered, TokenRefused
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events, verify_chain
+from doorstep.applications.journal import events, purpose_of, verify_chain
 from doorstep.applications.receipt import commitment_to, verify_receipt
 from doorstep.applications.reference import read_access_code, read_reference
 from doorstep.applications.sealing import DATA_KEY_BYTES, Place, unseal, unwrap_for_resident
+from doorstep.applications.status import EVENTS
+from doorstep.applications.step import step_commitment
 
 _NO_CODE = "0000-0000-0000-0000"
 _DECOY = Head(
@@ -54,6 +57,9 @@ class Followed:
 def follow(desk: Desk, reference: str, code: str) -> Followed:
     """Open an application with what was typed as reference and code.
 
+    What intake wrote later in the resident's name must come from somebody who held a code: intake's signature alone
+    proves none, should intake have been taken over.
+
     Raises Mistyped when the text cannot be a reference (decided before any lookup), NotFound alike for an unknown
     reference and a wrong code, with the same work behind it, Tampered when the code is right and the head is not what
     its signed events say (nothing of it may be shown then), and StoreUnavailable.
@@ -75,7 +81,11 @@ def follow(desk: Desk, reference: str, code: str) -> Followed:
     except SealBroken:
         raise NotFound("no application opens with this reference and code") from None
     hold_to_its_events(desk, head, asked)
-    return Followed(head, data_key)
+    followed = Followed(head, data_key)
+    for event in events(head)[1:]:
+        if by_resident(event):
+            hold_to_its_content(followed, event, read_item(desk, followed, event))
+    return followed
 
 
 def hold_to_its_events(desk: Desk, head: Head, reference: str) -> None:
@@ -85,6 +95,33 @@ def hold_to_its_events(desk: Desk, head: Head, reference: str) -> None:
         problems.append("head: it is another application's")
     if problems:
         raise Tampered(reference, "; ".join(problems))
+
+
+def by_resident(event: Mapping[str, Any]) -> bool:
+    """Whether this is a step that only whoever holds the access code can take."""
+    return EVENTS[str(event["type"])].signed_by == "intake" and event["revision"] > 1
+
+
+def hold_to_its_content(followed: Followed, event: Mapping[str, Any], content: Mapping[str, Any]) -> None:
+    """Raises Tampered when a resident's step does not commit to its content, which takes the data key: whoever wrote it
+    then had no access code. A correction commits to its answers alone.
+    """
+    kind = str(event["type"])
+    said = {"answers": content.get("answers")} if kind == "corrected" else content
+    if not hmac.compare_digest(step_commitment(followed.data_key, kind, said), str(event["commitment"])):
+        what = f"event {event['revision']}: a step in the resident's name by somebody who had no access code"
+        raise Tampered(followed.head.reference, what)
+
+
+def read_item(desk: Desk, followed: Followed, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What was sealed with this step. Raises Tampered or StoreUnavailable."""
+    try:
+        content = json.loads(open_item(desk, followed, purpose_of(str(event["type"]), int(event["revision"]))))
+    except ValueError:  # from None: the error's text holds the content
+        content = None
+    if not isinstance(content, dict):
+        raise Tampered(followed.head.reference, f"sealed item cannot be read: {event['type']}")
+    return content
 
 
 def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:

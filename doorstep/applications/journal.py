@@ -1,10 +1,10 @@
 """The journal: an application's events, each signed by who wrote it and chained to the one before.
 
-An event's payload: `v` 1, `id` (128 bits), `type`, `reference`, `revision` (the one it made), `at` (UTC), `by`
-(the signer's role), `previous` (SHA-256 of the token before, null for the first), and what its type adds: the
-first carries service, form, form_version, filed_by and the office it went to; later ones `sealed`, purpose → digest,
-and the office's the `staff` id of who took the step. Each carries the `commitment` to its content, so that the same
-id with other content is seen (`step.py`).
+An event's payload: `v` 1, `id` (128 bits), `type`, `reference`, `revision` (the one it made), `at` (UTC, never before
+the event it follows), `by` (the signer's role), `previous` (SHA-256 of the token before, null for the first), and what
+its type adds: the first carries service, form, form_version, filed_by and the office it went to; later ones `sealed`,
+purpose → digest, and the office's the `staff` id of who took the step. Each carries the `commitment` to its content,
+so that the same id with other content is seen (`step.py`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from doorstep.applications import encoding
+from doorstep.applications.desk import read_time
 from doorstep.applications.errors import Tampered, TokenRefused
 from doorstep.applications.head import Head
 from doorstep.applications.queues import position, queue_of
@@ -21,7 +22,7 @@ from doorstep.applications.signing import PublicKeys, Signer, peek
 from doorstep.applications.standing import Standing, after, received, standing
 from doorstep.applications.status import EVENTS
 
-RECEIVED = "received"
+RECEIVED, WITHDRAWN = "received", "withdrawn"
 CODE_EVENTS = frozenset({"code_voided", "code_issued"})
 """Events after which the first access code opens nothing. Their `wrap` names the resident's wrap, null for none."""
 
@@ -46,13 +47,22 @@ def next_event(
     sealed: dict[str, str],
     **facts: Any,
 ) -> str:
-    """The token of a step on this head. `sealed` names the items the step adds, purpose → digest."""
+    """The token of a step on this head. `sealed` names the items the step adds, purpose (`purpose_of`) → digest.
+
+    It is dated `at`, or as the event before it where that is later: a clock that was set back spoils no journal.
+    """
+    at = max(at, str(events(head)[-1].get("at", "")))
     return signer.sign(
         facts
         | {"v": 1, "id": event_id, "type": kind, "reference": head.reference, "revision": head.revision + 1, "at": at}
         | {"commitment": commitment}
         | {"by": signer.role, "previous": digest(head.events[-1]), "sealed": sealed}
     )
+
+
+def purpose_of(kind: str, revision: int) -> str:
+    """What the item is sealed for that the event of this kind and revision names."""
+    return WITHDRAWN if kind == WITHDRAWN else f"{kind}-{revision}"
 
 
 def digest(token: str) -> str:
@@ -102,6 +112,7 @@ def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
     now: Standing | None = None
     ids: set[str] = set()
     named: dict[str, str] = {}
+    at = ""
     for number, token in enumerate(head.events, start=1):
         try:
             verified = public_keys.verify(token)
@@ -121,9 +132,14 @@ def verify_chain(head: Head, public_keys: PublicKeys) -> list[str]:
         if known and number > 1 and (now is None or now.status not in known.taken_from):
             problems.append(f"event {number}: a step that cannot follow the one before it")
         now = after(now, event) if now else received(event)
+        if str(event.get("at")) < at:
+            problems.append(f"event {number}: dated before the one it follows")
+        at = max(at, str(event.get("at")))
         sealed = event.get("sealed", {})
         if isinstance(sealed, dict):
             named |= sealed
+            if known and set(sealed) != ({purpose_of(str(event["type"]), number)} if known.seals else set()):
+                problems.append(f"event {number}: it does not seal what a step of its type does")
         else:
             problems.append(f"event {number}: its sealed items cannot be read")
     return problems + _problems_of_head(head, now, named) + _problems_of_wraps(head)
@@ -137,6 +153,10 @@ def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> l
     problems = [f"{name} is not the head's" for name, value in expected.items() if event.get(name) != value]
     if not isinstance(event.get("commitment"), str):
         problems.append("no commitment to its content")
+    try:
+        read_time(str(event.get("at")))
+    except ValueError:
+        problems.append("no date as events write it")
     known = EVENTS.get(str(event.get("type")))
     if known is None or (number > 1 and event.get("type") == RECEIVED):
         problems.append("a type that cannot stand here")

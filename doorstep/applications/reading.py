@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hmac
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import Tampered
-from doorstep.applications.follow import Followed, open_item, read_answers
+from doorstep.applications.follow import Followed, hold_to_its_content, read_answers, read_item
 from doorstep.applications.journal import events
 from doorstep.applications.standing import standing
 from doorstep.applications.status import EVENTS, OPEN
-from doorstep.applications.step import step_commitment
 
 RETURNED, CORRECTED = "returned", "corrected"
 DECIDED = frozenset(
@@ -61,11 +58,11 @@ def current_answers(desk: Desk, followed: Followed, *, before: str = "") -> dict
     if found is None:
         answers: dict[str, Any] = read_answers(desk, followed)["answers"]
         return answers
-    event, content = found, _content(desk, followed, found)
+    content = read_item(desk, followed, found)
+    hold_to_its_content(followed, found, content)
     corrected = content.get("answers")
-    committed = step_commitment(followed.data_key, CORRECTED, {"answers": corrected})
-    if not isinstance(corrected, dict) or not hmac.compare_digest(committed, str(event.get("commitment"))):
-        raise Tampered(followed.head.reference, "the answers are not those their correction commits to")
+    if not isinstance(corrected, dict):
+        raise Tampered(followed.head.reference, "a correction holds no answers")
     return corrected
 
 
@@ -78,7 +75,7 @@ def asked_for(desk: Desk, followed: Followed, *, before: str = "") -> AskedFor |
     found = _newest(past, {RETURNED})
     if found is None:
         return None
-    content = _content(desk, followed, found)
+    content = read_item(desk, followed, found)
     try:
         return AskedFor(
             str(found["id"]),
@@ -101,7 +98,7 @@ def decision(desk: Desk, followed: Followed) -> Written | None:
     found = _newest(past, DECIDED)
     if found is None:
         return None
-    content = _content(desk, followed, found)
+    content = read_item(desk, followed, found)
     return Written(str(found["type"]), str(found["at"]), _office(past, found), content)
 
 
@@ -118,14 +115,3 @@ def _newest(past: Sequence[dict[str, Any]], kinds: set[str] | frozenset[str]) ->
 def _office(past: Sequence[Mapping[str, Any]], event: Mapping[str, Any]) -> str:
     """The office that held it when it wrote this event."""
     return standing(past[: int(event["revision"]) - 1]).office
-
-
-def _content(desk: Desk, followed: Followed, event: Mapping[str, Any]) -> dict[str, Any]:
-    """What was sealed with this step."""
-    try:
-        content = json.loads(open_item(desk, followed, f"{event['type']}-{event['revision']}"))
-    except ValueError:  # from None: the error's text holds the content
-        content = None
-    if not isinstance(content, dict):
-        raise Tampered(followed.head.reference, f"sealed item cannot be read: {event['type']}")
-    return content

@@ -15,7 +15,8 @@ class StatusWords(NamedTuple):
 
 class EventWords(NamedTuple):
     """An event's public line, the status it leads to (None: the status stays), the role that may sign it, the
-    statuses it may be taken from (none: it is the first event), and whether the resident must be told of it.
+    statuses it may be taken from (none: it is the first event), whether the resident must be told of it, and whether
+    it seals something: what was asked, corrected, decided, or why (`journal.purpose_of`).
     """
 
     line: str
@@ -23,6 +24,7 @@ class EventWords(NamedTuple):
     signed_by: str
     taken_from: frozenset[str]
     told: bool = False
+    seals: bool = False
 
 
 RECEIPT_FIRST_LINE = "我们收到了您的申请，还没有正式受理"
@@ -88,20 +90,20 @@ _ANY = frozenset(STATUSES)
 EVENTS: dict[str, EventWords] = {
     "received": EventWords(RECEIPT_FIRST_LINE, "received", "intake", frozenset()),
     "returned": EventWords(
-        "工作人员请您改一改、补一补", "returned", "office", frozenset({"received", "accepted"}), told=True
+        "工作人员请您改一改、补一补", "returned", "office", frozenset({"received", "accepted"}), told=True, seals=True
     ),
-    "corrected": EventWords("收到了您改好、补好的内容", "received", "intake", frozenset({"returned"})),
-    "accepted": EventWords("正式受理了", "accepted", "office", _UNDECIDED, told=True),
+    "corrected": EventWords("收到了您改好、补好的内容", "received", "intake", frozenset({"returned"}), seals=True),
+    "accepted": EventWords("正式受理了", "accepted", "office", _UNDECIDED, told=True, seals=True),
     "advanced": EventWords("办到了下一步", None, "office", _ACCEPTED),
-    "extended": EventWords("情况特殊，办理时间延长了", None, "office", _ACCEPTED, told=True),
-    "assigned": EventWords("转给了负责的单位接着办", None, "office", OPEN),
-    "approved": EventWords("同意了您的申请", "approved", "office", _ACCEPTED, told=True),
-    "refused": EventWords("没有同意您的申请", "refused", "office", _ACCEPTED, told=True),
-    "not_accepted": EventWords("没有正式受理您的申请", "not_accepted", "office", _UNDECIDED, told=True),
-    "transferred": EventWords("转到了别的部门", "transferred", "office", OPEN, told=True),
-    "ended": EventWords("停止了办理", "ended", "office", OPEN, told=True),
-    "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake", OPEN),
+    "extended": EventWords("情况特殊，办理时间延长了", None, "office", _ACCEPTED, told=True, seals=True),
+    "assigned": EventWords("转给了负责的单位接着办", None, "office", OPEN, seals=True),
+    "approved": EventWords("同意了您的申请", "approved", "office", _ACCEPTED, told=True, seals=True),
+    "refused": EventWords("没有同意您的申请", "refused", "office", _ACCEPTED, told=True, seals=True),
+    "not_accepted": EventWords("没有正式受理您的申请", "not_accepted", "office", _UNDECIDED, told=True, seals=True),
+    "transferred": EventWords("转到了别的部门", "transferred", "office", OPEN, told=True, seals=True),
+    "ended": EventWords("停止了办理", "ended", "office", OPEN, told=True, seals=True),
+    "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake", OPEN, seals=True),
     "notified": EventWords("通知您", None, "office", _ANY),
-    "code_voided": EventWords("原来的查询码作废了", None, "office", _ANY),
+    "code_voided": EventWords("原来的查询码作废了", None, "office", _ANY, seals=True),
     "code_issued": EventWords("在窗口换了新的查询码", None, "office", _ANY),
 }

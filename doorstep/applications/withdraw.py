@@ -7,15 +7,13 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotOpen
 from doorstep.applications.follow import Followed, hold_to_its_events
 from doorstep.applications.head import Head
-from doorstep.applications.journal import follow_events, next_event
+from doorstep.applications.journal import WITHDRAWN, follow_events, next_event
 from doorstep.applications.keys import read_key
 from doorstep.applications.sealing import Place, seal
 from doorstep.applications.status import OPEN
 from doorstep.applications.step import Change, step_commitment, take_step
 from doorstep.applications.store import TooLarge
 from doorstep.applications.words import cleaned
-
-WITHDRAWN = "withdrawn"
 
 REASON_LIMIT = 500
 """Characters of a reason, once it is cleaned."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from doorstep.applications.errors import SealBroken, Tampered
-from doorstep.applications.follow import Followed, open_item, read_answers
+from doorstep.applications.follow import Followed, by_resident, hold_to_its_content, read_answers, read_item
 from doorstep.applications.head import Head
 from doorstep.applications.reading import CORRECTED, current_answers
 from doorstep.applications.sealing import DATA_KEY_BYTES
@@ -92,10 +91,11 @@ def unsealed(counter: Counter, peeked: Peeked) -> Opened:
         raise Tampered(head.reference, "its form in this version was never published here")
     original = read_answers(counter.desk, followed)["answers"]
     sealed = tuple(
-        Sealed(event, _content(counter, followed, purpose))
-        for event in peeked.events[1:]
-        for purpose in event.get("sealed", {})
+        Sealed(event, read_item(counter.desk, followed, event)) for event in peeked.events[1:] if event.get("sealed")
     )
+    for part in sealed:
+        if by_resident(part.event):
+            hold_to_its_content(followed, part.event, part.content)
     corrections = tuple(part for part in sealed if part.event["type"] == CORRECTED)
     instance = current_answers(counter.desk, followed) if corrections else original
     hold_to_its_answers(counter, peeked, form, original, instance)
@@ -118,13 +118,3 @@ def _data_key(counter: Counter, head: Head) -> bytes:
     if len(data_key) != DATA_KEY_BYTES:
         raise Tampered(head.reference, "the office's wrap holds no data key")
     return data_key
-
-
-def _content(counter: Counter, followed: Followed, purpose: str) -> dict[str, Any]:
-    try:
-        content = json.loads(open_item(counter.desk, followed, purpose))
-    except ValueError:  # from None: the error's text holds the content
-        content = None
-    if not isinstance(content, dict):
-        raise Tampered(followed.head.reference, f"sealed item cannot be read: {purpose}")
-    return content

@@ -9,7 +9,7 @@ from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import EventIdTaken, Tampered
 from doorstep.applications.follow import hold_to_its_events
 from doorstep.applications.head import Head, Item
-from doorstep.applications.journal import events, find_event, follow_events, next_event
+from doorstep.applications.journal import events, find_event, follow_events, next_event, purpose_of
 from doorstep.applications.keys import read_key
 from doorstep.applications.sealing import Place, seal
 from doorstep.applications.standing import standing
@@ -130,7 +130,7 @@ def _written(counter: Counter, taking: Taking, kind: str, commitment: str, on: t
     sealed: dict[str, str] = {}
     items: tuple[Item, ...] = ()
     if writing.sealed is not None:
-        purpose = f"{kind}-{revision}"
+        purpose = purpose_of(kind, revision)
         place = Place(head.reference, head.form_version, purpose, revision)
         items = (seal(newest.data_key, canonical(writing.sealed), place, desk.random),)
         sealed[purpose] = items[0].digest

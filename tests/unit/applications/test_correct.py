@@ -21,11 +21,12 @@ from doorstep.applications.errors import (
 )
 from doorstep.applications.follow import Followed, follow, open_item, read_answers
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events, follow_events, next_event, verify_chain
+from doorstep.applications.journal import events, follow_events, next_event, purpose_of, verify_chain
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.office_keys import load_number_reader, load_office_signer
 from doorstep.applications.reading import asked_for, current_answers, decision
 from doorstep.applications.sealing import Place, seal
+from doorstep.applications.status import EVENTS
 from doorstep.applications.step import step_commitment
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.applications.submit import Submitted
@@ -58,9 +59,10 @@ class Desk:
         """A step of the office."""
         followed = self.opened()
         head, revision = followed.head, followed.head.revision + 1
-        purpose = f"{kind}-{revision}"
+        purpose = purpose_of(kind, revision)
         place = Place(head.reference, head.form_version, purpose, revision)
         item = seal(followed.data_key, canonical(content), place, secrets.token_bytes)
+        sealed = {purpose: item.digest} if EVENTS[kind].seals else {}
         event = next_event(
             self.office,
             head,
@@ -68,11 +70,11 @@ class Desk:
             kind=kind,
             at=self.counter.desk.now(),
             commitment=step_commitment(followed.data_key, kind, content),
-            sealed={purpose: item.digest},
+            sealed=sealed,
             staff="s-1",
             **facts,
         )
-        head = follow_events(head.next(events=(*head.events, event), sealed=head.sealed | {purpose: item.digest}))
+        head = follow_events(head.next(events=(*head.events, event), sealed=head.sealed | sealed))
         self.counter.store.commit(head, [item], expected_revision=revision - 1)
         return head
 
@@ -231,8 +233,32 @@ def test_answers_that_are_not_what_their_correction_commits_to_are_not_shown(des
     )
     head = follow_events(head.next(events=(*head.events, forged), sealed=head.sealed | {"corrected-5": item.digest}))
     desk.counter.store.commit(head, [item], expected_revision=4)
-    with pytest.raises(Tampered, match="their correction commits to"):
-        current_answers(desk.counter.desk, desk.opened())
+    with pytest.raises(Tampered, match="who had no access code"):
+        current_answers(desk.counter.desk, Followed(head, followed.data_key))
+    with pytest.raises(Tampered, match=r"event 5: .*who had no access code"):
+        desk.opened()
+
+
+def test_an_older_correction_is_held_to_its_code_too(desk: Desk) -> None:
+    """A sound one after it makes nobody overlook what was written between."""
+    desk.step("returned", NOTICE)
+    desk.correct()
+    desk.step("returned", NOTICE)
+    head, data_key = desk.opened().head, desk.opened().data_key
+    place = Place(head.reference, head.form_version, "corrected-5", 5)
+    item = seal(data_key, canonical({"answers": BETTER, "changes": []}), place, secrets.token_bytes)
+    forged = next_event(desk.counter.desk.keys.signer, head, event_id=mint_event_id(secrets.token_bytes),
+                        kind="corrected", at=desk.counter.desk.now(), commitment="x",
+                        sealed={"corrected-5": item.digest})  # fmt: skip
+    head = follow_events(head.next(events=(*head.events, forged), sealed=head.sealed | {"corrected-5": item.digest}))
+    desk.counter.store.commit(head, [item], expected_revision=4)
+    returned = next_event(desk.office, head, event_id=mint_event_id(secrets.token_bytes), kind="returned",
+                          at=desk.counter.desk.now(), commitment="", sealed={"returned-6": item.digest})  # fmt: skip
+    head = follow_events(head.next(events=(*head.events, returned), sealed=head.sealed | {"returned-6": item.digest}))
+    desk.counter.store.commit(head, [], expected_revision=5)
+    desk.correct(followed=Followed(head, data_key))
+    with pytest.raises(Tampered, match=r"event 5: .*who had no access code"):
+        desk.opened()
 
 
 @pytest.mark.parametrize("content", [[], {}, {"fields": [1], "papers": [], "justification": ""}])

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from doorstep.applications.errors import Tampered
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events, follow_events, next_event, verify_chain
+from doorstep.applications.journal import events, follow_events, next_event, purpose_of, verify_chain, wrap_digest
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.applications.status import EVENTS, OPEN
@@ -30,11 +30,12 @@ def changed(head: Head, **changes: Any) -> Head:
     return head._replace(**changes)
 
 
-def step(head: Head, signer: Signer, kind: str, *, event_id: str | None = None, commitment: Any = "") -> Head:
-    """The head after a step, as later rooms will take it."""
-    parts: dict[str, Any] = {"kind": kind, "at": "2026-11-22T05:04:03Z", "commitment": commitment, "sealed": {}}
+def step(head: Head, signer: Signer, kind: str, *, event_id: str | None = None, **changes: Any) -> Head:
+    """The head after a step, as rooms take it; `changes` of its event."""
+    sealed = {purpose_of(kind, head.revision + 1): "00" * 32} if EVENTS[kind].seals else {}
+    parts: dict[str, Any] = {"kind": kind, "at": "2026-11-22T05:04:03Z", "commitment": "", "sealed": sealed} | changes
     token = next_event(signer, head, event_id=event_id or mint_event_id(secrets.token_bytes), **parts)
-    return follow_events(head.next(events=(*head.events, token)))
+    return follow_events(head.next(events=(*head.events, token), sealed=head.sealed | parts["sealed"]))
 
 
 def journey(head: Head, *steps: tuple[str, Signer]) -> Head:
@@ -158,3 +159,46 @@ def test_the_signed_parts_are_read_with_care(counter: Counter) -> None:
     odd: list[dict[str, Any]] = [{}, {"sealed": []}, {"type": [], "sealed": 1, "id": {}}, {"type": None, "previous": 1}]
     for payload in odd:
         assert verify_chain(head.next(events=(*head.events, signer.sign(payload))), counter.desk.keys.public_keys)
+
+
+def signed_by_both(counter: Counter) -> tuple[Head, dict[str, Signer], PublicKeys]:
+    """A new application, who may sign its steps, and the keys that count."""
+    head = counter.store.head(counter.submit(counter.key()).reference)
+    assert head
+    by = {"office": Signer("office", Ed25519PrivateKey.generate()), "intake": counter.desk.keys.signer}
+    return head, by, PublicKeys([(role, signer.public) for role, signer in by.items()])
+
+
+BEFORE = {"corrected": "returned", "advanced": "accepted", "extended": "accepted", "approved": "accepted"} | {
+    "refused": "accepted"
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVENTS if kind != "received"])
+def test_each_step_seals_what_its_type_does_and_nothing_else(counter: Counter, kind: str) -> None:
+    """A decision without its reasons, or a correction without answers, is no step of anybody's."""
+    head, by, keys = signed_by_both(counter)
+    if kind in BEFORE:
+        head = step(head, by["office"], BEFORE[kind])
+    number, signer = head.revision + 1, by[EVENTS[kind].signed_by]
+    wrap = {"wrap": wrap_digest(head, "resident")} if kind.startswith("code_") else {}
+    assert verify_chain(step(head, signer, kind, **wrap), keys) == []
+    name = purpose_of(kind, number)
+    wrong: list[dict[str, str]] = [{"another": "00" * 32}, {name: "00" * 32, "another": "11" * 32}]
+    wrong.append({} if EVENTS[kind].seals else {name: "00" * 32})
+    for sealed in wrong:
+        assert verify_chain(step(head, signer, kind, sealed=sealed, **wrap), keys) == [
+            f"event {number}: it does not seal what a step of its type does"
+        ]
+
+
+def test_time_never_goes_back_along_a_chain(counter: Counter) -> None:
+    head, by, keys = signed_by_both(counter)
+    accepted = step(head, by["office"], "accepted", at="2026-11-25T08:00:00Z")
+    after = step(accepted, by["office"], "approved", at="2026-11-25T07:00:00Z")
+    assert [event["at"] for event in events(after)][1:] == ["2026-11-25T08:00:00Z"] * 2, "the clock was set back"
+    assert verify_chain(after, keys) == []
+    for at, what in [("2001-01-01T00:00:00Z", "dated before the one it follows"), ("x", "no date as events write it")]:
+        payload = events(after)[2] | {"at": at}
+        forged = changed(after, events=(*after.events[:2], by["office"].sign(payload)))
+        assert f"event 3: {what}" in verify_chain(forged, keys)

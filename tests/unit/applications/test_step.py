@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from doorstep.applications.errors import AlreadyTaken, NotOpen, Tampered
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
-from doorstep.applications.journal import events, follow_events, next_event, verify_chain
+from doorstep.applications.journal import events, follow_events, next_event, purpose_of, verify_chain
 from doorstep.applications.key_formats import Keys
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.signing import PublicKeys, Signer
@@ -35,9 +35,10 @@ def take(counter: Counter, head: Head, event_id: str, kind: str = "accepted", co
         if newest.status not in EVENTS[kind].taken_from:
             raise NotOpen(newest.status)
         signer = OFFICE if EVENTS[kind].signed_by == "office" else counter.desk.keys.signer
-        parts: dict[str, Any] = {"kind": kind, "at": counter.desk.now(), "commitment": commitment, "sealed": {}}
+        sealed = {purpose_of(kind, newest.revision + 1): "00" * 32} if EVENTS[kind].seals else {}
+        parts: dict[str, Any] = {"kind": kind, "at": counter.desk.now(), "commitment": commitment, "sealed": sealed}
         event = next_event(signer, newest, event_id=event_id, **parts)
-        return Change(follow_events(newest.next(events=(*newest.events, event))))
+        return Change(follow_events(newest.next(events=(*newest.events, event), sealed=newest.sealed | sealed)))
 
     return take_step(
         counter.store,

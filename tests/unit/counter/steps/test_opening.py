@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import base64
 import json
+import secrets
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import KeyProblem, NotFound, Tampered
-from doorstep.applications.head import Head
-from doorstep.applications.journal import follow_events
+from doorstep.applications.follow import follow
+from doorstep.applications.head import Head, Item
+from doorstep.applications.journal import follow_events, next_event, purpose_of
+from doorstep.applications.keys import mint_event_id
 from doorstep.applications.office_keys import (
     load_number_reader,
     load_office_keys,
     load_office_signer,
     load_opener,
 )
+from doorstep.applications.sealing import Place, seal
 from doorstep.applications.store import StoreUnavailable
 from doorstep.counter.errors import NotYours, ReasonUnknown
 from doorstep.counter.opening import open_application
@@ -221,6 +227,34 @@ def test_a_correction_that_was_altered_or_lost_is_named(world: World) -> None:
     world.store.items[reference, digest] = kept[:-1] + bytes([kept[-1] ^ 1])
     with pytest.raises(Tampered, match="altered: corrected-3"):
         world.open(reference)
+
+
+@pytest.mark.parametrize("content", [b"x", None], ids=["no data key", "data key, and no commitment"])
+@pytest.mark.parametrize("kind", ["withdrawn", "corrected"])
+def test_what_intake_writes_in_the_residents_name_takes_an_access_code(
+    world: World, kind: str, content: bytes | None
+) -> None:
+    """Whoever took intake over signs as intake, for any application: neither office nor resident takes its word."""
+    done = world.submit()
+    if kind == "corrected":
+        world.ask(done.reference, "/home_address")
+    head, purpose = world.head(done.reference), purpose_of(kind, world.head(done.reference).revision + 1)
+    place = Place(head.reference, head.form_version, purpose, head.revision + 1)
+    data_key = world.counter.keys.opens.unwrap(head.wraps["office"])
+    said = {"reason": ""} if kind == "withdrawn" else {"answers": world.open(done.reference).instance, "changes": []}
+    forged = Item(sha256(content).hexdigest(), content) if content else (
+        seal(data_key, canonical(said), place, secrets.token_bytes))  # fmt: skip
+    token = next_event(world.intake.keys.signer, head, event_id=mint_event_id(secrets.token_bytes), kind=kind,
+                       at="2001-01-01T00:00:00Z", commitment="x", sealed={purpose: forged.digest})  # fmt: skip
+    sealed = head.sealed | {purpose: forged.digest}
+    after = follow_events(head.next(events=(*head.events, token), sealed=sealed))
+    world.store.commit(after, [forged], expected_revision=head.revision)
+    said_of_it = "does not belong here" if content else "who had no access code"
+    with pytest.raises(Tampered, match=said_of_it):
+        world.open(done.reference)
+    assert done.access_code
+    with pytest.raises(Tampered, match=said_of_it):
+        follow(world.intake, done.reference, done.access_code)
 
 
 def test_the_text_of_what_is_wrong_holds_nothing_of_the_application(world: World) -> None:

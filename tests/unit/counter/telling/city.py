@@ -11,11 +11,12 @@ from typing import Any
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import Tampered
 from doorstep.applications.head import Head, Item
-from doorstep.applications.journal import follow_events, next_event
+from doorstep.applications.journal import follow_events, next_event, wrap_digest
 from doorstep.applications.keyring import load_intake_keys
 from doorstep.applications.keys import mint_event_id, mint_submission_key
 from doorstep.applications.office_keys import load_office_keys
 from doorstep.applications.offices import Office, Offices
+from doorstep.applications.status import EVENTS
 from doorstep.applications.step import Change, take_step
 from doorstep.applications.store import Store
 from doorstep.applications.submit import submit
@@ -30,7 +31,6 @@ STREET, OTHER = "street-650203001", "street-650203002"
 ALLOWANCE = "minimum-living-allowance"
 TITLE = "申请低保"
 PHONES = {"phone": "0990-1234567", "agent_phone": "13012345678"}
-ASIDE = {"advanced", "assigned", "notified"}
 LIBRARY = load_library(ROOT / "schemas")
 
 
@@ -95,7 +95,8 @@ class City:
         before = () if kind in ("returned", "accepted", "not_accepted") else ("accepted",)
         for needed in before:
             self.step(reference, needed)
-        return reference, self.step(reference, kind)
+        facts = {"wrap": wrap_digest(self.head(reference), "resident")} if kind == "code_issued" else {}
+        return reference, self.step(reference, kind, **facts)
 
     def head(self, reference: str) -> Head:
         head = self.store.head(reference)
@@ -107,12 +108,12 @@ def take_step_of(desk: Desk, reference: str, kind: str, event_id: str, **facts: 
     def change(head: Head | None) -> Change:
         assert head is not None
         items: tuple[Item, ...] = ()
-        if kind not in ASIDE:
+        if EVENTS[kind].seals:
             content = secrets.token_bytes(300)
             items = (Item(sha256(content).hexdigest(), content),)
         sealed = {f"{kind}-{head.revision + 1}": item.digest for item in items}
         token = next_event(desk.keys.signer, head, event_id=event_id, kind=kind, at=desk.now(), commitment="c",
-                           sealed=sealed, staff="s-clerk", **facts)  # fmt: skip
+                           sealed=sealed, **({"staff": "s-clerk"} | facts))  # fmt: skip
         return Change(follow_events(head.next(events=(*head.events, token), sealed=head.sealed | sealed)), items)
 
     return take_step(
