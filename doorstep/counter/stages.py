@@ -15,16 +15,25 @@ DECIDES, ACCEPTS = "decide", "accept"
 
 
 def next_stage(service: Mapping[str, Any], now: Standing) -> Mapping[str, Any] | None:
-    """The stage after this one; the first one before acceptance; None at the end, or where the guide has none."""
+    """The stage after this one; the first one before acceptance; None at the end, where the guide has none, and where
+    it no longer has the one it stands at.
+    """
     stages = service.get("stages", [])
+    if not now.stage:
+        return stages[0] if stages else None
     places = {stage["id"]: number for number, stage in enumerate(stages)}
-    following = places.get(now.stage, -1) + 1
+    following = places.get(now.stage, len(stages)) + 1
     return stages[following] if following < len(stages) else None
+
+
+def stage_known(service: Mapping[str, Any], now: Standing) -> bool:
+    """Whether the guide has the stage it stands at. Where it was taken out, nobody knows what was done and what not."""
+    return not now.stage or any(stage["id"] == now.stage for stage in service.get("stages", []))
 
 
 def at_its_end(service: Mapping[str, Any], now: Standing) -> bool:
     """Whether nothing is left but the decision."""
-    return next_stage(service, now) is None
+    return stage_known(service, now) and next_stage(service, now) is None
 
 
 def office_at(counter: Counter, service: Mapping[str, Any], role: str, accepted_by: str, head: Head) -> str:

@@ -32,7 +32,7 @@ HINTS = {
 }
 """What tells two steps apart whose names are alike."""
 
-SAID = frozenset({"not-filer", "appeal", "another-office", "limit-over"})
+SAID = frozenset({"not-filer", "appeal", "another-office", "limit-over", "stage"})
 """Obstacles worth saying before anybody asks."""
 
 

@@ -10,9 +10,10 @@ from doorstep.counter.errors import Fault, Moved, NotPossible, NotYours, Unfinis
 from doorstep.counter.moving import advance, assign, extend
 from doorstep.counter.peeking import peek_application
 from doorstep.counter.stages import assignable
-from doorstep.counter.steps import possible
+from doorstep.counter.steps import obstacle, possible
 from tests.unit.counter.steps.conftest import Make
 from tests.unit.counter.world import (
+    ALLOWANCE,
     CALENDAR,
     CITY_CLERK,
     CLERK,
@@ -20,7 +21,9 @@ from tests.unit.counter.world import (
     DISTRICT,
     OTHER_CLERK,
     OTHER_STREET,
+    SERVICES,
     STREET,
+    STREET_DECIDER,
     World,
 )
 
@@ -48,6 +51,26 @@ def test_no_stage_is_left_out(world: World) -> None:
         with pytest.raises(Unfinished) as refused:
             advance(world.counter, world.taking(CLERK, reference), stage=stage)
         assert refused.value.faults == (Fault("stage", "stage"),)
+
+
+def test_a_stage_the_guide_lost_is_said_and_sends_nothing_back_to_the_first(make: Make) -> None:
+    """Else what was inquired and posted would be done again, or decided without."""
+    stages = [stage for stage in SERVICES[ALLOWANCE]["stages"] if stage["id"] != "public_notice"]
+    lost = make()
+    reference = lost.submit().reference
+    lost.accept(reference)
+    advance(lost.counter, lost.taking(CLERK, reference), stage="public_notice")
+    without = lost.counter._replace(services={ALLOWANCE: SERVICES[ALLOWANCE] | {"stages": stages}})
+    peeked = peek_application(without, STREET_DECIDER, reference)
+    assert not {"advance", "approve", "refuse"} & set(possible(without, STREET_DECIDER, peeked))
+    assert {"return", "transfer", "end"} <= set(possible(without, STREET_DECIDER, peeked))
+    for step in ("advance", "approve", "refuse"):
+        assert obstacle(without, STREET_DECIDER, peeked, step) == "stage"
+    for stage in ("inquiry", "confirmation"):
+        with pytest.raises(NotPossible) as refused:
+            advance(without, lost.taking(CLERK, reference), stage=stage)
+        assert refused.value.obstacle == "stage"
+    advance(lost.counter, lost.taking(CLERK, reference), stage="confirmation")  # once it is back
 
 
 def test_a_limit_is_extended_once_and_to_what_the_law_allows(world: World) -> None:
