@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from contextlib import ExitStack
 import click
 
 from doorstep.folders import ROOT, bring_up_to_date, build_folder, var_folder
+from doorstep.ports import office_port, site_host, site_port
 
 DEMO = click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
 
@@ -32,20 +34,20 @@ def serve(*, demo: bool, office: bool | None) -> None:
     from doorstep.serving.server import ServeError, check_port, run_server  # noqa: PLC0415
 
     with_office = demo if office is None else office
-    host, port = _host(), _port()
-    if with_office and _office_port() == port:
+    host, port = site_host(), site_port()
+    if with_office and office_port() == port:
         raise click.ClickException(f"PORT and OFFICE_PORT are both {port}: the office needs a port of its own")
     bring_up_to_date(demo=demo, always=False)
     try:
         if with_office:  # both before anything starts: what stands is never half of it
             check_port(host, port, "PORT")
-            check_port(host, _office_port(), "OFFICE_PORT")
+            check_port(host, office_port(), "OFFICE_PORT")
         _prepare_keys()
         with ExitStack() as stack:
             on_start = None
             if with_office:
                 words = ["office", "--beside", str(os.getpid()), "--demo" if demo else "--published"]
-                on_start = stack.enter_context(beside(words, {"OFFICE_PORT": str(_office_port())})).watch
+                on_start = stack.enter_context(beside(words, {"OFFICE_PORT": str(office_port())})).watch
             run_server(
                 root=ROOT, var=var_folder(), build=build_folder(), demo=demo, port=port, host=host, on_start=on_start
             )
@@ -58,7 +60,8 @@ def serve(*, demo: bool, office: bool | None) -> None:
 @click.option(
     "--beside", type=int, hidden=True, help="The `doorstep serve` that started it: it builds nothing, and ends with it."
 )
-def office(*, demo: bool, beside: int | None) -> None:
+@click.option("--started", type=int, hidden=True, help="An open file that wants a byte once it has started.")
+def office(*, demo: bool, beside: int | None, started: int | None) -> None:
     """Serve the office, where staff handle applications, on OFFICE_PORT (PORT + 1).
 
     DOORSTEP_OFFICE_ORIGIN is its public origin; a published office does not start without.
@@ -69,6 +72,7 @@ def office(*, demo: bool, beside: int | None) -> None:
     if beside:
         end_with_parent(beside)
     else:
+        _need_applications()
         bring_up_to_date(demo=demo, always=False)
     try:
         run_server(
@@ -76,12 +80,30 @@ def office(*, demo: bool, beside: int | None) -> None:
             var=var_folder(),
             build=build_folder(),
             demo=demo,
-            port=_office_port(),
-            host=_host(),
+            port=office_port(),
+            host=site_host(),
             function="office",
+            on_start=None if started is None else functools.partial(_tell, started),
         )
     except ServeError as problem:
         raise click.ClickException(str(problem)) from problem
+
+
+def _need_applications() -> None:
+    """A mistyped DOORSTEP_VAR would else make an office without applications, and look like an empty queue."""
+    from doorstep.stores.choosing import APPLICATIONS  # noqa: PLC0415
+
+    place = var_folder() / APPLICATIONS
+    if not os.environ.get("DOORSTEP_STORE") and not place.exists():
+        raise click.ClickException(
+            f"{place} is not there: `doorstep serve` makes it, so start that first; if it lies elsewhere, set "
+            "DOORSTEP_VAR to its folder; if it was there, put it back from your latest backup"
+        )
+
+
+def _tell(file: int) -> None:
+    os.write(file, b"1")
+    os.close(file)
 
 
 def _prepare_keys() -> None:
@@ -95,22 +117,3 @@ def _prepare_keys() -> None:
     )
     if done.returncode:
         raise click.ClickException(done.stderr.strip().removeprefix("Error: "))
-
-
-def _host() -> str:
-    return os.environ.get("HOST") or "127.0.0.1"
-
-
-def _port() -> int:
-    return _read_port("PORT", 8000)
-
-
-def _office_port() -> int:
-    return _read_port("OFFICE_PORT", _port() % 65535 + 1)
-
-
-def _read_port(name: str, default: int) -> int:
-    text = os.environ.get(name) or str(default)
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise click.ClickException(f"{name} must be a number from 1 to 65535, for example {name}=8080 make run")
-    return int(text)

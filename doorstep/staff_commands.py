@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from doorstep.folders import build_folder, var_folder
+from doorstep.ports import office_port
 from doorstep.startup import ORIGIN
 
 if TYPE_CHECKING:
@@ -98,15 +99,7 @@ def office_origin() -> str:
         raise click.ClickException(
             "DOORSTEP_OFFICE_ORIGIN must be the office's address and nothing more, such as https://office.example.org"
         )
-    return origin or f"http://127.0.0.1:{_office_port()}"
-
-
-def _office_port() -> int:
-    own, site = os.environ.get("OFFICE_PORT"), os.environ.get("PORT") or "8000"
-    text = own or site
-    if not text.isdecimal() or not 0 < int(text) < 65536 - (not own):
-        raise click.ClickException("PORT and OFFICE_PORT must be numbers from 1 to 65535, for example OFFICE_PORT=8001")
-    return int(text) if own else int(text) + 1
+    return origin or f"http://127.0.0.1:{office_port()}"
 
 
 def _print_link(office: OfficeFile, found: Staff, origin: str) -> None:

@@ -1,6 +1,7 @@
-"""The office beside the public site: a process of its own, started fresh, that ends with it and it with.
+"""The office beside the public site: a process of its own, started fresh, that ends with it.
 
-Never forked from the site's: no public worker may have the office's key in its memory.
+Never forked from the site's: no public worker may have the office's key in its memory. An office that cannot start
+keeps the site from starting; one that dies later is started again, and residents never notice.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from threading import Thread
+from threading import Event, Lock, Thread
 from typing import NoReturn
 
 from doorstep.startup import ServeError
@@ -19,59 +21,101 @@ from doorstep.startup import ServeError
 PATIENCE = 30
 """Seconds the office may take to end; its server gives requests under way twenty."""
 
+SHORTEST, LONGEST = 1.0, 60.0
+"""Seconds before it is started again: twice as many each time, until it has once lived for `LONGEST`."""
+
+AFTER_CALM_END = 30.0
+"""Seconds before one that ended calmly is started again: most often the site was told to end with it (Ctrl+C)."""
+
 
 class Beside:
-    """A process beside this one. `watch` makes this one end calmly, by SIGTERM, when it ends."""
+    """A process beside this one; `begin` makes another like it. `started` gives a byte once the first has started.
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-        self._ending = False
+    `failed`: it ended before.
+    """
+
+    def __init__(
+        self, first: subprocess.Popen[bytes], started: int, begin: Callable[[], subprocess.Popen[bytes]]
+    ) -> None:
+        self._process = first
+        self._started = started
+        self._begin = begin
+        self._ending = Event()
+        self._making = Lock()
+        self.failed = False
 
     def watch(self) -> None:
-        """To be called once SIGTERM is heard here."""
-        Thread(target=self._wait, name="beside", daemon=True).start()
+        """To be called once SIGTERM is heard here: it ends this process calmly where the other one cannot start."""
+        Thread(target=self._keep, name="beside", daemon=True).start()
 
-    def end(self) -> int:
-        """End it calmly; gives its exit code."""
-        self._ending = True
-        self._process.terminate()
-        try:
-            return self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            return self._process.wait()
+    def end(self) -> None:
+        """End it calmly, for good."""
+        self._ending.set()
+        with self._making:
+            self._process.terminate()
+            try:
+                self._process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
 
-    def _wait(self) -> None:
-        self._process.wait()
-        if not self._ending:
-            os.kill(os.getpid(), signal.SIGTERM)
+    def _keep(self) -> None:
+        """Until this process ends: the system ends a child with the thread that made it (see parent.py)."""
+        if not os.read(self._started, 1):  # it ended without a word
+            if not self._ending.is_set():
+                self.failed = True
+                os.kill(os.getpid(), signal.SIGTERM)
+            return
+        pause, since = SHORTEST, time.monotonic()
+        while True:
+            code = self._process.wait()
+            if time.monotonic() - since > LONGEST:
+                pause = SHORTEST
+            wait = pause if code else AFTER_CALM_END
+            if not self._ending.is_set():
+                _say(f"the office ended (exit code {code}) and is started again in {wait:g} s; the site goes on")
+            if self._ending.wait(wait):
+                return
+            with self._making:
+                if self._ending.is_set():
+                    return
+                self._process = self._begin()
+            pause, since = min(2 * pause, LONGEST), time.monotonic()
 
 
 @contextmanager
 def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Beside]:
     """The `doorstep` command with these words in a process of its own, for the length of the block.
 
-    Raises ServeError at the block's end when it had failed, after what it said of it itself.
+    At first it gets one more option, `--started NUMBER`: an open file that wants a byte once it has started. Raises
+    ServeError at the block's end when it could not start, after what it said of it itself.
     """
     told: list[int] = []
     # Until the server has its own handlers. An exception while the process is being made would leave it behind.
     before = signal.signal(signal.SIGTERM, lambda number, _frame: told.append(number))
-    process = subprocess.Popen(  # noqa: S603 — our own interpreter, our own words
-        [sys.executable, "-m", "doorstep", *command], env=os.environ | environment
+    words, changed = [sys.executable, "-m", "doorstep", *command], os.environ | environment
+    reading, writing = os.pipe()
+    first = subprocess.Popen(  # noqa: S603 — our own interpreter, our own words
+        [*words, "--started", str(writing)], env=changed, pass_fds=[writing]
     )
-    other = Beside(process)
+    os.close(writing)  # the last copy is the office's: when it ends without a word, reading ends too
+    other = Beside(first, reading, lambda: subprocess.Popen(words, env=changed))  # noqa: S603 — the same
     try:
         signal.signal(signal.SIGTERM, _stop)
         if told:
             sys.exit(0)
         yield other
     finally:
-        alone = process.poll()
         other.end()
         signal.signal(signal.SIGTERM, before)
-    if alone:
-        raise ServeError("the office ended, and with it the site: what it said stands above")
+    if other.failed:
+        raise ServeError("the office did not start, and without it the site does not: what it said stands above")
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:
     sys.exit(0)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()

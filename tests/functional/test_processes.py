@@ -10,7 +10,9 @@ import time
 import pytest
 
 from doorstep.serving.application import ServeSettings
-from tests.functional.commands import Command, alive, all_end, begin, free_ports, running_command
+from doorstep.stores.choosing import APPLICATIONS
+from doorstep.stores.sqlite import SqliteStore
+from tests.functional.commands import Command, alive, all_end, begin, free_ports, running_command, wait_for
 
 
 def nobody_listens(command: Command) -> bool:
@@ -54,22 +56,40 @@ def test_a_signal_before_anything_answers_leaves_nobody_behind(settings: ServeSe
     assert nobody_listens(command)
 
 
-def test_when_the_office_is_ended_the_site_ends_calmly(settings: ServeSettings) -> None:
-    with running_command(settings, "serve") as command:
-        site, office = command.families()
-        os.kill(office[0], signal.SIGTERM)
-        assert command.process.wait(40) == 0, command.told()
-        assert all_end(site + office)
-        assert nobody_listens(command)
-
-
-def test_when_the_office_dies_the_site_ends_and_says_so(settings: ServeSettings) -> None:
+def test_when_the_office_dies_the_site_goes_on_and_the_office_comes_back(settings: ServeSettings) -> None:
     with running_command(settings, "serve") as command:
         site, office = command.families()
         os.kill(office[0], signal.SIGKILL)
-        assert command.process.wait(40) == 1
-        assert "Error: the office ended, and with it the site" in command.told()
-        assert all_end(site + office)
+        assert all_end(office)
+        assert command.site.request("GET", "/api/health")[0] == 200
+        wait_for(command, command.office, "/health")
+        assert command.families()[0] == site
+        assert not set(command.families()[1]) & set(office)
+        assert "the office ended (exit code -9) and is started again in 1 s; the site goes on" in command.told()
+        everybody = [process for side in command.families() for process in side]
+        assert command.end() == 0, command.told()
+        assert all_end(everybody)
+        assert nobody_listens(command)
+
+
+def test_an_office_that_was_told_to_end_leaves_the_site_alone(settings: ServeSettings) -> None:
+    with running_command(settings, "serve") as command:
+        site, office = command.families()
+        os.kill(office[0], signal.SIGTERM)
+        assert all_end(office)
+        assert command.site.request("GET", "/api/health")[0] == 200
+        assert command.families() == (site, [])
+        assert command.end() == 0, command.told()
+        assert all_end(site)
+
+
+def test_an_office_that_cannot_start_keeps_the_site_from_starting(settings: ServeSettings) -> None:
+    command = begin(settings, "serve", DOORSTEP_CHANNEL="pigeons")
+    assert command.process.wait(40) == 1
+    assert "Error: DOORSTEP_CHANNEL may be" in command.told()
+    assert "Error: the office did not start, and without it the site does not" in command.told()
+    assert "Traceback" not in command.told()
+    assert nobody_listens(command)
 
 
 def test_nobody_outlives_a_killed_command(settings: ServeSettings) -> None:
@@ -138,6 +158,7 @@ def test_a_published_office_beside_it_needs_its_origin(settings: ServeSettings) 
 
 
 def test_the_office_alone(settings: ServeSettings) -> None:
+    SqliteStore(settings.var / APPLICATIONS).close()
     with running_command(settings, "office") as command:
         assert command.office.request("GET", "/health")[0] == 200
         assert f"http://127.0.0.1:{command.office.port}/ " in command.told()
@@ -148,7 +169,22 @@ def test_the_office_alone(settings: ServeSettings) -> None:
     assert "Error: DOORSTEP_OFFICE_ORIGIN is missing" in published.told()
 
 
+def test_an_office_alone_makes_no_applications(settings: ServeSettings) -> None:
+    command = begin(settings, "office")
+    assert command.process.wait(30) == 1
+    assert f"{settings.var / APPLICATIONS} is not there: `doorstep serve` makes it" in command.told()
+    assert "DOORSTEP_VAR" in command.told()
+    assert not (settings.var / APPLICATIONS).exists()
+
+
+def test_the_last_port_has_none_after_it(settings: ServeSettings) -> None:
+    command = begin(settings, "serve", PORT="65535", OFFICE_PORT="")
+    assert command.process.wait(30) == 1
+    assert "Error: PORT is 65535, the last there is: set OFFICE_PORT too" in command.told()
+
+
 def test_the_offices_port_follows_the_sites(settings: ServeSettings) -> None:
+    SqliteStore(settings.var / APPLICATIONS).close()
     port = free_ports(1)[0]
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
