@@ -146,7 +146,7 @@ def _correct(life: Life) -> None:
         life.city.intake,
         followed,
         instance=after,
-        changes=changes(life.instance, after),
+        changes=changes(life.form, life.instance, after),
         routing=routing_of(life.form, after),
         phones=None,
         event_id=life.event_id(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from doorstep.forms.controls import Control, Item, SectionView, controls_of, item_title
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form
+
+_CLAUSES = re.compile("[^，；。]+[，；。]?")
+_MAY_BE_EMPTY = re.compile("空着|不填")
 
 
 def correction_views(
@@ -81,4 +85,14 @@ def _with_reasons(control: Control, reasons: Mapping[str, str]) -> Control:
         replace(item, controls=tuple(_with_reasons(inner, reasons) for inner in item.controls))
         for item in control.items
     )
-    return replace(control, items=items, asked=reasons.get(control.pointer))
+    asked = reasons.get(control.pointer)
+    field = _not_to_be_left(control.field) if asked else control.field
+    return replace(control, field=field, items=items, asked=asked)
+
+
+def _not_to_be_left(field: Field) -> Field:
+    """Without the words that it may be left empty: the office says beside it what is missing."""
+    if not field.description:
+        return field
+    kept = "".join(clause for clause in _CLAUSES.findall(field.description) if not _MAY_BE_EMPTY.search(clause))
+    return field._replace(description=(kept.rstrip("，；、") + "。" if kept[-1:] in "，；、" else kept) or None)

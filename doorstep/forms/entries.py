@@ -11,7 +11,7 @@ from doorstep.forms.conditions import asked_fields
 from doorstep.forms.controls import item_title
 from doorstep.forms.fields import Field, Form, Section
 from doorstep.forms.kinds import KINDS
-from doorstep.forms.marks import at, order_of, target, title_at
+from doorstep.forms.marks import order_of, target, title_at
 from doorstep.places import Places
 
 
@@ -46,35 +46,49 @@ def entries_of(
 
 
 class ShownChange(NamedTuple):
-    """One answer that differs: `title` says whose and which it is; a side is None where nothing was answered."""
+    """One answer that differs: `title` says whose and which it is; a side is None where nothing was answered.
+
+    `sort` is "changed", or "removed" or "added" for a whole item of a group, which stands on one side alone.
+    """
 
     pointer: str
     title: str
     before: Entry | None
     after: Entry | None
+    sort: str = "changed"
 
 
 def shown_changes(
     form: Form, places: Places, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> tuple[ShownChange, ...]:
     """What differs between two instances, to be read, in the form's order."""
-    return tuple(
-        ShownChange(
-            pointer := str(change["pointer"]),
-            title_at(form, before, pointer) or title_at(form, after, pointer),
-            _side(form, places, before, pointer) if "before" in change else None,
-            _side(form, places, after, pointer) if "after" in change else None,
-        )
-        for change in sorted(changes(before, after), key=lambda change: order_of(form, str(change["pointer"])))
+    listed = sorted(changes(form, before, after), key=lambda change: order_of(form, str(change["pointer"])))
+    return tuple(_shown(form, places, before, after, change) for change in listed)
+
+
+def _shown(
+    form: Form, places: Places, before: Mapping[str, Any], after: Mapping[str, Any], change: Mapping[str, Any]
+) -> ShownChange:
+    pointer = str(change["pointer"])
+    group, _, place = pointer.rpartition("/")
+    field = form.field(group.removeprefix("/"))
+    if field is not None and place.isdigit():
+        sort = "removed" if "before" in change else "added"
+        item = change.get("before", change.get("after"))
+        inner = entries_of(asked_fields(field.fields, item), item, places, pointer=pointer)
+        entry = Entry(field.title, field.kind, pointer, (), ((item_title(field, int(place)), inner),))
+        old, new = (entry, None) if sort == "removed" else (None, entry)
+        return ShownChange(pointer, f"{field.title}：{_SORTS[sort]}", old, new, sort)
+    # A place is that of `before`: the values stand in the change itself.
+    found = target(form, before, pointer) or target(form, after, pointer)
+    old, new = (
+        _entry(found.field, change[side], places, pointer) if found and side in change else None
+        for side in ("before", "after")
     )
+    return ShownChange(pointer, title_at(form, before, pointer) or title_at(form, after, pointer), old, new)
 
 
-def _side(form: Form, places: Places, instance: Mapping[str, Any], pointer: str) -> Entry | None:
-    found = target(form, instance, pointer)
-    if found is None:
-        return None
-    value = at(instance, pointer.removeprefix("/").split("/"))
-    return _entry(found.field, value, places, pointer)
+_SORTS = {"removed": "去掉一位", "added": "加上一位"}
 
 
 def _entry(field: Field, value: Any, places: Places, pointer: str) -> Entry:

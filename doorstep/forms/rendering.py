@@ -17,7 +17,7 @@ from doorstep.forms.entries import sections_of, shown_changes
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form
 from doorstep.forms.filler import cut_groups, drop_blank_items
-from doorstep.forms.marks import may_stand, title_at
+from doorstep.forms.marks import may_stand, order_of, title_at
 from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Community, Places
 
 _TEMPLATES = Environment(
@@ -169,6 +169,7 @@ def render_changes(
     changed = shown_changes(form, places, before, after)
     touched = [change.pointer for change in changed]
     kept = [pointer for pointer in marked if may_stand(form, before, pointer) and not _touches(pointer, touched)]
+    kept.sort(key=lambda pointer: order_of(form, pointer))
     return _render(
         "changes.html",
         action=action,

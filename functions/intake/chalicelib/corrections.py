@@ -58,7 +58,7 @@ def store(house: House, followed: Followed, request: Request, corrected: Correct
         house.desk,
         followed,
         instance=instance,
-        changes=changes(request.stored, instance),
+        changes=changes(form, request.stored, instance),
         routing=routing_of(form, instance),
         phones=phones if phones != phones_of(form, request.stored) else None,
         event_id=request.event_id,

@@ -157,7 +157,7 @@ class World:
             self.intake,
             opened.followed,
             instance=instance,
-            changes=differences(opened.instance, instance),
+            changes=differences(opened.form, opened.instance, instance),
             routing=routing_of(opened.form, instance),
             phones=phones_of(opened.form, instance) if "phone" in changes else None,
             event_id=mint_event_id(secrets.token_bytes),
