@@ -47,8 +47,9 @@ def test_where_it_stands_and_what_was_decided_are_read_and_printed(city: City) -
     assert "办到了下一步：审查决定" in city.follow().page.text
     approve(city.office.counter, city.taking("decider"), text="从下个月起发给。\n共两个人。")
     browser = city.follow()
-    for words in ("同意了", "从下个月起发给。", "不服怎么办", "可以依法申请行政复议。"):
+    for words in ("同意了", "从下个月起发给。", "不服决定：可以依法申请行政复议。"):
         assert words in browser.page.text
+    assert "不服怎么办" not in browser.page.text
     assert "现在办到" not in browser.page.text
     browser.press("decision")
     assert "作出单位" in browser.page.text
@@ -60,6 +61,7 @@ def test_where_it_stands_and_what_was_decided_are_read_and_printed(city: City) -
 def test_reasons_of_what_was_not_accepted_are_read(city: City) -> None:
     not_accept(city.office.counter, city.taking(), reasons="这里办不了")
     assert "这里办不了" in city.follow().page.text
+    assert "不服怎么办" in city.follow().page.text
     assert city.get()["asked_for"] is None
 
 

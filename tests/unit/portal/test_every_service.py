@@ -37,5 +37,11 @@ def test_a_guide_without_stages_still_names_its_offices(content: Path) -> None:
     assert "收申请的是户口所在的街道（乡镇），做决定的是区民政局。" in part(content, "limits")
 
 
+def test_how_to_object_says_by_when_and_where() -> None:
+    (appeal,) = (one for one in load_portal(ROOT, demo=False).remedies if one["id"] == "appeal")
+    for words in ("60天", "向区人民政府申请", "《行政复议法》第二十条", "6个月", "《行政诉讼法》第四十六条", "12348"):
+        assert words in appeal["text"]
+
+
 def test_what_one_can_do_names_no_office_of_one_service() -> None:
     assert "街道" not in (ROOT / "docs/_data/remedies.yml").read_text(encoding="utf-8")

@@ -27,9 +27,9 @@ def line_of(root: Path, text: str) -> int:
         ("at_work: [2026-05-09]", "at_work: [2026-05-08]", "2026-05-08 本来就是上班的日子"),
         ("at_work: [2026-05-09]", "at_work: [2026-05-02]", "2026-05-02 在劳动节里已经写过了"),
         ("from: 2026-04-04, to: 2026-04-06", "from: 2026-05-04, to: 2026-05-06", "2026-05-04 在清明节里已经写过了"),
-        ("to: 2026-04-06", "to: 2026/4/6", "years.第2条.notices.第1条.closed.第3条.to：写法不对"),
-        ("国庆节: ['10-01'", "国庆节: ['10-1'", "every_year.closed.国庆节.第1条：写法不对"),
-        ("name: 中秋节, from", "name: 中秋节, form", "years.第2条.notices.第1条.closed.第6条：缺少 from"),
+        ("to: 2026-04-06", "to: 2026/4/6", "years.1.notices.0.closed.2.to：写法不对"),
+        ("国庆节: ['10-01'", "国庆节: ['10-1'", "every_year.closed.国庆节.0：写法不对"),
+        ("name: 中秋节, from", "name: 中秋节, form", "years.1.notices.0.closed.5：缺少 from"),
     ],
 )
 def test_a_fault_is_told_at_its_line(edit: Edit, old: str, new: str, problem: str) -> None:
