@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,6 +17,9 @@ from doorstep.counter.texts import Faults, cleaned
 
 MOST_SIGNATURES = 60
 LONGEST_NAME = 60
+
+_DATE = re.compile(r"[0-9]{1,4}-[0-9]{1,4}-[0-9]{1,4}")
+"""Year, month and day are all there; whether there is such a day is another question."""
 
 
 class Signature(NamedTuple):
@@ -76,7 +80,8 @@ def _check(counter: Counter, said: dict[str, Any], needed: tuple[Authorisation, 
             faults.add(f"signature:{row}", what)
         before.add((part["paper"], part["who"]))
     for paper in needed:
-        if len({who for signs, who in before if signs == paper.id and who}) < max(paper.people, 1):
+        # A row with a fault of its own is no missing one: putting it right may be all that is left to do.
+        if sum(part["paper"] == paper.id for part in signed) < max(paper.people, 1):
             faults.add(f"paper:{paper.id}", "missing-signature")
     faults.stop()
 
@@ -87,7 +92,9 @@ def _wrong_with(part: dict[str, str], papers: set[str], today: dt.date) -> str:
     if not part["who"] or len(part["who"]) > LONGEST_NAME:
         return "too-long" if part["who"] else "who"
     on = _date(part["on"])
-    return "on" if on is None else "future" if on > today else ""
+    if on is None:
+        return "no-date" if _DATE.fullmatch(part["on"]) else "on"
+    return "future" if on > today else ""
 
 
 def _date(written: str) -> dt.date | None:

@@ -71,7 +71,8 @@ def _check(said: dict[str, Any], opened: Opened, titles: dict[str, str]) -> None
     _check_marks(faults, pointers, "field", known)
     _check_marks(faults, papers, "paper", set(titles))
     needed = SHORTEST_JUSTIFICATION if asked_before(opened) else 0
-    faults.text("justification", said["justification"], missing="justification", at_least=needed)
+    missing = "justification-short" if said["justification"] else "justification"
+    faults.text("justification", said["justification"], missing=missing, at_least=needed)
     faults.stop()
 
 

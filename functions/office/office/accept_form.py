@@ -13,7 +13,7 @@ from office.posted import Posted
 
 PARTS = ("who", "year", "month", "day")
 
-DATED = frozenset({"on", "future"})
+DATED = frozenset({"on", "no-date", "future"})
 """Faults of a row's date, the others are of its name."""
 
 WHO = {

@@ -95,6 +95,9 @@ def test_the_second_notice_needs_a_justification_and_the_corrections_are_shown(h
     assert "写门牌号" in tab.text
     tab.press("/return", "take", field="/phone", **{f"{WHY}/phone": "打不通"})
     assert tab.errors == [FAULTS["justification"]]
+    tab.press("/return", "take", justification="没看见")
+    assert tab.errors == [FAULTS["justification-short"]]
+    assert "至少写10个字" in tab.errors[0]
     tab.press("/return", "take", justification="第一次看的时候电话还打得通，现在停机了")
     assert "已经请居民补正" in tab.done
 

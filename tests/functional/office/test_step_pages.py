@@ -46,7 +46,11 @@ def test_a_wrong_date_is_said_at_its_row(hall: Hall) -> None:
     tab = accepted(clerk, reference, **{"sign-income-check-2-year": "2027"})
     assert tab.errors == [f"第2个签字的人：{FAULTS['future']}"]
     tab = accepted(clerk, reference, **{"sign-income-check-2-month": "13"})
+    assert tab.errors == ["第2个签字的人：没有这个日期"]
+    tab = accepted(clerk, reference, **{"sign-income-check-2-day": ""})
     assert tab.errors == [f"第2个签字的人：{FAULTS['on']}"]
+    tab = accepted(clerk, reference, **{"sign-income-check-2-who": ""})
+    assert tab.errors == [f"第2个签字的人：{FAULTS['who']}"]
 
 
 def test_to_the_district_and_decided(hall: Hall) -> None:
@@ -150,6 +154,7 @@ def test_two_at_once_one_wins_and_the_other_sees_what_changed(hall: Hall) -> Non
     assert "经办员" in moved
     assert "我写了很久的理由" in tab.text
     assert OBSTACLES["list"] in tab.text
+    assert "所以不能再办这一步" not in tab.text
     assert hall.head(reference).status == "accepted"
 
 

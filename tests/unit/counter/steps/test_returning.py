@@ -75,10 +75,10 @@ def test_a_second_notice_says_why_the_first_was_not_complete(world: World) -> No
     assert not asked_before(world.open(reference))
     world.correct_after_return(reference, {"home_address": "测试小区（演示用）2号"})
     assert asked_before(world.open(reference))
-    for justification in ("", "没看见"):
+    for justification, what in (("", "justification"), ("没看见", "justification-short")):
         with pytest.raises(Unfinished) as refused:
             world.ask(reference, "/phone", justification=justification)
-        assert refused.value.faults == (Fault("justification", "justification"),)
+        assert refused.value.faults == (Fault("justification", what),)
     world.ask(reference, "/phone", justification="居民更正地址以后，电话也不对了，第一次看不出来")
     assert world.open(reference).written[-1].content["justification"].startswith("居民更正地址")
 
