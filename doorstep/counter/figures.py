@@ -30,13 +30,13 @@ DECIDED = frozenset({"approved", "refused"})
 class Figures(NamedTuple):
     """One service at one office. None: fewer than FEWEST, 0 included, or what would give such a count away.
 
-    `received` are all that are counted: `closed` among the LAST closed, and those open now, of which `overdue` are
-    past their day. `working_days`: half of the decided took at most so many from acceptance to decision.
+    `counted` is not what ever came: it is `closed` among the LAST closed here, and those open here now, of which
+    `overdue` are past their day; what was handed on counts where it is. `working_days`: half of the decided took at most so many from acceptance to decision.
     """
 
     service: str
     title: str
-    received: int | None
+    counted: int | None
     closed: int | None
     overdue: int | None
     working_days: float | None
@@ -100,7 +100,7 @@ def working_days(said: Sequence[Mapping[str, Any]], calendar: Calendar) -> int |
 
 def _published(counter: Counter, service: str, count: _Count) -> Figures:
     """What may be said. Of a whole and its part, the rest must not be small either: one is the other's difference."""
-    received, closed = count.closed + count.open, _enough(count.closed)
+    counted, closed = count.closed + count.open, _enough(count.closed)
     if closed is not None and 0 < count.open < FEWEST:
         closed = None
     overdue = _enough(count.overdue)
@@ -109,7 +109,7 @@ def _published(counter: Counter, service: str, count: _Count) -> Figures:
     return Figures(
         service,
         str(counter.service(service)["title"]),
-        _enough(received),
+        _enough(counted),
         closed,
         overdue,
         float(median(count.took)) if len(count.took) >= FEWEST else None,

@@ -46,7 +46,7 @@ def show_audit(visit: Visit, request: Request) -> Response:
 
 def _figures(one: Figures) -> dict[str, str]:
     took = f"一半在{one.working_days:g}个工作日以内" if one.working_days is not None else HIDDEN
-    counts = {name: _count(getattr(one, name)) for name in ("received", "closed", "overdue")}
+    counts = {name: _count(getattr(one, name)) for name in ("counted", "closed", "overdue")}
     return {"title": one.title or one.service, "took": took, **counts}
 
 

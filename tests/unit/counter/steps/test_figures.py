@@ -29,7 +29,7 @@ def test_half_of_the_decided_took_at_most_so_many_working_days(world: World) -> 
         decide(world, days)
     found = of(world)
     assert (found.service, found.title) == (ALLOWANCE, "申请低保")
-    assert (found.received, found.closed, found.overdue, found.working_days) == (5, 5, None, 3.0)
+    assert (found.counted, found.closed, found.overdue, found.working_days) == (5, 5, None, 3.0)
 
 
 def test_fewer_than_five_are_left_out(world: World) -> None:
@@ -44,10 +44,10 @@ def test_what_is_left_over_is_not_small_either(world: World) -> None:
         decide(world, days)
     world.to_decide(world.submit().reference)
     found = of(world)
-    assert (found.received, found.closed) == (6, None)  # 6 and 5 would say that one is open
+    assert (found.counted, found.closed) == (6, None)  # 6 and 5 would say that one is open
     for _ in range(FEWEST):
         world.to_decide(world.submit().reference)
-    assert (of(world).received, of(world).closed) == (11, 5)
+    assert (of(world).counted, of(world).closed) == (11, 5)
 
 
 def test_what_is_open_and_past_its_day_is_overdue(world: World) -> None:
@@ -55,10 +55,20 @@ def test_what_is_open_and_past_its_day_is_overdue(world: World) -> None:
         world.accept(world.submit().reference)
     world.clock.forward(days=60)
     (found,) = figures(world.counter, AUDITOR)
-    assert (found.received, found.overdue) == (5, 5)
+    assert (found.counted, found.overdue) == (5, 5)
     world.accept(world.submit().reference)
     (found,) = figures(world.counter, CLERK)
-    assert (found.received, found.overdue) == (6, None)  # 5 of 6 would point at the one that is not
+    assert (found.counted, found.overdue) == (6, None)  # 5 of 6 would point at the one that is not
+
+
+def test_what_is_handed_on_is_counted_where_it_is(world: World) -> None:
+    references = [world.submit().reference for _ in range(FEWEST + 1)]
+    (found,) = figures(world.counter, AUDITOR)
+    assert found.counted == FEWEST + 1
+    for reference in references:
+        world.to_decide(reference)
+    assert figures(world.counter, AUDITOR) == ()
+    assert of(world).counted == FEWEST + 1
 
 
 def test_days_are_counted_as_limits_are() -> None:
