@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from doorstep.applications import encoding
 from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import TokenRefused
+from doorstep.applications.keys import expand
 
 _LONGEST_TOKEN = 8192
 
@@ -35,6 +36,10 @@ class Signer:
         """The token of this payload: header.payload.signature."""
         signed = f"{self._header}.{encoding.encode(canonical(payload))}"
         return f"{signed}.{encoding.encode(self._private.sign(signed.encode('ascii')))}"
+
+    def secret(self, label: str) -> bytes:
+        """32 bytes that only who holds this key can make, for this label and no other."""
+        return expand(self._private.private_bytes_raw(), f"secret/{label}", 32)
 
 
 class Verified(NamedTuple):

@@ -11,6 +11,20 @@ TOLD, NOT_REACHED = "told", "not_reached"
 """What can come of trying to tell a resident (`notified` events)."""
 
 WAITS_FOR_RESIDENT = "returned"
+CODE_ISSUED = "code_issued"
+
+
+class Notice(NamedTuple):
+    """What somebody is to be told of: the event's `id` ("" for nothing), `at` when it was written, and `misses`, how
+    often staff reached nobody (a message that could not be sent is none).
+    """
+
+    id: str = ""
+    at: str = ""
+    misses: int = 0
+
+
+NOTHING = Notice()
 
 
 class Standing(NamedTuple):
@@ -18,9 +32,9 @@ class Standing(NamedTuple):
     `list` of that office: unread, corrected, waiting, and once it is accepted working, working-corrected,
     working-waiting; closed.
 
-    `since` orders a list (UTC): received at, accepted at, or closed at. `notice` is the event the resident still has
-    to be told of ("" for none), `notice_at` when it was written, `misses` how often staff reached nobody (a message
-    that could not be sent is none).
+    `since` orders a list (UTC): received at, accepted at, or closed at. `news` is the last step the resident still has
+    to be told of. `new_code` is a replaced access code nobody has asked them about yet, and `issuers` are the staff
+    ids of those who gave codes since somebody did: it waits behind the news, and nothing the code opened settles it.
     """
 
     status: str
@@ -28,9 +42,28 @@ class Standing(NamedTuple):
     stage: str
     list: str
     since: str
-    notice: str = ""
-    notice_at: str = ""
-    misses: int = 0
+    news: Notice = NOTHING
+    new_code: Notice = NOTHING
+    issuers: frozenset[str] = frozenset()
+
+    @property
+    def notice(self) -> str:
+        """The event the resident is to be told of now, "" for none."""
+        return self._next.id
+
+    @property
+    def notice_at(self) -> str:
+        """When it was written."""
+        return self._next.at
+
+    @property
+    def misses(self) -> int:
+        """How often staff reached nobody."""
+        return self._next.misses
+
+    @property
+    def _next(self) -> Notice:
+        return self.news if self.news.id else self.new_code
 
 
 def standing(events: Sequence[Mapping[str, Any]]) -> Standing:
@@ -84,11 +117,18 @@ def _list(status: str, *, accepted: bool, came_back: bool) -> str:
 
 
 def _after_notice(now: Standing, event: Mapping[str, Any], *, told: bool, by_resident: bool) -> Standing:
-    """A newer step is the news; whoever corrects or withdraws has seen it."""
+    """A newer step is the news; whoever corrects or withdraws has seen it. Not so a replaced code: whoever did that may
+    be the very person its resident should hear of.
+    """
+    if event["type"] == CODE_ISSUED:
+        issued = Notice(str(event["id"]), str(event["at"]))
+        return now._replace(new_code=issued, issuers=now.issuers | {str(event.get("staff"))})
     if told:
-        return now._replace(notice=str(event["id"]), notice_at=str(event["at"]), misses=0)
-    if event["type"] == "notified" and event.get("notice") == now.notice:
-        if event.get("outcome") == NOT_REACHED:
-            return now._replace(misses=now.misses + ("staff" in event))
-        return now._replace(notice="", notice_at="", misses=0)
-    return now._replace(notice="", notice_at="", misses=0) if by_resident else now
+        return now._replace(news=Notice(str(event["id"]), str(event["at"])))
+    if event["type"] == "notified" and now.notice and event.get("notice") == now.notice:
+        missed = event.get("outcome") == NOT_REACHED
+        left = Notice(now.notice, now.notice_at, now.misses + ("staff" in event)) if missed else NOTHING
+        if now.news.id:
+            return now._replace(news=left)
+        return now._replace(new_code=left, issuers=now.issuers if missed else frozenset())
+    return now._replace(news=NOTHING) if by_resident else now

@@ -105,5 +105,5 @@ EVENTS: dict[str, EventWords] = {
     "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake", OPEN, seals=True),
     "notified": EventWords("通知您", None, "office", _ANY),
     "code_voided": EventWords("原来的查询码作废了", None, "office", _ANY, seals=True),
-    "code_issued": EventWords("在窗口换了新的查询码", None, "office", _ANY),
+    "code_issued": EventWords("在窗口换了新的查询码", None, "office", _ANY, told=True),
 }

@@ -16,6 +16,8 @@ from doorstep.counter.taking import Taking, Writing, take
 from doorstep.counter.texts import Faults, cleaned
 
 RESIDENT = "resident"
+LOST_CODE = "lost-code"
+"""Why the new code is read, of REASONS."""
 
 
 class CodeIssued(NamedTuple):
@@ -49,15 +51,27 @@ def issue_code(counter: Counter, taking: Taking, *, identity_checked: bool) -> C
     """A new access code, after `void_code`; a retry with the same event id shows the same one.
 
     Raises what `take` raises. Nothing is sealed: the event says that it was issued, to somebody whose identity was
-    checked. Faults' `where`: `identity_checked`.
+    checked. Faults' `where`: `identity_checked`. Whoever sees a code could open the application with it: the reading
+    log notes that before the code is made.
     """
+    noted = False
+
+    def read(reference: str, event_id: str, data_key: bytes) -> str:
+        nonlocal noted
+        if not noted:
+            counter.readings.record(
+                at=counter.desk.now(), staff=taking.staff.id, reference=reference, why=LOST_CODE, what="code"
+            )
+            noted = True
+        return write_access_code(expand(data_key, f"access-code/{event_id}", 10))
 
     def write(opened: Opened) -> Writing:
         faults = Faults()
         if identity_checked is not True:
             faults.add("identity_checked", "identity")
         faults.stop()
-        head, code = opened.head, _code(opened.data_key, taking.event_id)
+        head = opened.head
+        code = read(head.reference, taking.event_id, opened.data_key)
         wrapped = wrap_for_resident(opened.data_key, code, head.reference, head.form_version, counter.desk.random)
         wrap = {"wrapped": wrapped}
         return Writing({"wrap": digest_of_wrap(wrap)}, wraps=head.wraps | {RESIDENT: wrap})
@@ -66,8 +80,5 @@ def issue_code(counter: Counter, taking: Taking, *, identity_checked: bool) -> C
     event = find_event(taken.head, taking.event_id) or {}
     opens = event.get("wrap") == wrap_digest(taken.head, RESIDENT)
     fresh = counter.desk.seconds_since(str(event.get("at"))) <= CODE_SHOWN_SECONDS
-    return CodeIssued(taken.head, _code(taken.data_key, taking.event_id) if opens and fresh else None)
-
-
-def _code(data_key: bytes, event_id: str) -> str:
-    return write_access_code(expand(data_key, f"access-code/{event_id}", 10))
+    shown = opens and fresh
+    return CodeIssued(taken.head, read(taken.head.reference, taking.event_id, taken.data_key) if shown else None)

@@ -16,7 +16,7 @@ from doorstep.counter.peeking import verified_head
 from doorstep.counter.staff import Staff
 from doorstep.counter.telling import OUTCOMES, Due, ToldAlready, due_of
 
-__all__ = ["OUTCOMES", "Call", "Due", "DuePage", "Number", "ToldAlready", "due", "mark", "open_call"]
+__all__ = ["OUTCOMES", "Call", "Due", "DuePage", "Number", "ToldAlready", "due", "look_at_call", "mark", "open_call"]
 
 
 class DuePage(NamedTuple):
@@ -35,7 +35,9 @@ class Number(NamedTuple):
 
 
 class Call(NamedTuple):
-    """`numbers` is empty where nobody gave one: then somebody goes there. `script`: the lines to say, in order."""
+    """`numbers` is empty where nobody gave one, and then somebody goes there, or where they were not opened. `script`:
+    the lines to say, in order.
+    """
 
     due: Due
     service: str
@@ -68,24 +70,35 @@ def due(counter: Counter, office: str, *, after: str | None = None, limit: int =
     return DuePage(tuple(found), tuple(unreadable), page.next_after)
 
 
-def open_call(counter: Counter, staff: Staff, reference: str) -> Call:
-    """The numbers, whose they are, and what to say. The reading log notes that the phone numbers were opened.
+def look_at_call(counter: Counter, staff: Staff, reference: str) -> Call:
+    """What there is to tell, and how to say it; no number is opened and nothing is noted.
 
-    Raises NotFound (Mistyped), NotPossible (another office's, an auditor), ToldAlready, Tampered or StoreError.
+    Raises NotFound (Mistyped), NotPossible (another office's, an auditor, who gave the new code this is about),
+    ToldAlready, Tampered or StoreError.
     """
+    return _call(counter, staff, reference)[1]
+
+
+def open_call(counter: Counter, staff: Staff, reference: str) -> Call:
+    """The same with the numbers, and whose they are. The reading log notes that the phone numbers were opened."""
+    head, call = _call(counter, staff, reference)
+    if call.due.no_number:
+        return call
+    counter.readings.record(
+        at=counter.desk.now(), staff=staff.id, reference=head.reference, why="contact", what="phone"
+    )
+    return call._replace(numbers=_named(counter, head, open_contact(counter.keys.reads_numbers, head)))
+
+
+def _call(counter: Counter, staff: Staff, reference: str) -> tuple[Head, Call]:
     head = verified_head(counter, reference)
     allow(counter, staff, head)
     now = due_of(head)
     if now is None:
         raise ToldAlready(head, None)
-    if not now.no_number:  # noted before it is opened
-        counter.readings.record(
-            at=counter.desk.now(), staff=staff.id, reference=head.reference, why="contact", what="phone"
-        )
-    numbers = open_contact(counter.keys.reads_numbers, head)
     title = str(counter.service(head.service)["title"])
     lines = script(now, office=counter.offices.title(now.office), service=title)
-    return Call(now, title, _named(counter, head, numbers), lines)
+    return head, Call(now, title, (), lines)
 
 
 def _held(counter: Counter, reference: str, head: Head | None) -> Due | None:

@@ -20,8 +20,8 @@ REASONS = {
 }
 """Why staff open an application; the page asks for one of these."""
 
-WHAT = {"answers": "填写的内容", "phone": "联系电话"}
-"""What was opened. A phone number is opened without the answers."""
+WHAT = {"answers": "填写的内容", "phone": "联系电话", "code": "新的查询码"}
+"""What was opened. A phone number is opened without the answers; whoever sees a code could open them with it."""
 
 FIRST = ""
 """What stands as `previous` in the first entry."""

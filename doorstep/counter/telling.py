@@ -9,9 +9,10 @@ from typing import NamedTuple
 from doorstep.applications.contact import NOTIFIER
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
-from doorstep.applications.standing import NOT_REACHED, TOLD, standing
+from doorstep.applications.standing import CODE_ISSUED, NOT_REACHED, TOLD, standing
 from doorstep.applications.status import EVENTS
 from doorstep.counter.errors import CounterError
+from doorstep.counter.room import has_miss_room
 
 VISIT = "visit"
 """Stands as `channel` where staff told somebody at home."""
@@ -32,6 +33,7 @@ class Due(NamedTuple):
     `notice` is that step's event id and `kind` its type, `what` the line residents read of it, `since` when it was
     taken (UTC). `misses` counts the times staff reached nobody. `visit`: somebody has to go there, after two misses
     or, with `no_number`, at once. `may_miss`: another miss can still be noted. `unsent`: a message could not be sent.
+    `issuers`: the staff ids of those who gave the new code it is about; they may not be the ones who ask.
     """
 
     reference: str
@@ -46,6 +48,12 @@ class Due(NamedTuple):
     no_number: bool
     may_miss: bool
     unsent: bool
+    issuers: frozenset[str] = frozenset()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, so that no message can settle it: was it you who got a new code?"""
+        return self.kind == CODE_ISSUED
 
 
 class ToldAlready(CounterError):
@@ -86,8 +94,9 @@ def due_of(head: Head) -> Due | None:
         misses=now.misses,
         visit=no_number or now.misses >= MISSES_BEFORE_VISIT,
         no_number=no_number,
-        may_miss=now.misses < MOST_MISSES,
+        may_miss=now.misses < MOST_MISSES and has_miss_room(head, now),
         unsent=unsent,
+        issuers=now.issuers if kind == CODE_ISSUED else frozenset(),
     )
 
 

@@ -73,6 +73,22 @@ def test_a_notice_is_due_until_somebody_was_told_or_did_something() -> None:
     assert life("accepted", "advanced").notice == "e1"
 
 
+def test_a_replaced_code_is_to_be_told_of_whatever_comes_after_it() -> None:
+    issued: dict[str, Any] = {"type": "code_issued", "staff": "s-1"}
+    told: dict[str, Any] = {"type": "notified", "notice": "e1", "outcome": "told"}
+    missed = told | {"outcome": "not_reached", "staff": "s-2"}
+    assert (life(issued).notice, life(issued).issuers) == ("e1", {"s-1"})
+    assert life(issued, "withdrawn").notice == "e1"
+    assert life(issued, missed).misses == 1
+    assert (life(issued, told).notice, life(issued, told).issuers) == ("", frozenset())
+    behind = life(issued, missed, "accepted")
+    assert (behind.notice, behind.misses, behind.new_code.misses) == ("e3", 0, 1)
+    assert life(issued, "accepted", told | {"notice": "e2"}).notice == "e1"
+    assert life(issued, "accepted", told).notice == "e2"
+    again = life(issued, issued | {"staff": "s-3"})
+    assert (again.notice, again.issuers) == ("e2", {"s-1", "s-3"})
+
+
 @given(st.lists(st.sampled_from(sorted(set(EVENTS) - {"received"})), max_size=12))
 def test_open_and_closed_never_mix(kinds: list[str]) -> None:
     now = life(*kinds)

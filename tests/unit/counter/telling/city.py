@@ -95,7 +95,9 @@ class City:
         before = () if kind in ("returned", "accepted", "not_accepted") else ("accepted",)
         for needed in before:
             self.step(reference, needed)
-        facts = {"wrap": wrap_digest(self.head(reference), "resident")} if kind == "code_issued" else {}
+        facts: dict[str, Any] = {}
+        if kind == "code_issued":
+            facts["wrap"] = wrap_digest(self.head(reference), "resident")
         return reference, self.step(reference, kind, **facts)
 
     def head(self, reference: str) -> Head:

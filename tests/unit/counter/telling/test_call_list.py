@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from doorstep.applications.errors import AlreadyTaken, EventIdTaken, NotFound
-from doorstep.applications.journal import events
+from doorstep.applications.journal import events, wrap_digest
 from doorstep.applications.status import EVENTS
 from doorstep.applications.store import StoreUnavailable
 from doorstep.counter.errors import NotPossible
-from doorstep.counter.notices import Due, ToldAlready, due, mark, open_call
+from doorstep.counter.notices import Due, ToldAlready, due, look_at_call, mark, open_call
 from doorstep.counter.telling import MOST_MISSES
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import OTHER, PHONES, STREET, TITLE, City, event_id
@@ -26,6 +26,8 @@ def miss(city: City, reference: str, notice: str, *, visit: bool = False) -> Non
 @pytest.mark.parametrize("kind", TOLD_OF)
 def test_every_step_a_resident_must_know_of_is_on_the_list_of_the_office_that_holds_it(city: City, kind: str) -> None:
     reference, notice = city.due(kind)
+    if kind == "code_issued":  # it waits behind the acceptance
+        mark(city.counter, city.clerk, reference, notice=listed(city)[0].notice, outcome="told", event_id=event_id())
     city.apply()
     found = listed(city)
     assert [(one.reference, one.notice, one.kind, one.what) for one in found] == [
@@ -70,9 +72,57 @@ def test_a_call_shows_numbers_whose_they_are_and_a_script_and_the_log_notes_it(c
     assert PHONES["phone"] not in repr(call)
 
 
+def test_looking_at_a_call_opens_no_number_and_notes_nothing(city: City) -> None:
+    reference, _ = city.due()
+    call = look_at_call(city.counter, city.clerk, reference)
+    assert call.numbers == ()
+    assert len(call.script) == 5
+    assert city.file.readings.page().entries == ()
+
+
+def replaced(city: City) -> tuple[str, str]:
+    """An application that waits for its decision; its code was replaced by `city.clerk`. Reference and notice."""
+    reference, notice = city.due("accepted")
+    mark(city.counter, city.clerk, reference, notice=notice, outcome="told", event_id=event_id())
+    return reference, city.step(reference, "code_issued", wrap=wrap_digest(city.head(reference), "resident"))
+
+
+def test_whoever_gave_a_new_code_is_not_the_one_who_asks_its_resident(city: City) -> None:
+    reference, notice = replaced(city)
+    assert listed(city)[0].issuers == {city.clerk.id}
+    for attempt in (lambda: open_call(city.counter, city.clerk, reference), lambda: miss(city, reference, notice)):
+        with pytest.raises(NotPossible) as refused:
+            attempt()
+        assert refused.value.obstacle == "another-caller"
+    assert city.file.readings.page().entries == ()
+    call = open_call(city.counter, city.colleague, reference)
+    assert "是您本人到窗口办的吗" in "".join(call.script)
+    mark(city.counter, city.colleague, reference, notice=notice, outcome="told", event_id=event_id())
+    assert listed(city) == []
+
+
+def test_nothing_that_comes_later_hides_that_a_code_was_replaced(city: City) -> None:
+    """Neither news, which is told first, by whomever, nor what was done with the new code."""
+    reference, notice = replaced(city)
+    news = city.step(reference, "returned")
+    assert [one.notice for one in listed(city)] == [news]
+    mark(city.counter, city.clerk, reference, notice=news, outcome="told", event_id=event_id())
+    city.step(reference, "corrected", desk=city.intake)
+    assert [(one.notice, one.kind) for one in listed(city)] == [(notice, "code_issued")]
+    with pytest.raises(NotPossible):
+        mark(city.counter, city.clerk, reference, notice=notice, outcome="told", event_id=event_id())
+
+
+def test_a_second_code_is_asked_about_by_neither_of_those_who_gave_one(city: City) -> None:
+    reference, _ = replaced(city)
+    wrap = wrap_digest(city.head(reference), "resident")
+    city.step(reference, "code_issued", staff="s-colleague", wrap=wrap)
+    assert listed(city)[0].issuers == {"s-clerk", "s-colleague"}
+
+
 @pytest.mark.parametrize("kind", TOLD_OF)
 def test_a_script_asks_for_nothing_a_cheat_would_ask_for(city: City, kind: str) -> None:
-    script = open_call(city.counter, city.clerk, city.due(kind)[0]).script
+    script = open_call(city.counter, city.colleague, city.due(kind)[0]).script
     assert len(script) == 5
     assert script[-1].startswith("我们不问您的编号和查询码，也不问银行卡号和短信验证码")
     assert EVENTS[kind].line not in script[0]

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import hmac
 import json
 import os
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from doorstep.applications import encoding
+from doorstep.applications.canonical import canonical
+from doorstep.applications.head import HEAD_LIMIT
 from doorstep.applications.journal import events
 from doorstep.applications.store import OutcomeUnknown, StoreUnavailable
 from doorstep.counter.channels import NotSent
@@ -132,6 +137,62 @@ def test_a_colleague_who_called_meanwhile_is_believed(city: City, phone: Phone) 
     phone.before = lambda: mark(city.counter, city.clerk, reference, notice=notice, outcome="told", event_id=event_id())
     assert run(city, phone) == Run()
     assert city.head(reference).revision == 3
+
+
+def test_whether_a_code_was_replaced_by_its_resident_is_asked_by_people(city: City, phone: Phone) -> None:
+    reference, _ = city.due("code_issued")
+    assert run(city, phone) == Run(sent=1)  # the acceptance before it
+    assert run(city, phone) == Run()
+    assert [one.kind for one in due(city.counter, STREET).entries] == ["code_issued"]
+    assert city.head(reference).revision == 4
+
+
+def full(city: City, reference: str) -> None:
+    """A head that holds nothing more."""
+    store = city.store
+    assert isinstance(store, MemoryStore)
+    head = city.head(reference)
+    empty = head._replace(wraps=head.wraps | {"more": {"wrapped": ""}})
+    full = {"wrapped": "x" * (HEAD_LIMIT - len(empty.to_bytes()))}
+    store.kept[reference] = head._replace(wraps=head.wraps | {"more": full}).to_bytes()
+
+
+def test_one_record_that_takes_no_note_stops_nobodys_message_and_is_sent_once(
+    city: City, phone: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = [city.due()[0] for _ in range(MOST_IN_A_ROW + 1)]
+    for reference in blocked:
+        full(city, reference)
+    city.due()
+    assert run(city, phone) == Run(sent=1, unmarked=MOST_IN_A_ROW + 1)
+    assert run(city, phone) == Run(unmarked=MOST_IN_A_ROW + 1)
+    assert len(phone.sent) == MOST_IN_A_ROW + 2
+    assert "not noted by sms: TooLarge" in caplog.text
+    assert not [reference for reference in blocked if reference in caplog.text]
+
+
+def test_what_was_sent_and_could_not_be_marked_is_marked_without_sending_it_again(city: City, phone: Phone) -> None:
+    city.due()
+    store = city.store
+    assert isinstance(store, MemoryStore)
+    phone.before = lambda: store.fail_next("before-commit", StoreUnavailable("down"))
+    with pytest.raises(StoreUnavailable):
+        run(city, phone)
+    phone.before = lambda: None
+    assert run(city, phone) == Run(sent=1)
+    assert len(phone.sent) == 1
+    assert due(city.counter, STREET).entries == ()
+
+
+def test_nobody_can_tell_beforehand_under_which_id_the_office_notes(city: City, phone: Phone) -> None:
+    """An id that followed from what everybody can read could be given to a step of a clerk's own."""
+    reference, notice = city.due()
+    run(city, phone)
+    noted = events(city.head(reference))[-1]["id"]
+    said = ["sms", reference, notice, "told"]
+    assert noted != encoding.encode(sha256(canonical(["doorstep/outbox", "event", *said])).digest()[:16])
+    secret = city.counter.keys.signer.secret("doorstep/outbox")
+    assert noted == encoding.encode(hmac.digest(secret, canonical(["event", *said]), sha256)[:16])
 
 
 class Died(BaseException):
