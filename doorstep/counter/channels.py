@@ -17,6 +17,12 @@ class NotSent(Exception):
         self.for_good = for_good
 
 
+class ChannelDown(NotSent):
+    """The channel itself takes nothing (a folder not mounted, a service that refuses us): nobody's number is to blame,
+    and no notice is given up for it. It is the operator's to mend, and tried again until then.
+    """
+
+
 class Channel(Protocol):
     """SMS, e-mail, a folder. `name` (ASCII) stands in the signed event."""
 

@@ -19,7 +19,7 @@ from doorstep.applications.contact import open_contact
 from doorstep.applications.errors import ApplicationError, Tampered
 from doorstep.applications.standing import NOT_REACHED, TOLD
 from doorstep.applications.store import TooLarge
-from doorstep.counter.channels import Channel, Leases, NotSent
+from doorstep.counter.channels import Channel, ChannelDown, Leases, NotSent
 from doorstep.counter.counter import Counter
 from doorstep.counter.errors import CounterError
 from doorstep.counter.notices import due
@@ -140,6 +140,8 @@ def _was_sent(leases: Leases, kept: str) -> bool:
 def _not_sent(counter: Counter, channel: Channel, now: Due, error: Exception) -> str:
     why = str(error) if isinstance(error, NotSent) else type(error).__name__  # a foreign text may hold a number
     logging.getLogger("doorstep").warning("not sent by %s: %s: %s", channel.name, now.reference, why)
+    if isinstance(error, ChannelDown):
+        return "failed"
     for_good = isinstance(error, NotSent) and error.for_good
     if not for_good and counter.desk.seconds_since(now.since) < PATIENCE_SECONDS:
         return "failed"

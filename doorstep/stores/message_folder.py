@@ -6,8 +6,9 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 
-from doorstep.counter.channels import NotSent
+from doorstep.counter.channels import ChannelDown
 from doorstep.durable import flush_folder
 
 
@@ -31,7 +32,7 @@ class MessageFolder:
         content = json.dumps({"phones": dict(phones), "message": message, "key": key}, ensure_ascii=False)
         temporary, target = self._folder / f".{key}.part", self._folder / f"{key}.json"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, exist_ok=True)  # never its parents: those are a disk that is not mounted
             temporary.unlink(missing_ok=True)  # of a run that was cut short
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -43,17 +44,31 @@ class MessageFolder:
             flush_folder(self._folder)
             self._boundary("in place")
         except OSError as error:
-            raise NotSent(f"the folder of messages cannot be written ({error.strerror})") from error
+            raise ChannelDown(f"the folder of messages cannot be written ({error.strerror})") from error
 
 
 def open_channel(setting: str) -> MessageFolder | None:
     """The channel that DOORSTEP_CHANNEL names: `folder:PATH`, or none ("": everybody is called).
 
-    Raises ValueError, which says what may stand there.
+    Makes the folder and tries it: a mistyped one would take no message, and nobody would look. Raises ValueError, which
+    says what may stand there or what is wrong with the folder.
     """
     kind, _, place = setting.partition(":")
     if not setting:
         return None
-    if kind == "folder" and place:
-        return MessageFolder(Path(place))
-    raise ValueError("DOORSTEP_CHANNEL may be folder: and a folder's path, or empty: then everybody is called")
+    if kind != "folder" or not Path(place).is_absolute():
+        raise ValueError(
+            "DOORSTEP_CHANNEL may be folder: and a folder's whole path, such as folder:/srv/messages, or empty: "
+            "then everybody is called"
+        )
+    folder = Path(place)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with TemporaryFile(dir=folder) as file:
+            file.write(b"\n")
+    except OSError as error:
+        raise ValueError(
+            f"DOORSTEP_CHANNEL names a folder that cannot be written ({error.strerror}): make {folder}, and let the "
+            "account that runs the office own it"
+        ) from error
+    return MessageFolder(folder)

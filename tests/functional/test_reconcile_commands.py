@@ -163,10 +163,10 @@ def test_the_command_sends_and_says_when_it_cannot(settings: ServeSettings, offi
     assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
     (settings.var / "blocked").write_text("")
     failed = doorstep(settings, "notices", "send", DOORSTEP_CHANNEL=f"folder:{settings.var / 'blocked'}")
-    assert failed.returncode == 1
-    assert failed.stdout.startswith("0 sent, ")
-    assert reference in failed.stderr
+    assert (failed.returncode, failed.stdout) == (1, "")
+    assert "DOORSTEP_CHANNEL names a folder that cannot be written" in failed.stderr
     assert "13012345678" not in failed.stderr
+    assert reference not in failed.stderr
 
 
 def test_an_office_with_a_wrong_channel_does_not_start(settings: ServeSettings, intake: Intake) -> None:
@@ -174,3 +174,6 @@ def test_an_office_with_a_wrong_channel_does_not_start(settings: ServeSettings, 
 
     with pytest.raises(ServeError, match="DOORSTEP_CHANNEL"):
         run_office(settings, DOORSTEP_CHANNEL="pigeon:")
+    with pytest.raises(ServeError, match="DOORSTEP_CHANNEL names a folder that cannot be written"):
+        run_office(settings, DOORSTEP_CHANNEL=f"folder:{settings.var / 'not-mounted' / 'messages'}")
+    assert not (settings.var / "not-mounted").exists()

@@ -270,9 +270,9 @@ def test_a_folder_of_messages_is_its_owners_alone_and_says_when_it_cannot_be_wri
         MessageFolder(blocked).send(PHONES, "话", "key")
 
 
-def test_the_setting_names_a_channel_or_none() -> None:
+def test_the_setting_names_a_channel_or_none(tmp_path: Path) -> None:
     assert open_channel("") is None
-    assert isinstance(open_channel("folder:/messages"), MessageFolder)
-    for wrong in ("folder:", "sms:+", "folder"):
+    assert isinstance(open_channel(f"folder:{tmp_path / 'messages'}"), MessageFolder)
+    for wrong in ("folder:", "sms:+", "folder", "folder:messages"):
         with pytest.raises(ValueError, match="DOORSTEP_CHANNEL"):
             open_channel(wrong)
