@@ -10,13 +10,17 @@ from doorstep.applications.errors import Tampered
 from doorstep.applications.follow import Followed, hold_to_its_content, read_answers, read_item
 from doorstep.applications.journal import events
 from doorstep.applications.standing import standing
-from doorstep.applications.status import EVENTS, OPEN
+from doorstep.applications.status import CLOSED, EVENTS, OPEN
 
-RETURNED, CORRECTED = "returned", "corrected"
+RETURNED, CORRECTED, EXTENDED = "returned", "corrected", "extended"
 DECIDED = frozenset(
     kind for kind, words in EVENTS.items() if words.signed_by == "office" and words.status and words.status not in OPEN
 )
 """The office's events that close an application, each with its reasons sealed."""
+
+
+_SEEN_BY = CLOSED | {"accepted"}
+"""Events after which nobody waits any more for the papers of a notice."""
 
 
 class Written(NamedTuple):
@@ -87,6 +91,27 @@ def asked_for(desk: Desk, followed: Followed, *, before: str = "") -> AskedFor |
         )
     except (KeyError, TypeError):  # from None: the error's text may hold the content
         raise Tampered(followed.head.reference, "the notice cannot be read") from None
+
+
+def awaited(past: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the papers of the newest notice, should it ask for any, are still to be brought: correcting online
+    brings none, only being accepted or closed ends that. False where there is no such notice.
+    """
+    newest = next((event["type"] for event in reversed(past) if event["type"] in {RETURNED, *_SEEN_BY}), "")
+    return newest == RETURNED
+
+
+def extensions(desk: Desk, followed: Followed) -> tuple[Written, ...]:
+    """Each time the office extended a limit, oldest first: {"limit", "days", "basis", "reason"}.
+
+    Raises Tampered or StoreUnavailable.
+    """
+    past = events(followed.head)
+    return tuple(
+        Written(EXTENDED, str(event["at"]), _office(past, event), read_item(desk, followed, event))
+        for event in past
+        if event.get("type") == EXTENDED
+    )
 
 
 def decision(desk: Desk, followed: Followed) -> Written | None:

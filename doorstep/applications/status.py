@@ -56,22 +56,22 @@ STATUSES: dict[str, StatusWords] = {
     "refused": StatusWords(
         "没有同意",
         "这次的申请没有办成，理由写在决定里。",
-        "请看下面的决定。不服的话，可以照决定里写的办法提出来。",
+        "请看下面的决定。不服的话，可以照决定里写的办法提出来；缺的补齐了、情况变了，可以重新申请。",
     ),
     "not_accepted": StatusWords(
         "没有正式受理",
         "这次的申请没有收下来办，理由写在下面。",
-        "请看下面的理由。有不明白的，可以打12345问。",
+        "请看下面的理由。补齐了可以重新申请；有不明白的，打12345问。",
     ),
     "transferred": StatusWords(
         "转到别的部门了",
         "这件事归别的部门管，您的申请已经转过去。",
-        "请看下面写的是哪个部门。",
+        "这里不用再做什么。下面写着转到了哪个部门：要不要再交什么、办到哪一步，都问那个部门；不知道怎么找，打12345问。",
     ),
     "ended": StatusWords(
         "办理停止了",
         "您的申请不再往下办，理由写在下面。",
-        "请看下面的理由。有不明白的，可以打12345问。",
+        "请看下面的理由。补齐了可以重新申请；有不明白的，打12345问。",
     ),
     "withdrawn": StatusWords(
         "您已经撤回",
@@ -79,6 +79,41 @@ STATUSES: dict[str, StatusWords] = {
         "现在不用做什么。以后要办，可以重新申请。",
     ),
 }
+
+_FIELDS_ONLY = StatusWords(
+    "要改一改",
+    "工作人员看过了，有几处要您改一改。",
+    "请照下面写的，一次改好再交。",
+)
+_PAPERS_ONLY = StatusWords(
+    "要补材料",
+    "工作人员看过了，网上填的不用改，还缺下面写的材料。",
+    "请照下面写的，把材料一次带到窗口。",
+)
+_BOTH = StatusWords(
+    "要改一改、补一补",
+    "工作人员看过了，有几处要您在网上改，还有材料要您带到窗口。",
+    "请照下面写的，在网上一次改好再交，再把材料带到窗口。",
+)
+_CAME_BACK = StatusWords(
+    "改好的收到了，工作人员再看一遍",
+    "您在网上改的内容已经在我们这里，工作人员还没有看完。",
+    "网上现在不用做什么。又看到有填错的，打12345说，或者到窗口告诉工作人员，他们可以再请您改。",
+)
+_STILL_TO_BRING = "还要做：把下面写的材料带到窗口；已经带过的，不用再带。"
+
+
+def status_words(status: str, *, fields: bool = False, papers: bool = False, came_back: bool = False) -> StatusWords:
+    """The words for one application. `fields` and `papers`: what its newest notice still waits for; `came_back`: its
+    resident corrected, and nobody has looked since.
+    """
+    if status == "returned":
+        return _BOTH if fields and papers else _PAPERS_ONLY if papers else _FIELDS_ONLY
+    words = _CAME_BACK if came_back and status in OPEN else STATUSES[status]
+    if papers and status in OPEN:
+        return words._replace(now=_STILL_TO_BRING + (words.now if came_back else ""))
+    return words
+
 
 CLOSED = frozenset(STATUSES) - OPEN
 """The statuses in which nothing more is decided; a code can still be replaced, and a resident still be told."""
@@ -92,7 +127,7 @@ EVENTS: dict[str, EventWords] = {
     "returned": EventWords(
         "工作人员请您改一改、补一补", "returned", "office", frozenset({"received", "accepted"}), told=True, seals=True
     ),
-    "corrected": EventWords("收到了您改好、补好的内容", "received", "intake", frozenset({"returned"}), seals=True),
+    "corrected": EventWords("收到了您在网上改的内容", "received", "intake", frozenset({"returned"}), seals=True),
     "accepted": EventWords("正式受理了", "accepted", "office", _UNDECIDED, told=True, seals=True),
     "advanced": EventWords("办到了下一步", None, "office", _ACCEPTED),
     "extended": EventWords("情况特殊，办理时间延长了", None, "office", _ACCEPTED, told=True, seals=True),

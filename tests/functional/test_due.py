@@ -25,7 +25,9 @@ def test_before_acceptance_there_is_no_date_yet(intake: Intake) -> None:
     stored = intake.submitted()
     answered = own(intake, stored).json
     assert (answered["respond_by"], answered["respond_by_words"]) == (None, BEFORE)
-    assert f"<dt>什么时候有结果</dt><dd>{BEFORE}</dd>" in page(intake, stored)
+    day, _, behind = BEFORE.removesuffix("）").partition("（")
+    shown = page(intake, stored).replace("\n", "")
+    assert f'<dt>什么时候有结果</dt><dd>{day}</dd><dd class="ds-behind">{behind}</dd>' in shown
 
 
 def test_a_withdrawn_application_waits_for_nothing(intake: Intake) -> None:
@@ -58,4 +60,5 @@ def test_a_service_no_longer_published_says_nothing(intake: Intake) -> None:
     stored = intake.submitted()
     house = intake.function.start()
     head = house.desk.store.head(stored["reference"])
-    assert due(house, head._replace(service="gone")) == (None, "")
+    gone = due(house, head._replace(service="gone"))
+    assert (gone.by, gone.words, gone.correcting) == (None, "", "")

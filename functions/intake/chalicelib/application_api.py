@@ -11,11 +11,10 @@ from chalicelib.composition import House
 from chalicelib.corrections import answered, requested, store
 from chalicelib.due import due
 from chalicelib.shown import shown_events
-from chalicelib.told import decided, held, notice
+from chalicelib.told import decided, extended, held, notice, words_of
 from doorstep.applications.follow import Followed, follow, read_answers
 from doorstep.applications.keys import mint_event_id
-from doorstep.applications.reading import current_answers
-from doorstep.applications.status import STATUSES
+from doorstep.applications.reading import RETURNED, current_answers
 from doorstep.applications.withdraw import withdraw
 from doorstep.forms.correcting import strangers
 from weblib.answers import json_answer
@@ -72,8 +71,10 @@ def application_answer(house: House, followed: Followed, **own: Any) -> Response
     wrote.
     """
     head = followed.head
-    words, until, holder = STATUSES[head.status], due(house, head), held(house, head)
+    until, holder = due(house, head), held(house, head)
     asked, closed = notice(house, followed), decided(house, followed)
+    words = words_of(head, asked)
+    papers = bool(asked and asked.papers)
     return json_answer(
         {
             "reference": head.reference,
@@ -89,9 +90,13 @@ def application_answer(house: House, followed: Followed, **own: Any) -> Response
             "respond_by": until.by and until.by.isoformat(),
             "respond_by_words": until.words,
             "held_by": holder._asdict() if holder else None,
-            "asked_for": asked.as_json() if asked else None,
+            "asked_for": asked.as_json() if asked and head.status == RETURNED else None,
+            "to_bring": asked.papers_as_json() if asked else [],
+            "extensions": [one._asdict() for one in extended(house, followed)],
             "decision": closed.as_json() if closed else None,
-            "events": [event._asdict() for event in shown_events(head, house.services.get(head.service, {}))],
+            "events": [
+                event._asdict() for event in shown_events(head, house.services.get(head.service, {}), papers=papers)
+            ],
             "receipt": head.events[0],
             **own,
         }

@@ -12,7 +12,10 @@ from chalicelib.corrections import Request, answered, requested, store
 from chalicelib.pages import page
 from chalicelib.problems import problem_of
 from chalicelib.visit import Visit
+from chalicelib.ways_on import with_way_on
+from doorstep.applications.errors import NotReturned
 from doorstep.applications.head import Head
+from doorstep.applications.journal import find_event
 from doorstep.applications.keys import mint_event_id, read_key
 from doorstep.forms.bundle import canonical_text
 from doorstep.forms.correcting import Corrected, answers_at
@@ -72,7 +75,7 @@ def remove(visit: Visit) -> Response:
 def confirm(visit: Visit, done: Callable[[Visit, Head], Response]) -> Response:
     """Store it, and go on with the fresh head. What was wrong by then comes back as the page to correct."""
     try:
-        request = _requested(visit)
+        request = _requested(visit, again=True)
         read_key(request.event_id)
         corrected = answered(visit.house, request, json_text(visit.fields.get("_answers", "")))
         if corrected.errors:
@@ -80,13 +83,21 @@ def confirm(visit: Visit, done: Callable[[Visit, Head], Response]) -> Response:
         head = store(visit.house, visit.followed, request, corrected)
     except Exception as error:
         # This post writes, unlike the others of this address: the resident must hear that nothing was stored.
-        raise problem_of(error, storing=True) or error from error
+        raise with_way_on(visit, problem_of(error, storing=True)) or error from error
     return done(visit, head)
 
 
-def _requested(visit: Visit, *, minting: bool = False) -> Request:
+def _requested(visit: Visit, *, minting: bool = False, again: bool = False) -> Request:
+    """What is asked for now. Only a confirmation sent `again` is what was asked for then: a page that stores nothing
+    would open a form whose answers are stored already.
+    """
     event_id = visit.fields.get("_event", "")
-    request = requested(visit.house, visit.followed, event_id)
+    if not again and event_id and find_event(visit.head, event_id):
+        raise with_way_on(visit, ProblemError("not-returned"))
+    try:
+        request = requested(visit.house, visit.followed, event_id)
+    except NotReturned as error:
+        raise with_way_on(visit, problem_of(error, storing=False)) or error from error
     return request._replace(event_id=mint_event_id(visit.house.desk.random)) if minting and not event_id else request
 
 

@@ -60,6 +60,7 @@ HELD_BY = members(("office", "stage"), office=TEXT, stage=TEXT) | {
     "type": ["object", "null"],
     "description": "Which office has it, and what they are doing (empty where the guide has no stages).",
 }
+PAPER = members(("material", "title", "reason", "what_to_do"), material=TEXT, title=TEXT, reason=TEXT, what_to_do=TEXT)
 NOTICE = members(
     ("at", "office", "fields", "papers", "justification"),
     at=MOMENT,
@@ -69,14 +70,13 @@ NOTICE = members(
         "items": members(("pointer", "title", "reason"), pointer=TEXT, title=TEXT, reason=TEXT),
         "description": "JSON Pointers into the answers: what a correction may change.",
     },
-    papers={
-        "type": "array",
-        "items": members(
-            ("material", "title", "reason", "what_to_do"), material=TEXT, title=TEXT, reason=TEXT, what_to_do=TEXT
-        ),
-    },
+    papers={"type": "array", "items": PAPER},
     justification=TEXT,
 ) | {"type": ["object", "null"], "description": "What the office asks to have corrected or brought; null for nothing."}
+EXTENSION = members(
+    ("at", "office", "limit", "days", "basis", "reason"),
+    at=MOMENT, office=TEXT, limit=TEXT, days={"type": "integer"}, basis=TEXT, reason=TEXT,
+)  # fmt: skip
 DECISION = members(
     ("kind", "at", "office", "paragraphs", "objection"),
     kind={"enum": sorted(DECIDED)}, at=MOMENT, office=TEXT, paragraphs=WORDS, objection=WORDS,
@@ -99,6 +99,16 @@ APPLICATION = members(
     },
     events={"type": "array", "items": EVENT_LINE},
     held_by=HELD_BY, asked_for=NOTICE, decision=DECISION,
+    to_bring={
+        "type": "array",
+        "items": PAPER,
+        "description": "Papers still to be brought to the office, also once the answers are corrected.",
+    },
+    extensions={
+        "type": "array",
+        "items": EXTENSION,
+        "description": "Each time the office extended a limit: to how many days in all, and why.",
+    },
 )  # fmt: skip
 OWN_APPLICATION = members(
     ("reference", "status", "events", "receipt", "answers", "commitment_key", "current_answers"),

@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
+from doorstep.applications.reading import CORRECTED, RETURNED
 from doorstep.applications.status import EVENTS
+
+STILL_TO_BRING = "，材料还要带到窗口"
 
 
 class ShownEvent(NamedTuple):
@@ -16,17 +19,19 @@ class ShownEvent(NamedTuple):
     line: str
 
 
-def shown_events(head: Head, service: Mapping[str, Any]) -> list[ShownEvent]:
+def shown_events(head: Head, service: Mapping[str, Any], *, papers: bool = False) -> list[ShownEvent]:
     """Oldest first. A step of a sort we have no words for, as a newer release may have written, is left out.
 
-    `service` is the entry of services.json, whose stages name what an application was handed on to.
+    `service` is the entry of services.json, whose stages name what an application was handed on to. `papers`: the
+    newest notice still waits for papers, which a correction after it did not bring.
     """
     stages = {stage["id"]: str(stage["title"]) for stage in service.get("stages", [])}
-    return [
-        ShownEvent(event["at"], event["type"], _line(event, stages))
-        for event in events(head)
-        if event["type"] in EVENTS
-    ]
+    past = events(head)
+    shown = [ShownEvent(event["at"], event["type"], _line(event, stages)) for event in past if event["type"] in EVENTS]
+    last = next((number for number in reversed(range(len(shown))) if shown[number].type in (RETURNED, CORRECTED)), None)
+    if papers and last is not None and shown[last].type == CORRECTED:
+        shown[last] = shown[last]._replace(line=shown[last].line + STILL_TO_BRING)
+    return shown
 
 
 def _line(event: Mapping[str, Any], stages: Mapping[str, str]) -> str:

@@ -13,10 +13,11 @@ from chalicelib.composition import House
 from chalicelib.corrections import form_of
 from chalicelib.due import due
 from chalicelib.pages import page, render
-from chalicelib.problems import KINDS, problem_of
+from chalicelib.problems import KINDS, not_open, problem_of
 from chalicelib.shown import shown_events
-from chalicelib.told import Decision, Notice, decided, held, notice
+from chalicelib.told import Decision, Extension, Notice, decided, extended, held, notice, words_of
 from chalicelib.visit import Visit
+from chalicelib.ways_on import with_way_on
 from doorstep.applications.errors import Mistyped, NotFound
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
@@ -38,6 +39,8 @@ REASONS = {
     "unsaid": "不想说",
 }
 WORDS_LIMIT = 200
+AGAIN = frozenset({"withdrawn", "not_accepted", "refused", "ended"})
+"""Closed in a way after which one may apply again."""
 
 
 def track(house: House, request: Request) -> Response:
@@ -90,7 +93,7 @@ def _answers(visit: Visit) -> Response:
 def _ask_to_withdraw(visit: Visit, *, error: str = "") -> Response:
     """The page that asks for the reason. It mints the step's event id, so that sending it twice is one step."""
     if visit.head.status not in OPEN:
-        raise ProblemError("not-open")
+        raise with_way_on(visit, not_open(visit.head.status))
     main = render(
         "withdraw.html",
         visit=visit,
@@ -100,6 +103,7 @@ def _ask_to_withdraw(visit: Visit, *, error: str = "") -> Response:
         words=visit.fields.get("words", ""),
         limit=WORDS_LIMIT,
         error=error,
+        waits_for=notice(visit.house, visit.followed),
     )
     title = f"{'有1处要改 – ' if error else ''}撤回申请"
     return page(visit.house, title=title, main=main, status=422 if error else 200)
@@ -116,7 +120,7 @@ def _withdraw(visit: Visit) -> Response:
         head = withdraw(visit.house.desk, visit.followed, reason=said, event_id=visit.fields.get("_event", ""))
     except Exception as error:
         # This post writes, unlike the others of this address: the resident must hear that nothing was stored.
-        raise problem_of(error, storing=True) or error from error
+        raise with_way_on(visit, problem_of(error, storing=True)) or error from error
     return _status_page(visit, head, done="撤回好了")
 
 
@@ -128,25 +132,37 @@ def _notice(visit: Visit) -> Response:
     """The one-time notice as a sheet to print."""
     found = notice(visit.house, visit.followed)
     if found is None:
-        raise ProblemError("not-returned")
-    lead = "请照下面写的，一次改好、补齐。"
-    return _sheet(visit, "notice", found, heading="一次性告知书", lead=lead, by="告知单位")
+        raise with_way_on(visit, ProblemError("not-returned"))
+    does = "一次改好、补齐" if found.fields and found.papers else "一次改好" if found.fields else "把材料一次带到窗口"
+    return _sheet(visit, "notice", found, heading="一次性告知书", lead=f"请照下面写的，{does}。", by="告知单位")
 
 
 def _decision(visit: Visit) -> Response:
     """The result as a sheet to print."""
     found = decided(visit.house, visit.followed)
     if found is None:
-        raise ProblemError("not-decided")
+        raise with_way_on(visit, ProblemError("not-decided"))
     words = STATUSES[visit.head.status]
     return _sheet(visit, "decision", found, heading=words.title, lead=words.meaning, by="作出单位")
 
 
-def _sheet(visit: Visit, sort: str, written: Notice | Decision, *, heading: str, lead: str, by: str) -> Response:
+def _extension(visit: Visit) -> Response:
+    """Why it takes longer, and until when, as a sheet to print."""
+    found = extended(visit.house, visit.followed)
+    if not found:
+        raise with_way_on(visit, ProblemError("not-extended"))
+    return _sheet(
+        visit, "extension", found[-1], heading="办理时间延长了", lead="为什么延长，写在下面。", by="延长的单位"
+    )
+
+
+def _sheet(
+    visit: Visit, sort: str, written: Notice | Decision | Extension, *, heading: str, lead: str, by: str
+) -> Response:
     title = form_of(visit.house, visit.head).title
     main = render(
         "sheet.html", visit=visit, head=visit.head, sort=sort, written=written, heading=heading, lead=lead, by=by,
-        title=title,
+        title=title, due=due(visit.house, visit.head), extended=extended(visit.house, visit.followed),
     )  # fmt: skip
     return page(visit.house, title=f"{heading} – {title}", main=main)
 
@@ -156,6 +172,7 @@ DOES: dict[str, Callable[[Visit], Response]] = {
     "answers": _answers,
     "notice": _notice,
     "decision": _decision,
+    "extension": _extension,
     "correct": correction_pages.open_page,
     "check": correction_pages.check,
     "change": correction_pages.change,
@@ -168,12 +185,11 @@ DOES: dict[str, Callable[[Visit], Response]] = {
 
 
 def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
-    house = visit.house
-    words = STATUSES[head.status]
+    house, followed = visit.house, replace(visit.followed, head=head)
     form = house.library.find(head.form, head.form_version) or house.library.current(head.form)
-    service = house.services.get(head.service, {})
-    lines = [(beijing_time(event.at), event.line) for event in shown_events(head, service)]
-    followed = replace(visit.followed, head=head)
+    waits_for = notice(house, followed)
+    words = words_of(head, waits_for)
+    shown = shown_events(head, house.services.get(head.service, {}), papers=bool(waits_for and waits_for.papers))
     main = render(
         "follow.html",
         visit=visit,
@@ -181,13 +197,14 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
         words=words,
         title=form.title if form else head.form,
         held=held(house, head),
-        notice=notice(house, followed),
+        notice=waits_for,
         decision=decided(house, followed),
-        due=due(house, head).words,
-        lines=lines[::-1],
+        extended=extended(house, followed),
+        due=due(house, head),
+        lines=[(beijing_time(event.at), event.line) for event in reversed(shown)],
         can_withdraw=head.status in OPEN,
         done=done,
-        again=f"/apply/{head.form}/" if head.status == "withdrawn" and house.library.current(head.form) else "",
+        again=f"/apply/{head.form}/" if head.status in AGAIN and house.library.current(head.form) else "",
         receipt=f"/verify/?receipt={head.events[0]}",
     )
     return page(house, title=f"{words.title} – 查进度", main=main)
