@@ -7,7 +7,7 @@ from threading import RLock
 
 from doorstep.applications.head import HEAD_LIMIT, ITEM_LIMIT, DamagedHead, Head, Item, QueuePage
 from doorstep.applications.queues import shelf_kind, shelves_of
-from doorstep.applications.store import RevisionConflict, TooLarge
+from doorstep.applications.store import HeadFull, RevisionConflict, TooLarge
 from doorstep.stores.shelves import Range, asked_for, entry_of, page_of, range_of
 
 
@@ -34,8 +34,10 @@ class MemoryStore:
 
     def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
         content = head.to_bytes()
-        if len(content) > HEAD_LIMIT or any(len(item.content) > ITEM_LIMIT for item in items):
-            raise TooLarge("the head or an item is over its limit")
+        if len(content) > HEAD_LIMIT:
+            raise HeadFull("the head is over its limit")
+        if any(len(item.content) > ITEM_LIMIT for item in items):
+            raise TooLarge("an item is over its limit")
         self._pass("before-commit")
         for item in items:
             self._pass("item")

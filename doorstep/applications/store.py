@@ -23,6 +23,10 @@ class TooLarge(StoreError):
     """A head over HEAD_LIMIT or an item over ITEM_LIMIT. Refused before anything was written."""
 
 
+class HeadFull(TooLarge):
+    """A head over HEAD_LIMIT: so much has happened to this application that no further step fits, however short."""
+
+
 class StoreUnavailable(StoreError):
     """The store refused or could not be reached: nothing of this commit counts."""
 

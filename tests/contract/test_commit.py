@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 
 from doorstep.applications.head import HEAD_LIMIT, ITEM_LIMIT
-from doorstep.applications.store import RevisionConflict, Store, TooLarge
+from doorstep.applications.store import HeadFull, RevisionConflict, Store, TooLarge
 from tests.contract.samples import sample_head, sample_item
 
 
@@ -87,12 +87,13 @@ def test_the_largest_head_and_item_fit(store: Store) -> None:
 def test_anything_larger_is_refused_before_it_is_written(store: Store) -> None:
     item = sample_item()
     head = sample_head(events=("e" * HEAD_LIMIT,))
-    with pytest.raises(TooLarge, match=str(HEAD_LIMIT)):
+    with pytest.raises(HeadFull, match=str(HEAD_LIMIT)):
         store.commit(head, [item], expected_revision=0)
     assert store.item(head.reference, item.digest) is None
     head = sample_head()
-    with pytest.raises(TooLarge, match=str(ITEM_LIMIT)):
+    with pytest.raises(TooLarge, match=str(ITEM_LIMIT)) as refused:
         store.commit(head, [item, sample_item(b"x" * (ITEM_LIMIT + 1))], expected_revision=0)
+    assert not isinstance(refused.value, HeadFull)
     assert store.head(head.reference) is None
     assert store.item(head.reference, item.digest) is None
 

@@ -18,6 +18,7 @@ from doorstep.serving.application import ServeSettings
 from doorstep.serving.gateway import Gateway
 from doorstep.startup import ServeError
 from office.admission import authorise
+from office.again import trouble_words
 from office.composition import House, compose
 from office.problems import FAILING, KINDS
 from office.routes import ROUTES
@@ -197,7 +198,7 @@ def test_what_breaks_is_logged_without_its_words(office: Office) -> None:
 
 def test_problems_of_the_rooms_below_have_their_kinds() -> None:
     from doorstep.applications.errors import NotFound
-    from doorstep.applications.store import OutcomeUnknown, StoreUnavailable, TooLarge
+    from doorstep.applications.store import HeadFull, OutcomeUnknown, StoreUnavailable, TooLarge
 
     def kind(error: Exception, *, storing: bool) -> str | None:
         problem: ProblemError | None = FAILING.problem_of(error, storing=storing)
@@ -205,6 +206,8 @@ def test_problems_of_the_rooms_below_have_their_kinds() -> None:
 
     assert kind(NotFound(), storing=False) == "not-found"
     assert kind(TooLarge("x"), storing=True) == "too-large"
+    assert kind(HeadFull("x"), storing=True) == "full"
+    assert "KB" not in trouble_words(HeadFull("x"))["words"], "shorter words would not help"
     assert kind(OutcomeUnknown("x"), storing=True) == "outcome-unknown"
     assert kind(OutcomeUnknown("x"), storing=False) == "unavailable"
     assert kind(StoreUnavailable("x"), storing=True) == "not-stored"

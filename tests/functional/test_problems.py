@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.problems import KINDS, problem_of
 from chalicelib.shown import shown_events
+from doorstep.applications.store import HeadFull, TooLarge
 from doorstep.forms.library import publish
 from doorstep.serving.application import ServeSettings
 from tests.functional.house import FORM, ROOT, Answer, Intake, example, run_intake
@@ -178,6 +180,14 @@ def test_415_what_is_packed_or_of_another_character_set(intake: Intake) -> None:
         ({"Content-Type": kind, "Content-Encoding": "gzip"}, 415),
     ):
         assert intake.client.request("POST", f"/apply/{FORM}/", b"_do=check", headers=sent).status == status
+
+
+def test_409_a_full_record_is_not_called_a_long_text() -> None:
+    """Whoever shortened what they wrote would meet the same answer again."""
+    full, long = (problem_of(error("x"), storing=True) for error in (HeadFull, TooLarge))
+    assert (full and full.kind, long and long.kind) == ("full", "too-large")
+    assert KINDS["full"].status == 409
+    assert "KB" not in KINDS["full"].title + KINDS["full"].detail
 
 
 def test_500_a_record_that_does_not_fit_is_not_shown_and_is_reported(intake: Intake) -> None:

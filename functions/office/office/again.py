@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Response
 
-from doorstep.applications.store import OutcomeUnknown, StoreError, TooLarge
+from doorstep.applications.store import HeadFull, OutcomeUnknown, StoreError, TooLarge
 from doorstep.counter.errors import Moved
 from doorstep.counter.peeking import look_at
 from office.facts import since
@@ -51,4 +51,6 @@ def moved_away(visit: Visit, moved: Moved, texts: Sequence[str]) -> Response:
 def _kind(error: Exception) -> str:
     if isinstance(error, OutcomeUnknown):
         return "outcome-unknown"
+    if isinstance(error, HeadFull):
+        return "full"
     return "too-large" if isinstance(error, TooLarge) else "not-stored"

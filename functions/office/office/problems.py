@@ -35,6 +35,11 @@ KINDS: dict[str, Kind] = {
     "told-already": Kind(409, "已经通知过了", "同事已经记下了结果，或者又有了新的进展。没有再记。"),
     "not-open": Kind(409, "这份申请现在不能办这一步", "什么都没有改动。请重新打开这份申请，看现在办到哪一步。"),
     "too-large": Kind(413, "内容太多", "没有存下任何东西。一次最多能收64KB的文字，请缩短后再提交。"),
+    "full": Kind(
+        409,
+        "这份申请来回的次数太多，记不下了",
+        "没有存下任何东西，写短一些也没有用。请作出决定，或者终止办理后请居民重新申请；都办不了，请告诉系统管理员。",
+    ),
     "wrong-type": Kind(415, "这种格式收不了", "没有存下任何东西。请用页面上的表格提交。"),
     "too-many": Kind(429, "试错的次数太多了", "请过几分钟再试。"),
     "tampered": Kind(
@@ -75,6 +80,7 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         (errors.MalformedKey, "begin-again"),
         (errors.AlreadyTaken, "already-taken"),  # an EventIdTaken too, so it stands first
         (errors.EventIdTaken, "begin-again"),
+        (store.HeadFull, "full"),  # a TooLarge too, so it stands first
         (store.TooLarge, "too-large"),
         (errors.Tampered, "tampered"),
         (counter.NotYours, "another-office"),
