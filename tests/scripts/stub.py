@@ -81,7 +81,8 @@ class Answering(BaseHTTPRequestHandler):
                 self.answer(status, headers.pop("body", shell("<h1>请稍后再试</h1>", "请稍后再试")), headers=headers)
                 return
         doing, _, what = post["_do"][0].partition(":")
-        getattr(self, f"do_{doing}")(post, what)
+        own = f"correcting_{doing}" if self.path == "/track/" else ""
+        getattr(self, own if hasattr(self, own) else f"do_{doing}")(post, what)
 
     def do_check(self, post: dict[str, list[str]], _what: str) -> None:
         errors = wrong(post)
@@ -108,6 +109,21 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_follow(self, _post: dict[str, list[str]], _what: str) -> None:
         self.answer(200, shell(fixture("track.html"), "收到了"))
+
+    def correcting_correct(self, post: dict[str, list[str]], _what: str) -> None:
+        name = post.get("applicant_name", ["测试人员"])[0]
+        self.answer(200, shell(fixture("correction.html").replace("{{applicant_name}}", name), "改一改、补一补"))
+
+    correcting_change = correcting_correct
+
+    def correcting_check(self, post: dict[str, list[str]], what: str) -> None:
+        if not post["applicant_name"][0]:
+            self.correcting_correct(post, what)
+        else:
+            self.answer(200, shell(fixture("changes.html"), "核对一遍，还没有交"))
+
+    def correcting_confirm(self, post: dict[str, list[str]], what: str) -> None:
+        self.do_follow(post, what)
 
     def form_page(
         self,

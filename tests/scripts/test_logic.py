@@ -48,6 +48,21 @@ def test_all_scripts_together_are_small() -> None:
     assert sum(sizes.values()) <= BUDGET, sizes
 
 
+def texts(script: str) -> list[str]:
+    """Every quoted text and every regular expression, without what is computed within them."""
+    code = re.sub(r"^ *(//|/\*\*| \*).*", "", script, flags=re.MULTILINE)
+    found = re.findall(r"'(?:[^'\\\n]|\\.)*'|`[^`]*`|(?<=[(,:] )/[^/\n]+/|(?<=\()/[^/\n]+/", code)
+    return [re.sub(r"\$\{[^{}]*\}", "", text) for text in found]
+
+
+def test_what_is_served_says_and_finds_what_was_written() -> None:
+    served = collect_assets(HERE.parents[1] / "theme").files
+    for script in SCRIPTS:
+        body = next(body for name, body in served.items() if name.endswith(f"/{script.name}"))
+        assert texts(body.decode()) == texts(script.read_text()), script.name
+        assert len(texts(script.read_text())) > 3
+
+
 def test_all_sentences_stand_in_one_file() -> None:
     for script in SCRIPTS:
         code = re.sub(r"//.*|/\*.*?\*/|^ \*.*", "", script.read_text(), flags=re.MULTILINE | re.DOTALL)

@@ -47,15 +47,44 @@ def test_a_lost_answer_is_asked_for_with_the_same_key_and_content(form: Page, st
     to_answers(form)
     stub.faults = [(0, {}, 0), (500, {}, 0), (502, {"body": "not ours"}, 0)]
     confirm(form)
-    expect(form.locator(".ds-offline")).to_be_visible()
+    banner = form.locator(".ds-offline")
+    expect(banner).to_contain_text("还不知道交上没有，正在再试")
+    expect(banner).to_contain_text("试几次都只算一份")
     form.get_by_role("button", name="再试一次").click()
-    expect(form.locator(".ds-offline")).to_contain_text("忙不过来")
+    expect(banner).to_contain_text("忙不过来")
+    expect(banner).not_to_contain_text("还没交成功")
     form.get_by_role("button", name="再试一次").click()
     expect(form.locator(".ds-receipt")).to_be_visible(timeout=9000)
     sent = stub.sent("confirm")
     assert len(sent) == 4
     assert all(post == sent[0] for post in sent)
     assert stub.received == {KEY}
+
+
+OURS = "<main id='main' data-kind='{kind}'><h1>请稍后再试</h1></main>"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "known"),
+    [(503, "not-stored", True), (408, "too-slow", True), (503, "outcome-unknown", False), (500, "broken", False)],
+)
+def test_only_what_surely_was_not_done_is_called_not_done(form: Page, status: int, kind: str, known: bool) -> None:
+    to_answers(form)
+    body = OURS.format(kind=kind).replace("'", '"')
+    headers = {"Content-Type": "text/html; charset=utf-8", "Retry-After": "60"}
+    form.route(FORM, lambda route: route.fulfill(status=status, headers=headers, body=body))
+    confirm(form)
+    expect(form.locator(".ds-offline")).to_contain_text("还没交成功" if known else "还不知道交上没有")
+
+
+def test_what_may_have_been_done_once_is_never_again_called_not_done(form: Page, stub: Stub) -> None:
+    to_answers(form)
+    form.route(FORM, lambda route: route.abort("connectionreset"), times=1)
+    stub.faults = [(503, {"Retry-After": "60"}, 0)]
+    confirm(form)
+    expect(form.locator(".ds-offline")).to_contain_text("还不知道交上没有，正在再试")
+    expect(form.locator(".ds-offline")).to_contain_text("忙不过来")
+    expect(form.locator(".ds-offline")).to_contain_text("还不知道交上没有，正在再试")
 
 
 def test_an_answer_of_somebody_else_is_no_answer(form: Page, stub: Stub) -> None:
@@ -72,6 +101,7 @@ def test_retry_after_is_honoured(form: Page, stub: Stub) -> None:
     stub.faults = [(503, {"Retry-After": "3"}, 0)]
     confirm(form)
     expect(form.locator(".ds-offline")).to_contain_text("大约3秒后")
+    expect(form.locator(".ds-offline")).to_contain_text("还没交成功")  # our server said so
     form.evaluate("dispatchEvent(new Event('online'))")
     form.wait_for_timeout(1500)
     assert len(stub.sent("confirm")) == 1

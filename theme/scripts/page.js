@@ -17,12 +17,14 @@ export function retryAfter(header, now) {
 export const isAgain = (status, isOurs) => status >= 500 || status === 408 || !isOurs;
 
 /**
- * Posts urlencoded `text`. Never throws: {again: true, wait, why: 'network'|'server'} or {status, text}.
+ * Posts urlencoded `text`. Never throws: {again: true, wait, why} or {status, text}. `why`: 'network' it was not sent,
+ * 'server' our server says it did not do it; 'lost' no answer came, 'unclear' no clear one: it may have been done.
  * `isOurs(text)` tells our own page from a hotel's log-in page that answers 200 to everything.
  */
 export async function post(address, text, { accept = 'text/html', seconds = 20, isOurs = () => true } = {}) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), seconds * 1000);
+  const offline = navigator.onLine === false;
   try {
     const response = await fetch(address, {
       method: 'POST',
@@ -32,12 +34,14 @@ export async function post(address, text, { accept = 'text/html', seconds = 20, 
       signal: controller.signal,
     });
     const content = await response.text();
-    if (isAgain(response.status, isOurs(content))) {
-      return { again: true, wait: retryAfter(response.headers.get('Retry-After'), Date.now()), why: 'server' };
+    const ours = isOurs(content);
+    if (isAgain(response.status, ours)) {
+      const said = ours && response.status !== 500 && !content.includes('"outcome-unknown"');
+      return { again: true, wait: retryAfter(response.headers.get('Retry-After'), Date.now()), why: said ? 'server' : 'unclear' };
     }
     return { status: response.status, text: content };
   } catch (error) {
-    return { again: true, wait: 0, why: 'network' };
+    return { again: true, wait: 0, why: offline ? 'network' : 'lost' };
   } finally {
     clearTimeout(timer);
   }

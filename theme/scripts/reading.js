@@ -92,8 +92,8 @@ async function copy(text) {
   }
 }
 
-/** Whether a code is on the screen that its owner has neither copied nor written down. */
-export const atRisk = () => Boolean(document.querySelector('#access-code:not([data-noted])'));
+/** Whether leaving loses something: a code neither copied nor written down, or answers that no draft keeps. */
+export const atRisk = () => Boolean(document.querySelector('#access-code:not([data-noted]), [data-typed]'));
 
 /** The receipt's buttons and links. */
 export function enhance(root) {

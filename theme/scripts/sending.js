@@ -63,6 +63,7 @@ export function show(html, doing, address) {
   const before = root.querySelector('#application-form [name=_key]');
   if (key && before) before.value = key.value;
   const sort = sortOf(fresh);
+  const typed = root.querySelector('[data-typed]');
   const top = pageYOffset;
   const changing = /^change/.test(doing) || root.querySelector('.ds-steps-done');
   const saved = fresh.querySelector('a[href^="/verify/?"]');
@@ -70,11 +71,15 @@ export function show(html, doing, address) {
   else if (sort !== sortOf(root)) travel.turn(take(root), address);
   root.textContent = '';
   while (fresh.firstChild) root.append(fresh.firstChild);
+  if (typed) each(root, '#application-form, .ds-form--answers', (one) => { one.dataset.typed = ''; });
   document.title = parsed.title;
   enhance(root, { section, changing });
   if (inPlace.test(doing)) scrollTo(0, top);
   arrive(root, doing);
 }
+
+/** Whether what was typed may be left: a correction, or a form at a counter, of which no draft is kept. */
+const mayGo = () => !main().querySelector('[data-typed]') || window.confirm(words.leaving);
 
 function hold(root, held) {
   each(root, 'button', (one) => {
@@ -83,13 +88,14 @@ function hold(root, held) {
   });
 }
 
-function banner(title) {
+function banner() {
+  const title = make('strong', {});
   const line = make('p', {});
-  const box = make('div', { class: 'ds-offline' }, make('p', {}, make('strong', {}, title)),
+  const box = make('div', { class: 'ds-offline' }, make('p', {}, title),
     make('div', { role: 'status' }, line), button(words.retryButton, () => underWay && underWay.now()));
   main().prepend(box);
   box.scrollIntoView();
-  return { box, say: (text) => { setTimeout(() => { line.textContent = text; }, 50); } };
+  return { box, title, say: (text) => { setTimeout(() => { line.textContent = text; }, 50); } };
 }
 
 /** What has not been answered yet is given up: only what does not count (a check), when something else is pressed. */
@@ -105,15 +111,19 @@ function send(address, text, doing) {
   const sure = /confirm/.test(doing);
   const sending = doing === 'confirm';
   let notice = null;
+  let unsure = false;
   const attempt = () => {
     if (notice) notice.say(words.retryNow);
     return post(address, text(), { isOurs });
   };
   const mine = deliver(attempt, ({ seconds, why }) => {
-    notice = notice || banner((sending && words.notSentYet) || (sure ? words.notWithdrawn : words.notThrough));
+    notice = notice || banner();
+    // Once it may have been done, only an answer says more.
+    unsure = unsure || /lost|unclear/.test(why);
+    notice.title.textContent = sure ? words.notYet(sending, unsure) : words.notThrough;
     mine.unsent = true;
     if (!sure) hold(root, false);
-    notice.say((why === 'network' ? words.noNetwork : words.serverBusy) + words.retryIn(seconds) + (sending ? words.onlyOnce : ''));
+    notice.say((/network|lost/.test(why) ? words.noNetwork : words.serverBusy) + words.retryIn(seconds) + (sending ? words.onlyOnce : ''));
   });
   mine.sure = sure;
   mine.unsent = sure;
@@ -140,7 +150,6 @@ export const ask = (form, text, doing) => send(actionOf(form), () => `${text}&_d
 function onSubmit(event) {
   const form = event.target;
   if (!main() || !main().contains(form) || (form.getAttribute('method') || '').toLowerCase() !== 'post') return;
-  if (form.enctype === 'multipart/form-data' || new URL(actionOf(form), location.href).origin !== location.origin) return;
   const pressed = event.submitter || (clicked && clicked.form === form ? clicked : null);
   const doing = pressed && pressed.name === '_do' ? pressed.value : '';
   const pair = pressed && pressed.name ? [[pressed.name, pressed.value]] : [];
@@ -149,6 +158,7 @@ function onSubmit(event) {
   event.preventDefault();
   const item = doing.startsWith('remove') && pressed.closest('.ds-item');
   if (item && controlsOf(item).some(filled) && !window.confirm(words.really(pressed.textContent.trim()))) return;
+  if (doing === 'follow' && !mayGo()) return;
   if (sections.takes(form, doing, pressed)) return;
   const first = body(form, pair);
   send(actionOf(form), /confirm/.test(doing) ? () => first : () => body(form, pair), doing);
@@ -173,7 +183,10 @@ export function start(enhanceMain) {
   addEventListener('beforeunload', (event) => {
     if (!(underWay && underWay.unsent) && !atRisk()) return;
     event.preventDefault();
-    event.returnValue = words.notSentYet;
+    event.returnValue = words.leaving;
   });
-  travel.listen({ holds: () => Boolean(underWay), bring, show: (at) => sections.show(main(), at) });
+  ['input', 'change'].forEach((type) => document.addEventListener(type, ({ target: { form } }) => {
+    if (form && form.matches('#application-form:not([data-form])')) form.dataset.typed = '';
+  }));
+  travel.listen({ holds: (kept) => underWay || (kept && !kept.nodes.querySelector('[data-typed]') && !mayGo()), bring, show: (at) => sections.show(main(), at) });
 }

@@ -59,15 +59,16 @@ export function settle(address) {
   if (depth > 0) history.go(-depth);
 }
 
-/** `holds()` is true while nothing may move; `bring(page)` shows a kept page and returns the one it replaced. */
+/** `holds(kept)` is true while nothing may move, or not to that page; `bring(page)` shows a kept page and returns the one it replaced. */
 export function listen({ holds, bring, show }) {
   addEventListener('popstate', (event) => {
     const state = event.state;
     if (!state || !state.run) return;
     if (settled) { write('replaceState', settled); return; }
-    if (holds()) { write('pushState'); return; }
-    if (state.run === run ? state.page !== here.page : location.pathname !== path) {
-      const kept = state.run === run && pages.get(state.page);
+    const away = state.run === run ? state.page !== here.page : location.pathname !== path;
+    const kept = away && state.run === run && pages.get(state.page);
+    if (holds(kept)) { write('pushState'); return; }
+    if (away) {
       if (!kept || Date.now() > kept.until) { location.reload(); return; }
       pages.set(here.page, bring(kept));
     }
