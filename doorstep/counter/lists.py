@@ -129,13 +129,16 @@ def twins(counter: Counter, entry: QueueEntry) -> tuple[str, ...]:
     """
     if entry.status not in OPEN:
         return ()
-    came = read_time(entry.received_at)
-    around = counter.desk.store.shelf(
-        arrivals(entry.service, entry.place),
-        after=(came - CLOSE).strftime(WRITTEN),
-        until=(came + CLOSE + dt.timedelta(seconds=1)).strftime(WRITTEN),
-        limit=MOST_AROUND,
-    )
+    try:
+        came = read_time(entry.received_at)
+        around = counter.desk.store.shelf(
+            arrivals(entry.service, entry.place),
+            after=(came - CLOSE).strftime(WRITTEN),
+            until=(came + CLOSE + dt.timedelta(seconds=1)).strftime(WRITTEN),
+            limit=MOST_AROUND,
+        )
+    except (ValueError, OverflowError):
+        return ()  # somebody spoiled this row of the list, which reconciling names; the others go on
     others = (other for other in around.entries if other.reference != entry.reference and other.status in OPEN)
     return tuple(other.reference for other in islice(others, MOST_TWINS))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,8 @@ from doorstep.stores.shelves import (
     range_of,
     shelf_column,
 )
-from doorstep.stores.sqlite_file import SCHEMA_VERSION, connect, create_file, explain, prepare
+from doorstep.stores.sqlite_file import SCHEMA, SCHEMA_VERSION, connect, create_file, explain, prepare
+from doorstep.stores.sqlite_schema import SchemaGuard, foreign_things
 
 COLUMNS = ("revision", "status", "service", "place", "received_at", *SHELF_COLUMNS, "content", "reference")
 INSERT_HEAD = (
@@ -34,7 +35,9 @@ INSERT_ITEM = """INSERT INTO items (head, digest, content)
     SELECT number, ?, ? FROM heads WHERE reference = ? ON CONFLICT DO NOTHING"""
 ITEM = "SELECT content FROM items WHERE digest = ? AND head = (SELECT number FROM heads WHERE reference = ?)"
 HEADS = "SELECT reference, content FROM heads WHERE reference IN ({})"
-REFERENCES = "SELECT reference FROM heads WHERE reference > ? ORDER BY reference LIMIT ?"
+REFERENCES = (
+    "SELECT CAST(reference AS BLOB) FROM heads WHERE reference > CAST(? AS TEXT) ORDER BY heads.reference LIMIT ?"
+)
 
 MOST_IN_A_GROUP = 64
 
@@ -50,10 +53,13 @@ class _Commit(NamedTuple):
 def page_statement(kind: str, asked: Range, *, newest_first: bool) -> str:
     """The query for a page of a shelf of this kind: its parameters are the name, the bounds there are, and a limit."""
     position = position_column(kind)
+    # A position is plain letters; one that is not would come out otherwise than it is stored, and no page follow it.
+    plain = f"{position} NOT GLOB '*[^ -~]*' AND length(CAST({position} AS BLOB)) = length({position})"
     bounds = f" AND {position} > ?" * (asked.low is not None) + f" AND {position} < ?" * (asked.high is not None)
     return (
         f"SELECT reference, {position}, revision, status, service, place, received_at FROM heads "  # noqa: S608
-        f"WHERE {shelf_column(kind)} = ?{bounds} ORDER BY {position} {'DESC' if newest_first else 'ASC'} LIMIT ?"
+        f"WHERE {shelf_column(kind)} = ?{bounds} AND {plain} "
+        f"ORDER BY {position} {'DESC' if newest_first else 'ASC'} LIMIT ?"
     )
 
 
@@ -61,11 +67,18 @@ class SqliteStore:
     """A Store in the SQLite file at `path`, which is made if absent (0600, its folder 0700).
 
     Waits up to `timeout` seconds for other processes. `boundary` is called with a name at every point where the
-    process might die between two writes; the crash test dies there. Open it after a fork, not before.
-    Raises StoreUnavailable when the file cannot be used.
+    process might die between two writes; the crash test dies there. Open it after a fork, not before. `strict` refuses
+    a file in which somebody put triggers or the like. Raises StoreUnavailable when the file cannot be used.
     """
 
-    def __init__(self, path: Path, *, timeout: float = 5.0, boundary: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        timeout: float = 5.0,
+        boundary: Callable[[str], None] | None = None,
+        strict: bool = True,
+    ) -> None:
         self._path = Path(path)
         self._timeout = timeout
         self._boundary = boundary or (lambda _name: None)
@@ -73,7 +86,8 @@ class SqliteStore:
         self._groups = Groups(self._write, most=MOST_IN_A_GROUP)
         create_file(self._path)
         with self._explained():
-            self._writer = prepare(self._path, timeout)
+            self._writer = prepare(self._path, timeout, strict=strict)
+        self._guard = SchemaGuard(self._path, SCHEMA)
         self._file = self._identity()
 
     def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
@@ -123,12 +137,18 @@ class SqliteStore:
         return page_of([QueueEntry(*row) for row in rows], limit)
 
     def references(self, *, after: str | None = None, limit: int = 1000) -> tuple[str, ...]:
-        """See Store. In alphabetical order."""
-        return tuple(row[0] for row in self._read(REFERENCES, (after or "", limit)))
+        """See Store. In alphabetical order. One that is no UTF-8 comes with its bytes escaped, to go on behind it."""
+        rows = self._read(REFERENCES, ((after or "").encode(errors="surrogateescape"), limit))
+        return tuple(row[0].decode(errors="surrogateescape") for row in rows)
 
     def ping(self) -> None:
         """See Store. Writes and flushes a page that stays as it was."""
         self._groups.run(None)
+
+    def foreign(self) -> tuple[str, ...]:
+        """What stands in the file that Doorstep did not make, or is gone; nothing where it is as it should be."""
+        with self._explained(), closing(connect(self._path, self._timeout)) as connection:
+            return foreign_things(connection, SCHEMA)
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
@@ -142,6 +162,7 @@ class SqliteStore:
         try:
             with self._explained():
                 self._writer.execute("BEGIN IMMEDIATE")
+                self._guard.check(self._writer)
                 for turn in turns:
                     if turn.work is None:
                         self._writer.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

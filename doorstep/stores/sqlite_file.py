@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from doorstep.applications.queues import SHELVES
@@ -14,6 +16,7 @@ from doorstep.applications.store import StoreUnavailable
 from doorstep.durable import flush_folder
 from doorstep.stores.private_file import check_private
 from doorstep.stores.shelves import ENTRY_COLUMNS, SHELF_COLUMNS, position_column, shelf_column
+from doorstep.stores.sqlite_schema import refuse_foreign
 
 SCHEMA_VERSION = 2
 """1 had one list an office, and was never released."""
@@ -46,11 +49,15 @@ SCHEMA = (
 
 
 class Kind(NamedTuple):
-    """What a file holds: its mark (application_id), the version of its schema and the statements that make it."""
+    """What a file holds: its mark (application_id), the version of its schema and the statements that make it.
+
+    `steps` lead from an older version to this one, by the version they begin at.
+    """
 
     mark: int
     version: int
     schema: tuple[str, ...]
+    steps: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
 APPLICATIONS = Kind(APPLICATION_ID, SCHEMA_VERSION, SCHEMA)
@@ -87,6 +94,7 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA synchronous = FULL")
+        connection.text_factory = _text
         connection.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache; nothing elsewhere
     except BaseException:
         connection.close()
@@ -94,19 +102,22 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
     return connection
 
 
-def prepare(path: Path, timeout: float, kind: Kind = APPLICATIONS) -> sqlite3.Connection:
+def prepare(path: Path, timeout: float, kind: Kind = APPLICATIONS, *, strict: bool = True) -> sqlite3.Connection:
     """The writing connection of a file that is known to be ours, in WAL mode and of this schema version.
 
-    Raises sqlite3.Error, or StoreUnavailable for a file that another program or a newer Doorstep made.
+    Raises sqlite3.Error, or StoreUnavailable for a file that another program or a newer Doorstep made, and, if
+    `strict`, for one in which somebody put triggers or the like.
     """
     connection = connect(path, timeout)
     try:
         _check_owner(connection, path, kind)
         _switch_to_wal(connection, path, timeout)
         connection.execute("BEGIN IMMEDIATE")  # two workers may start on a new file at once
-        if _pragma(connection, "user_version") == 0:
-            for statement in kind.schema:
-                connection.execute(statement)
+        version = _pragma(connection, "user_version")
+        for statement in kind.schema if version == 0 else kind.steps.get(version, ()):
+            connection.execute(statement)
+        if strict:
+            refuse_foreign(connection, path, kind.schema)
         connection.execute("COMMIT")
     except BaseException:
         connection.close()
@@ -143,11 +154,16 @@ def _check_owner(connection: sqlite3.Connection, path: Path, kind: Kind) -> None
         raise StoreUnavailable(
             f"{path} has schema version {version}, this Doorstep knows {kind.version}: start the newer Doorstep"
         )
-    if not empty and version < kind.version:
+    if not empty and version < kind.version and version not in kind.steps:
         raise StoreUnavailable(
             f"{path} has schema version {version}, of before the first release; this Doorstep needs {kind.version}: "
             f"move {path.name}, {path.name}-wal and {path.name}-shm to another folder and start again with a new file"
         )
+
+
+def _text(stored: bytes) -> str:
+    # What is no UTF-8 was put there by somebody else: it spoils its own row, not the reading of all others.
+    return stored.decode(errors="replace")
 
 
 def _switch_to_wal(connection: sqlite3.Connection, path: Path, timeout: float) -> None:
