@@ -16,6 +16,7 @@ from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
 from doorstep.portal.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.limit_checks import check_limits
+from doorstep.portal.stage_checks import check_stages
 
 #: The fixed headings of a guide's prose, in order: ASCII id and what stands there.
 HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "result": "办完得到什么", "questions": "常见问题"}
@@ -93,10 +94,12 @@ def _beyond(
             yield page.line(at), f"引用了没有登记的法规 {law}", remedy
     if today is not None and _day(page.data.get("checked_on")) > today + A_DAY:
         yield page.line(("checked_on",)), "checked_on 还没有到", "写真正核对条文的那一天"
-    offices = page.data.get("offices")
-    for index, stage in enumerate(page.data.get("stages") or []):
-        if isinstance(stage, dict) and isinstance(offices, dict) and stage.get("office") not in offices:
-            yield page.line(("stages", index)), "这一步的 office 在 offices 里没有", "写成 offices 里的名字"
+    stages = check_stages(page.data.get("stages"), page.data.get("offices"))
+    yield from ((page.line(("stages", at)), problem, remedy) for at, problem, remedy in stages)
+    for index, limit in enumerate(page.data.get("limits") or []):
+        confirmed = limit.get("confirmed_on") if isinstance(limit, dict) else None
+        if today is not None and _day(confirmed) > today + A_DAY:
+            yield page.line(("limits", index)), "confirmed_on 还没有到", "写真正确认的那一天"
     for index, material in enumerate(page.data.get("materials") or []):
         title = str(material.get("title", "")) if isinstance(material, dict) else ""
         if VAGUE.search(title):

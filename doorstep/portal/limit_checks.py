@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+TELLING = "acceptance"
+"""The id of the day by which the office says whether it accepts: computed from `acceptance`, not from a limit."""
+
 
 def check_limits(limits: Any) -> Iterator[tuple[int, str, str]]:
     """(index, problem, remedy) for a guide's `limits` as YAML has them; what the schema refuses is left to it."""
@@ -13,6 +16,8 @@ def check_limits(limits: Any) -> Iterator[tuple[int, str, str]]:
     for index, limit in enumerate(listed):
         if limit is None:
             continue
+        if limit["id"] == TELLING:
+            yield index, f"期限的 id 不能叫 {TELLING}", "换一个 id；这个名字是“多少天内答复是否正式受理”用的"
         most = limit.get("at_most")
         if most is not None and "basis" not in limit:
             yield index, "没有依据就不能延长", "写上 basis，或者去掉 at_most"

@@ -62,7 +62,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     Without `today` no day is called too late: a wrong clock must not keep a site from being built.
     """
     data, findings = read_data(root)
-    working_days, found_in_days = read_working_days(root)
+    working_days, found_in_days = read_working_days(root, today)
     findings += found_in_days
     schema = json.loads((root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
     guides: list[Guide] = []

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
 from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
-from doorstep.portal.yaml_faults import plain, read_yaml
+from doorstep.portal.guides import A_DAY
+from doorstep.portal.yaml_faults import line_of, plain, read_yaml
 
 SOURCE = "docs/_data/working-days.yml"
 SCHEMA = "schemas/content/working-days.json"
@@ -24,19 +24,24 @@ _LONGEST = 16
 Path_ = tuple[str | int, ...]
 
 
-def read_working_days(root: Path) -> tuple[dict[str, Any], list[Finding]]:
-    """{every_year, years} as the file has them, days as ISO text; empty when there are findings."""
+def read_working_days(root: Path, today: date | None = None) -> tuple[dict[str, Any], list[Finding]]:
+    """{every_year, years} as the file has them, days as ISO text; empty when there are findings.
+
+    Without `today` no notice is too new.
+    """
     value, node, findings = read_yaml(root / SOURCE, SOURCE)
     if findings:
         return {}, findings
     known = plain(value)
     schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
     findings = [
-        Finding(SOURCE, _line(node, tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
+        Finding(SOURCE, line_of(node, tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
         for error in Draft202012Validator(schema).iter_errors(known)
     ]
     if not findings:
-        findings = [Finding(SOURCE, _line(node, at), problem, remedy) for at, problem, remedy in _faults(known)]
+        findings = [
+            Finding(SOURCE, line_of(node, at), problem, remedy) for at, problem, remedy in _faults(known, today)
+        ]
     return ({}, sorted(set(findings))) if findings else (known, [])
 
 
@@ -69,7 +74,7 @@ def calendar(known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _faults(known: Mapping[str, Any]) -> Iterator[tuple[Path_, str, str]]:
+def _faults(known: Mapping[str, Any], today: date | None) -> Iterator[tuple[Path_, str, str]]:
     """What a schema cannot say: days that contradict each other, another year's days, years left out."""
     years = known["years"]
     numbers = [year["year"] for year in years]
@@ -78,6 +83,9 @@ def _faults(known: Mapping[str, Any]) -> Iterator[tuple[Path_, str, str]]:
     seen: dict[date, str] = {}
     for y, year in enumerate(years):
         for n, notice in enumerate(year["notices"]):
+            published = notice.get("published_on")
+            if today is not None and published is not None and date.fromisoformat(published) > today + A_DAY:
+                yield ("years", y, "notices", n, "published_on"), "published_on 还没有到", "写通知真正印发的那一天"
             for c, holiday in enumerate(notice["closed"]):
                 at: Path_ = ("years", y, "notices", n, "closed", c)
                 if fault := _fault(holiday, year["year"], seen):
@@ -109,19 +117,3 @@ def _days(holiday: Mapping[str, Any]) -> list[date]:
     first = date.fromisoformat(holiday["from"])
     last = date.fromisoformat(holiday.get("to", holiday["from"]))
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def _line(node: yaml.Node | None, path: Path_) -> int:
-    """The line of the value at `path`, or of the nearest thing around it."""
-    if node is None:
-        return 0
-    line = node.start_mark.line + 1
-    for step in path:
-        if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-        elif isinstance(node, yaml.MappingNode):
-            node = next((inner for key, inner in node.value if key.value == step), None)
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line

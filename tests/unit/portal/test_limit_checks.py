@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ Edit = Callable[[str, str, str], Path]
         (f"{LAW}, {LAW.replace('days: 30', 'days: 20')}", "有两条 decision"),
         (LAW + ", {id: decision, from: accepted, days: 31, unit: working_day, " + BY, "承诺的 31 比法定的 30 长"),
         (LAW + ", {id: decision, from: accepted, days: 43, unit: calendar_day, " + BY, "承诺的 43 比法定的 30 长"),
+        (LAW.replace("decision", "acceptance"), "期限的 id 不能叫 acceptance"),
+        (LAW.replace("days: 30, at_most: 45", "days: 401"), "limits.0.days：写法不对"),
+        (LAW.replace("at_most: 45", "at_most: 401"), "limits.0.at_most：写法不对"),
     ],
 )
 def test_a_limit_that_contradicts_the_law_is_told(edit: Edit, new: str, problem: str) -> None:
@@ -42,6 +46,13 @@ def test_a_limit_that_contradicts_the_law_is_told(edit: Edit, new: str, problem:
 )
 def test_a_commitment_within_the_law_stands(edit: Edit, new: str) -> None:
     assert check_content(edit(GUIDE, LAW, new)) == []
+
+
+def test_nothing_is_confirmed_tomorrow(edit: Edit) -> None:
+    root = edit(GUIDE, LAW, LAW + ", {id: decision, from: accepted, days: 10, unit: working_day, " + BY)
+    (found,) = [each for each in check_content(root, date(2026, 10, 30)) if "confirmed" in each.problem]
+    assert (found.line, found.problem) == (20, "confirmed_on 还没有到")
+    assert check_content(root, date(2026, 11, 22)) == check_content(root) == []
 
 
 def test_a_pause_and_its_basis_reach_the_functions(edit: Edit) -> None:

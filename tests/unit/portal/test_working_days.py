@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,13 @@ def test_a_confirmed_holiday_cites_its_notice_and_another_says_what_it_rests_on(
 def test_years_follow_one_another(edit: Edit) -> None:
     (found,) = check_content(edit(FILE, "- year: 2025", "- year: 2024"))[-1:]
     assert (found.file, bool(found.remedy)) == (FILE, True)
+
+
+def test_no_notice_was_published_tomorrow(content: Path) -> None:
+    (found,) = [each for each in check_content(content, date(2025, 11, 1)) if each.file == FILE]
+    told = (content / FILE).read_text(encoding="utf-8").splitlines()[found.line - 1]
+    assert (found.problem, told.strip()) == ("published_on 还没有到", "published_on: 2025-11-04")
+    assert [each for each in check_content(content, date(2025, 11, 4)) if each.file == FILE] == []
 
 
 @pytest.mark.parametrize("text", ["", "[]", "2026", "- {year: 2026, notices: []}", "- {year: [, notices: x"])
