@@ -7,11 +7,11 @@ from typing import Any
 from chalice.app import Request, Response
 
 from doorstep.counter.figures import LAST, Figures, figures
-from doorstep.counter.readings import REASONS, WHAT, Reading
+from doorstep.counter.readings import REASONS, WHAT
 from office.finding import find
-from office.moments import short_time
 from office.pages import page, render
 from office.queries import address, query
+from office.readings_shown import Readings, together
 from office.visitor import Visit
 from office.words import person
 
@@ -36,7 +36,7 @@ def show_audit(visit: Visit, request: Request) -> Response:
         office=visit.house.counter.offices.title(visit.staff.office),
         last=LAST,
         figures=[] if before else [_figures(one) for one in figures(visit.house.counter, visit.staff)],
-        rows=[_row(visit, one) for one in found.entries],
+        rows=[_row(visit, one) for one in together(found.entries)],
         next_address=address(HERE, before=str(found.before)) if found.before else "",
         first_address=HERE if before else "",
     )
@@ -54,11 +54,11 @@ def _count(count: int | None) -> str:
     return HIDDEN if count is None else f"{count}件"
 
 
-def _row(visit: Visit, one: Reading) -> dict[str, Any]:
-    house = visit.house
+def _row(visit: Visit, group: Readings) -> dict[str, Any]:
+    house, one = visit.house, group.one
     return {
-        "number": one.number,
-        "at": short_time(one.at),
+        "number": group.numbers,
+        "at": group.when,
         "who": person(house.counter, house.records.staff, one.staff),
         "reference": one.reference,
         "why": REASONS.get(one.why, one.why),

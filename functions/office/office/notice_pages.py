@@ -1,18 +1,23 @@
-"""Sending the one-time notice from the opened page, and printing it."""
+"""Sending the one-time notice from the opened page; printing it, and what else is given to a resident on paper."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalice.app import Request, Response
 
+from doorstep.applications.clock_words import correcting_words
 from doorstep.applications.store import StoreError
 from doorstep.counter.errors import Moved, NotYours, Unfinished
 from doorstep.counter.opening import open_application
 from doorstep.counter.returning import return_for_correction
 from doorstep.counter.taking import Taking
 from office.again import moved_away, moved_words, trouble_page
+from office.asked import fields_asked, papers_asked
 from office.notice_form import NoticeTyped, read_notice
-from office.opened_page import fields_asked, opened_page, papers_asked
+from office.opened_page import opened_page
 from office.pages import page, render
+from office.sheets import TITLES, find_sheet, sheet_of, written_by
 from office.steps_done import after_step, seen_of
 from office.visitor import Visit
 from weblib.problems import ProblemError
@@ -50,25 +55,33 @@ def _again(visit: Visit, reference: str, typed: NoticeTyped, *, status: int, **s
 
 
 def print_notice(visit: Visit, _request: Request, reference: str) -> Response:
-    """POST /applications/{reference}/notice: the newest notice, or the one named, as a sheet of paper."""
+    """POST /applications/{reference}/notice: what was last written to the resident, or the step named, on paper."""
     house = visit.house
     opened = open_application(house.counter, visit.staff, reference, visit.form.get("why"))
-    wanted = visit.form.get("notice")
-    notices = [one for one in opened.written if one.event["type"] == "returned"]
-    found = next((one for one in reversed(notices) if wanted in ("", one.event["id"])), None)
+    found = find_sheet(opened, visit.form.get("notice"))
     if found is None:
         raise ProblemError("unknown-page")
     service = opened.peeked.service
+    shown: dict[str, Any] = {
+        "reference": opened.head.reference,
+        "service": service["title"] or opened.head.service,
+        "office": house.counter.offices.title(opened.standing.office),
+        "site": house.settings.site,
+    }
+    kind = str(found.event["type"])
+    title = f"{TITLES[kind]} {opened.head.reference}"
+    if kind != "returned":
+        main = render("sheet.html", **shown, sheet=sheet_of(house.counter, opened, found))
+        return page(visit, title=title, main=main, here="/")
     main = render(
         "notice_sheet.html",
-        reference=opened.head.reference,
-        service=service["title"] or opened.head.service,
+        **shown,
         at=found.event["at"],
         fields=fields_asked(opened, found.content),
-        papers=papers_asked(found.content),
+        papers=papers_asked(opened, found.content),
         justification=str(found.content.get("justification", "")),
-        office=house.counter.offices.title(opened.standing.office),
+        writer=house.counter.offices.title(written_by(opened, found.event)),
+        correcting=correcting_words(service, opened.peeked.clock),
         basis=str(service["acceptance"].get("basis", "")),
-        site=house.settings.site,
     )
-    return page(visit, title=f"一次性告知书 {opened.head.reference}", main=main, here="/")
+    return page(visit, title=title, main=main, here="/")

@@ -11,10 +11,11 @@ from doorstep.counter.opening import Opened, Sealed, open_application
 from doorstep.counter.readings import REASONS
 from doorstep.counter.steps import STEPS, possible
 from doorstep.forms.entries import sections_of, shown_changes
-from doorstep.forms.marks import title_at
+from office.asked import asked, papers_awaited
 from office.facts import facts_of
 from office.notice_form import NoticeTyped, notice_form
 from office.pages import page, render
+from office.sheets import TITLES
 from office.visitor import Visit
 from office.words import EVENTS
 
@@ -53,6 +54,7 @@ def opened_page(
         why_title=REASONS[why],
         sections=sections_of(opened.form, counter.places, opened.instance),
         corrections=list(_corrections(visit, opened)),
+        to_bring=papers_awaited(opened),
         written=[_written(opened, one) for one in reversed(opened.written)],
         sheet_csrf=visit.csrf(f"/applications/{facts.reference}/notice"),
         steps=[_step(visit, facts.reference, name) for name in steps if name not in ELSEWHERE],
@@ -90,7 +92,7 @@ def _corrections(visit: Visit, opened: Opened) -> Iterator[dict[str, Any]]:
 def _written(opened: Opened, sealed: Sealed) -> dict[str, Any]:
     kind, content = str(sealed.event["type"]), sealed.content
     texts = [(TEXTS[name], str(content[name])) for name in TEXTS if content.get(name)]
-    texts += [(str(one["title"]), f"{one['who']}，{one['on']}签") for one in content.get("signatures", [])]
+    texts += [(str(one["title"]), _signed(one)) for one in content.get("signatures", [])]
     texts += [(str(way["title"]), str(way["text"])) for way in content.get("objection", [])]
     return {
         "id": sealed.event["id"],
@@ -98,27 +100,10 @@ def _written(opened: Opened, sealed: Sealed) -> dict[str, Any]:
         "title": EVENTS.get(kind, kind),
         "asked": asked(opened, content),
         "texts": texts,
-        "sheet": kind == "returned",
+        "sheet": TITLES.get(kind, ""),
     }
 
 
-def asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a one-time notice asks for, title and reason: fields, then papers."""
-    return [*fields_asked(opened, content), *papers_asked(content)]
-
-
-def fields_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The fields it asks to correct: what the question is called, and why."""
-    return [
-        (
-            title_at(opened.form, opened.instance, str(one["pointer"]))
-            or title_at(opened.form, opened.original, str(one["pointer"])),
-            str(one["reason"]),
-        )
-        for one in content.get("fields", [])
-    ]
-
-
-def papers_asked(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The papers it asks for: what the guide called them that day, and why."""
-    return [(str(one["title"]), str(one["reason"])) for one in content.get("papers", [])]
+def _signed(one: Mapping[str, str]) -> str:
+    other = f"。名字和表上不一样的原因：{one['why']}" if "why" in one else ""
+    return f"{one['who']}，{one['on']}签{other}"

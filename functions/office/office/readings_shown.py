@@ -1,0 +1,60 @@
+"""The reading log as it is read: every entry stays, and those of one person at one thing stand in one line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from doorstep.applications.desk import read_time
+from doorstep.counter.readings import Reading
+from office.moments import short_day, short_time
+
+TOGETHER = dt.timedelta(minutes=30)
+
+
+class Readings(NamedTuple):
+    """Entries of one person, application, reason and thing within TOGETHER, newest first; at least one."""
+
+    entries: tuple[Reading, ...]
+
+    @property
+    def one(self) -> Reading:
+        return self.entries[0]
+
+    @property
+    def when(self) -> str:
+        """'2026年11月22日 10:09', or '2026年11月22日 10:02–10:09，×6'."""
+        first, last = self.entries[-1].at, self.one.at
+        if len(self.entries) == 1:
+            return short_time(last)
+        if short_time(first) == short_time(last):
+            return f"{short_time(last)}，×{len(self.entries)}"
+        until = short_time(last).removeprefix(f"{short_day(first)} ")
+        return f"{short_time(first)}–{until}，×{len(self.entries)}"
+
+    @property
+    def numbers(self) -> str:
+        """Which entries of the log these are: '12', '7–12', '4、7–9'."""
+        parts: list[list[int]] = []
+        for number in sorted(entry.number for entry in self.entries):
+            if parts and number == parts[-1][-1] + 1:
+                parts[-1].append(number)
+            else:
+                parts.append([number])
+        return "、".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
+
+
+def together(entries: Sequence[Reading]) -> list[Readings]:
+    """These entries, newest first, grouped; a group stands where its newest entry stood."""
+    groups: list[list[Reading]] = []
+    newest: dict[tuple[str, ...], list[Reading]] = {}
+    for entry in entries:
+        key = (entry.staff, entry.reference, entry.why, entry.what)
+        group = newest.get(key)
+        if group is not None and read_time(group[0].at) - read_time(entry.at) <= TOGETHER:
+            group.append(entry)
+        else:
+            newest[key] = [entry]
+            groups.append(newest[key])
+    return [Readings(tuple(group)) for group in groups]
