@@ -11,18 +11,20 @@ from doorstep.applications.signing import PublicKeys, Signer
 KIND = "counter-pass"
 """The payload's `type`. No event has it, and an event has members a pass may not have: neither passes for the other."""
 
-VALID_FOR = dt.timedelta(hours=12)
+VALID_FOR = dt.timedelta(hours=4)
+"""Half a day at a counter: a form that was left open is nobody's pass for long."""
+
 EARLY = dt.timedelta(minutes=5)
 """How far the clocks of the office's machine and of the public one may be apart."""
 
 
 def issue(signer: Signer, staff_id: str, now: dt.datetime) -> str:
-    """The pass of this staff member, valid for 12 hours from `now` (aware). `signer` is the office's."""
+    """The pass of this staff member, valid for 4 hours from `now` (aware). `signer` is the office's."""
     return signer.sign({"v": 1, "type": KIND, "staff": staff_id, "at": now.astimezone(dt.UTC).strftime(WRITTEN)})
 
 
 def read(token: str, public_keys: PublicKeys, now: dt.datetime) -> str:
-    """The staff id of a pass the office issued within the last 12 hours; PassRefused otherwise."""
+    """The staff id of a pass the office issued within the last 4 hours; PassRefused otherwise."""
     try:
         payload, role = public_keys.verify(token)
     except TokenRefused as refused:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Protocol
 
 ROLES = {"clerk": "经办员", "decider": "审批员", "auditor": "查核员"}
 """A clerk checks, asks for corrections and accepts; a decider approves or refuses; an auditor reads no answers."""
@@ -53,6 +53,14 @@ class StaffRegistry(Protocol):
 
     def everyone(self) -> tuple[Staff, ...]:
         """All records, by office and name."""
+
+
+def may_have_filed(registry: StaffRegistry, received: Mapping[str, Any]) -> bool:
+    """Whether the filer this first event names, should it name one, could sign in when it was written."""
+    if "filer" not in received:
+        return True
+    filer = registry.by_id(str(received["filer"]))
+    return filer is not None and (filer.active or str(received["at"]) < filer.revoked_at)
 
 
 def mint_staff_id(random: Callable[[int], bytes]) -> str:

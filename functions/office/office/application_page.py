@@ -18,7 +18,7 @@ from office.moments import short_time
 from office.pages import page, render
 from office.queries import query
 from office.visitor import Visit
-from office.words import DONE, FILED_BY, person, place_title
+from office.words import DONE, filed_by, person, place_title
 
 HERE = {"return": "请居民补正（先打开看，再勾要改的地方）"}
 """Steps that begin with opening: their link leads to the reason for it."""
@@ -51,7 +51,7 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
         office=counter.offices.title(peeked.standing.office),
         place=place_title(counter, place_of(peeked.head)),
         received=peeked.head.received_at,
-        filed_by=FILED_BY.get(str(peeked.events[0].get("filed_by")), ""),
+        filed_by=filed_by(peeked.events[0]),
         notice=_notice(peeked, link=here),
         twins=_twins(visit, peeked),
         journal=journal(visit, peeked),

@@ -9,8 +9,9 @@ from doorstep.applications.clock import is_overdue
 from doorstep.applications.clock_words import clock_words
 from doorstep.applications.status import OPEN
 from doorstep.counter.peeking import Peeked
+from doorstep.counter.staff import may_have_filed
 from office.visitor import Visit
-from office.words import EVENTS, author, more, stage_title, state
+from office.words import EVENTS, NOT_REGISTERED, author, more, stage_title, state
 
 
 class JournalLine(NamedTuple):
@@ -23,7 +24,7 @@ class JournalLine(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """`clock` are the very words residents read, and "" says that nothing runs any more."""
+    """`clock` are the very words residents read. `doubt`: what is odd about who says to have filed it, or ""."""
 
     reference: str
     service: str
@@ -31,6 +32,7 @@ class Facts(NamedTuple):
     stage: str
     clock: str
     late: bool
+    doubt: str
 
 
 def facts_of(visit: Visit, peeked: Peeked) -> Facts:
@@ -40,13 +42,20 @@ def facts_of(visit: Visit, peeked: Peeked) -> Facts:
     words = clock_words(peeked.service, clock, today) or "已经办结"
     late = any(is_overdue(limit, today) for limit in clock.limits)
     title = str(peeked.service["title"]) or peeked.head.service
-    return Facts(peeked.head.reference, title, state(peeked.standing), stage_now(peeked), words, late)
+    doubt = _doubt(visit, peeked)
+    return Facts(peeked.head.reference, title, state(peeked.standing), stage_now(peeked), words, late, doubt)
 
 
 def stage_now(peeked: Peeked) -> str:
     """What the guide calls the stage it is at; "" for none, and once it is closed."""
     now = peeked.standing
     return "" if now.status not in OPEN else stage_title(peeked.service, now.stage)
+
+
+def _doubt(visit: Visit, peeked: Peeked) -> str:
+    """A filer stands in the first event on intake's word alone: the register knows who could have filed it."""
+    first = peeked.events[0]
+    return "" if may_have_filed(visit.house.records.staff, first) else NOT_REGISTERED
 
 
 def journal(visit: Visit, peeked: Peeked) -> list[JournalLine]:

@@ -91,6 +91,9 @@ EMPTY = {
 
 FILED_BY = {"applicant": "居民本人", "agent": "家里人替居民填", "counter": "工作人员替居民填"}
 
+NOT_SIGNED_IN = "社区工作人员填的，没有登录"
+NOT_REGISTERED = "替填的人不在名册里，或者那时已经停用。请先和居民核对是不是他要办的，再往下办。"
+
 CHANNELS = {"visit": "上门"}
 
 OUTCOMES = {"told": "通知到了", NOT_REACHED: "没找到人"}
@@ -120,6 +123,12 @@ def person(counter: Counter, staff: StaffRegistry, staff_id: str) -> str:
     return f"{counter.offices.title(found.office)} {ROLES[found.role]} {found.name}"
 
 
+def filed_by(received: Mapping[str, Any]) -> str:
+    """Who filled it in, as the first event has it; "" for what a newer release may say."""
+    said = str(received.get("filed_by"))
+    return NOT_SIGNED_IN if said == "counter" and "filer" not in received else FILED_BY.get(said, "")
+
+
 def author(counter: Counter, staff: StaffRegistry, event: Mapping[str, Any]) -> str:
     """Who took a step."""
     if "staff" in event:
@@ -127,7 +136,7 @@ def author(counter: Counter, staff: StaffRegistry, event: Mapping[str, Any]) -> 
     if "filer" in event:
         return person(counter, staff, str(event["filer"]))
     if event["type"] == "received":
-        return FILED_BY.get(str(event.get("filed_by")), "居民")
+        return filed_by(event) or "居民"
     return "系统" if "channel" in event else "居民"
 
 
