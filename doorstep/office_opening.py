@@ -17,23 +17,31 @@ from doorstep.applications.office_keys import load_office_keys
 from doorstep.applications.store import Store, StoreError
 from doorstep.counter.checkpoint_chain import CheckpointProblem
 from doorstep.counter.counter import Counter
+from doorstep.counter.findings import ALTERED, Finding
 from doorstep.folders import ROOT, build_folder, var_folder
 from doorstep.handed import read_handed
 from doorstep.startup import ServeError
 from doorstep.stores.choosing import APPLICATIONS, open_store
 from doorstep.stores.office_file import PLACE, OfficeFile
+from doorstep.stores.sqlite import SqliteStore
 
 
 class Files(NamedTuple):
-    """The two files. `office` is None where there is none yet."""
+    """The two files. `office` is None where there is none yet. `altered`: what stands in them that Doorstep did not
+    make, or lacks; always nothing where they were opened to work with.
+    """
 
     store: Store
     office: OfficeFile | None
+    altered: tuple[Finding, ...] = ()
 
 
 @contextmanager
-def opened_files() -> Iterator[Files]:
-    """The applications and the office's records of the data folder; makes neither. ClickException with what to do."""
+def opened_files(*, only_to_look: bool = False) -> Iterator[Files]:
+    """The applications and the office's records of the data folder; makes neither. ClickException with what to do.
+
+    `only_to_look`: a file in which somebody put something is opened all the same.
+    """
     var, setting = var_folder(), os.environ.get("DOORSTEP_STORE", "")
     if not setting and not (var / APPLICATIONS).exists():
         raise click.ClickException(
@@ -42,9 +50,10 @@ def opened_files() -> Iterator[Files]:
         )
     store = office = None
     try:
-        store = open_store(setting, var)
-        office = OfficeFile(var / PLACE) if (var / PLACE).exists() else None
-        yield Files(store, office)
+        own = only_to_look and not setting
+        store = SqliteStore(var / APPLICATIONS, strict=False) if own else open_store(setting, var)
+        office = OfficeFile(var / PLACE, strict=not only_to_look) if (var / PLACE).exists() else None
+        yield Files(store, office, tuple(_altered(store, APPLICATIONS)) + tuple(_altered(office, PLACE.name)))
     except (StoreError, KeyProblem, CheckpointProblem) as problem:
         raise click.ClickException(str(problem)) from problem
     finally:
@@ -52,6 +61,11 @@ def opened_files() -> Iterator[Files]:
             close = getattr(file, "close", None)
             if close is not None:
                 close()
+
+
+def _altered(file: object, name: str) -> Iterator[Finding]:
+    foreign = file.foreign() if isinstance(file, SqliteStore | OfficeFile) else ()
+    return (Finding(f"database {name}", ALTERED, why) for why in foreign)
 
 
 def office_desk(files: Files) -> Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ def checkpoint() -> None:
     from doorstep.office_opening import checkpoint_folder, office_desk, opened_files  # noqa: PLC0415
 
     with opened_files() as files:
-        readings = files.office.readings if files.office else None
-        taken = take_checkpoint(office_desk(files), readings, checkpoint_folder())
+        office = files.office
+        readings, memory = (office.readings, office.checkpoints) if office else (None, None)
+        taken = take_checkpoint(office_desk(files), readings, checkpoint_folder(), memory=memory)
     if taken is None:
         return
     click.echo(f"checkpoint {taken.link.number}: {_count(taken.link.lines, 'application')} new or changed")
@@ -57,7 +59,8 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
 
     Which keys are the office's, the office's own folder says; intake's list is trusted for intake's alone. With --keys
     no private key is needed. Residents and staff may work meanwhile. It cannot see: an application that was deleted
-    before its first checkpoint, and checkpoint files taken away from the end.
+    before its first checkpoint, and the newest checkpoints taken away together with the office's file, which remembers
+    them.
     """
     from doorstep.applications.key_formats import read_jwk_set  # noqa: PLC0415
     from doorstep.applications.office_keys import SIGNING, load_trusted_keys  # noqa: PLC0415
@@ -66,13 +69,14 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
     from doorstep.office_opening import checkpoint_folder, opened_files  # noqa: PLC0415
 
     found = []
-    with opened_files() as files:
+    with opened_files(only_to_look=True) as files:
         if jwks is None and not (var_folder() / SIGNING).exists():
             raise click.ClickException(f"{SIGNING} is not here: on a machine without the office's folder, give --keys")
         keys = read_jwk_set(jwks.read_bytes(), str(jwks)) if jwks else load_trusted_keys(var_folder())
-        readings = files.office.readings if files.office else None
-        run = Reconciliation(files.store, keys, readings, checkpoint_folder())
-        for finding in run.findings():
+        office = files.office
+        readings, memory = (office.readings, office.checkpoints) if office else (None, None)
+        run = Reconciliation(files.store, keys, readings, checkpoint_folder(), memory=memory)
+        for finding in chain(files.altered, run.findings()):
             found.append(finding._asdict())
             if form == "text":
                 click.echo(str(finding))
@@ -94,7 +98,7 @@ def _summary(run: Reconciliation, found: int) -> list[str]:
         f"{_count(run.applications, 'application')}, {_count(run.items, 'sealed item')}, "
         f"{_count(run.readings, 'reading')} and {_count(run.checkpoints, 'checkpoint')}"
     )
-    lines = [f"looked at {looked_at}: {_count(found, 'finding') if found else 'all is as it was'}"]
+    lines = [f"looked at {looked_at}: {_outcome(run, found)}"]
     if found:
         lines.append("change nothing yet: copy data folder and checkpoints as they are, then compare with your backups")
     if run.newest is not None:
@@ -103,6 +107,12 @@ def _summary(run: Reconciliation, found: int) -> list[str]:
         if dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(run.newest.at) > LATE:
             lines.append("it is not of the last two hours: see that the office runs")
     return lines
+
+
+def _outcome(run: Reconciliation, found: int) -> str:
+    if found:
+        return _count(found, "finding")
+    return "all is as it was" if run.applications or run.checkpoints else "there is nothing here yet"
 
 
 def _count(number: int, what: str) -> str:

@@ -21,6 +21,9 @@ from doorstep.counter.findings import ALTERED, MISSING, UNREADABLE, Finding
 from doorstep.counter.readings import Tip
 
 SUFFIX = ".checkpoint"
+LAST = 9_999_999_999
+"""The highest number a file's name has room for."""
+
 _NAME = re.compile(r"[0-9]{10}\.checkpoint")
 _LONGEST_LINE = 16 * 1024
 
@@ -61,7 +64,7 @@ class Chain(NamedTuple):
 
 
 def read_chain(folder: Path, public_keys: PublicKeys) -> Chain:
-    """The chain in this folder, which may be absent or empty. Whether files at its end are gone nobody can tell.
+    """The chain in this folder, which may be absent or empty. Files gone from its end only `check_remembered` names.
 
     Raises CheckpointProblem when the folder cannot be read.
     """

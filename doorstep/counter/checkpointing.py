@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from doorstep.applications.desk import Desk, read_time
 from doorstep.applications.journal import verify_chain
-from doorstep.counter.checkpoint_chain import Link, read_chain
+from doorstep.counter.checkpoint_chain import Link, Previous, read_chain
 from doorstep.counter.checkpoint_line import Line
+from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembered, next_number
 from doorstep.counter.checkpoints import one_writer, write_checkpoint
 from doorstep.counter.findings import ALTERED, Finding
 from doorstep.counter.readings import ReadingLog, Tip
@@ -28,22 +29,34 @@ class Checkpointed(NamedTuple):
 
 
 def take_checkpoint(
-    desk: Desk, readings: ReadingLog | None, folder: Path, *, unless_younger_than: float = 0.0
+    desk: Desk,
+    readings: ReadingLog | None,
+    folder: Path,
+    *,
+    memory: CheckpointMemory | None,
+    unless_younger_than: float = 0.0,
 ) -> Checkpointed | None:
-    """Write the next checkpoint into this folder; `desk.keys` are the office's. No `readings`: there is no log (yet).
+    """Write the next checkpoint into this folder; `desk.keys` are the office's. No `readings`, no `memory`: the office
+    has no file (yet).
 
     None when the newest is younger than so many seconds, as another process may just have written it.
-    Raises CheckpointProblem or StoreError: then nothing was written.
+    Raises CheckpointProblem or StoreError: then nothing was written, or written and not remembered.
     """
     with one_writer(folder):
+        remembered = memory.newest() if memory else None
         chain = read_chain(folder, desk.keys.public_keys)
         if chain.links and 0 <= desk.seconds_since(chain.links[-1].at) < unless_younger_than:
             return None
         at = desk.now()  # before anything is read: what changes from here on is the next one's
         tip = readings.tip() if readings else Tip(0, "")
         findings = [*chain.findings, *check_readings(readings, chain.links)]
+        if memory:
+            findings += check_remembered(chain, remembered)
+            chain = chain._replace(next=next_number(chain, remembered))
         lines = _changed(desk, chain.links, findings)
         written = write_checkpoint(folder, lines, chain=chain, signer=desk.keys.signer, at=at, readings=tip)
+        if memory:  # afterwards: one that is remembered and was never written would be an alarm
+            memory.remember(Previous(written.number, written.digest))
     return Checkpointed(written, tuple(findings))
 
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from doorstep.applications.signing import Signer
-from doorstep.counter.checkpoint_chain import SUFFIX, Chain, CheckpointProblem, Link, Previous, unusable
+from doorstep.counter.checkpoint_chain import LAST, SUFFIX, Chain, CheckpointProblem, Link, Previous, unusable
 from doorstep.counter.checkpoint_folder import check_folder, open_lock, open_new
 from doorstep.counter.checkpoint_line import Line
 from doorstep.counter.readings import Tip
@@ -24,6 +24,8 @@ def write_checkpoint(
 
     Raises CheckpointProblem.
     """
+    if chain.next > LAST:
+        raise CheckpointProblem(f"{folder} holds a file of the last number there is, {LAST}: move it away")
     path = folder / f"{chain.next:010d}{SUFFIX}"
     temporary = folder / f".{chain.next:010d}.part"
     previous = Previous(chain.links[-1].number, chain.links[-1].digest) if chain.links else None

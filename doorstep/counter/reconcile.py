@@ -12,6 +12,7 @@ from doorstep.applications.journal import verify_chain
 from doorstep.applications.signing import PublicKeys
 from doorstep.applications.store import Store
 from doorstep.counter.checkpoint_chain import Link, read_chain
+from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembered
 from doorstep.counter.findings import ALTERED, MISSING, Finding
 from doorstep.counter.readings import ReadingLog
 from doorstep.counter.reconcile_readings import check_readings
@@ -27,11 +28,20 @@ class Reconciliation:
     `readings`; `newest` is the last checkpoint that holds.
     """
 
-    def __init__(self, store: Store, public_keys: PublicKeys, readings: ReadingLog | None, folder: Path) -> None:
+    def __init__(
+        self,
+        store: Store,
+        public_keys: PublicKeys,
+        readings: ReadingLog | None,
+        folder: Path,
+        *,
+        memory: CheckpointMemory | None,
+    ) -> None:
         self._store = store
         self._public_keys = public_keys
         self._log = readings
         self._folder = folder
+        self._memory = memory
         self.applications = self.items = self.checkpoints = self.readings = 0
         self.newest: Link | None = None
         self._hidden = 0
@@ -41,17 +51,20 @@ class Reconciliation:
 
         Raises CheckpointProblem or StoreError where something cannot be read at all.
         """
+        remembered = self._memory.newest() if self._memory else None  # before the chain, which goes on meanwhile
         chain = read_chain(self._folder, self._public_keys)
         self.checkpoints = len(chain.links)
         self.newest = chain.links[-1] if chain.links else None
         yield from chain.findings
+        if self._memory:
+            yield from check_remembered(chain, remembered)
         yield from check_readings(self._log, chain.links)
         self.readings = self._log.tip().number if self._log else 0
         at = {link.number: link.at for link in chain.links}
         for met in walk(self._store, chain.links):
             self.applications += 1
             yield from self._of_one(met, at)
-        if self.applications and chain.next == 1:
+        if (self.applications or self.readings) and chain.next == 1 and remembered is None:
             why = "without one nobody can tell whether anything was deleted or rolled back: run doorstep checkpoint"
             yield Finding("checkpoints", MISSING, why)
 

@@ -1,4 +1,4 @@
-"""The office's SQLite file: staff, sign-in links, sessions, the reading log and leases, for any number of processes."""
+"""The office's SQLite file: staff, sign-in links, sessions, the reading log, newest checkpoint, leases."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from doorstep.applications.store import OutcomeUnknown, StoreUnavailable
+from doorstep.stores.office_checkpoints import CheckpointTable
 from doorstep.stores.office_leases import LeaseTable
 from doorstep.stores.office_readings import ReadingTable
 from doorstep.stores.office_schema import OFFICE
 from doorstep.stores.office_staff import LinkTable, SessionTable, StaffTable
 from doorstep.stores.sqlite_file import connect, create_file, explain, prepare
+from doorstep.stores.sqlite_schema import SchemaGuard, foreign_things
 
 PLACE = Path("office") / "office.sqlite3"
 """Where it stands in the data folder."""
@@ -24,12 +26,18 @@ PLACE = Path("office") / "office.sqlite3"
 class OfficeFile:
     """The file at `path`, made if absent (0600, its folder 0700). Safe to share between threads.
 
-    Open it after a fork, not before. Everything raises StoreUnavailable when the file cannot be used, and what writes
-    also OutcomeUnknown, when nobody knows whether the last flush reached the disk.
+    Open it after a fork, not before. `strict` refuses one in which somebody put triggers or the like. Everything
+    raises StoreUnavailable when the file cannot be used, and what writes also OutcomeUnknown, when nobody knows whether
+    the last flush reached the disk.
     """
 
     def __init__(
-        self, path: Path, *, timeout: float = 5.0, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        path: Path,
+        *,
+        timeout: float = 5.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        strict: bool = True,
     ) -> None:
         self._path = Path(path)
         self._timeout = timeout
@@ -37,12 +45,14 @@ class OfficeFile:
         self._writing = threading.Lock()
         create_file(self._path)
         with self._explained():
-            self._writer = prepare(self._path, timeout, OFFICE)
+            self._writer = prepare(self._path, timeout, OFFICE, strict=strict)
+        self._guard = SchemaGuard(self._path, OFFICE.schema)
         self._file = self._identity()
         self.staff = StaffTable(self)
         self.links = LinkTable(self)
         self.sessions = SessionTable(self)
         self.readings = ReadingTable(self)
+        self.checkpoints = CheckpointTable(self)
         self.leases = LeaseTable(self, clock)
 
     @contextmanager
@@ -53,6 +63,7 @@ class OfficeFile:
             try:
                 with self._explained():
                     self._writer.execute("BEGIN IMMEDIATE")
+                    self._guard.check(self._writer)
                     yield self._writer
                 self._commit()
             finally:
@@ -72,6 +83,11 @@ class OfficeFile:
                 return connection.execute(statement, parameters).fetchall()
             finally:
                 self._idle.append(connection)
+
+    def foreign(self) -> tuple[str, ...]:
+        """What stands in the file that Doorstep did not make, or is gone; nothing where it is as it should be."""
+        with self._writing, self._explained():
+            return foreign_things(self._writer, OFFICE.schema)
 
     def close(self) -> None:
         """Close the file. It cannot be used afterwards."""

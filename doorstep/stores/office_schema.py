@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from doorstep.stores.sqlite_file import Kind
 
+_NEWEST_CHECKPOINT = (
+    """CREATE TABLE newest_checkpoint (
+        one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL, digest TEXT NOT NULL) STRICT""",
+)
+
 OFFICE = Kind(
     mark=0x446F6F46,  # "DooF"
-    version=1,
+    version=2,
     schema=(
         # A record stays for ever, so names and subjects are taken for ever.
         """CREATE TABLE staff (
@@ -33,7 +38,9 @@ OFFICE = Kind(
             WHEN NEW.number != (SELECT coalesce(max(number), 0) + 1 FROM readings)
             BEGIN SELECT RAISE(ABORT, 'the reading log only grows'); END""",
         "CREATE TABLE leases (key TEXT PRIMARY KEY, holder TEXT NOT NULL, until REAL NOT NULL) STRICT",
+        *_NEWEST_CHECKPOINT,
         f"PRAGMA application_id = {0x446F6F46}",
-        "PRAGMA user_version = 1",
+        "PRAGMA user_version = 2",
     ),
+    steps={1: (*_NEWEST_CHECKPOINT, "PRAGMA user_version = 2")},
 )

@@ -28,10 +28,12 @@ def test_a_head_deleted_or_rolled_back_on_dynalite_is_named(tmp_path: Path) -> N
         city.step(back, "approved")
 
         def named() -> dict[str, str]:
-            run = Reconciliation(city.store, city.counter.desk.keys.public_keys, file.readings, folder)
+            run = Reconciliation(
+                city.store, city.counter.desk.keys.public_keys, file.readings, folder, memory=file.checkpoints
+            )
             return {finding.record: finding.what for finding in run.findings()}
 
-        taken = take_checkpoint(city.counter.desk, file.readings, folder)
+        taken = take_checkpoint(city.counter.desk, file.readings, folder, memory=file.checkpoints)
         assert taken is not None
         assert (taken.link.lines, taken.findings) == (4, ())
         assert named() == {}

@@ -82,6 +82,56 @@ def test_an_operator_sees_what_was_taken_away(settings: ServeSettings, office: O
     assert reference in alarm.stderr
 
 
+def test_a_city_wiped_with_its_checkpoints_is_not_as_it_was(
+    settings: ServeSettings, office: Office, reference: str
+) -> None:
+    assert doorstep(settings, "checkpoint").returncode == 0
+    sql(settings, "DELETE FROM heads")
+    shutil.rmtree(settings.var / "checkpoints")
+    found = doorstep(settings, "reconcile")
+    assert found.returncode == 1
+    assert found.stdout.startswith("checkpoint 1: missing: ")
+    (settings.var / "office" / "office.sqlite3").unlink()
+    assert "nothing here yet" in doorstep(settings, "reconcile").stdout
+
+
+def test_a_trigger_in_the_file_is_refused_by_what_works_and_named_by_what_looks(
+    settings: ServeSettings, office: Office, reference: str
+) -> None:
+    assert doorstep(settings, "checkpoint").returncode == 0
+    for name in ("applications.sqlite3", "office/office.sqlite3"):
+        with closing(sqlite3.connect(settings.var / name)) as connection:
+            (table,) = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchone()
+            connection.execute(f"CREATE TRIGGER undo AFTER UPDATE ON {table} BEGIN SELECT 1; END")
+    refused = doorstep(settings, "checkpoint")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "somebody changed how" in refused.stderr
+    assert "(trigger undo is not Doorstep's)" in refused.stderr
+    found = doorstep(settings, "reconcile")
+    assert found.returncode == 1
+    assert found.stdout.startswith(
+        "database applications.sqlite3: altered: trigger undo is not Doorstep's\n"
+        "database office.sqlite3: altered: trigger undo is not Doorstep's\n"
+        "looked at 1 application, 2 sealed items"
+    )
+
+
+def test_a_link_in_the_folder_of_checkpoints_leaves_the_keys_as_they_are(
+    settings: ServeSettings, office: Office, reference: str
+) -> None:
+    key = settings.var / "office" / "private.pem"
+    kept = key.read_bytes()
+    (settings.var / "checkpoints").mkdir(mode=0o700)
+    (settings.var / "checkpoints" / ".lock").symlink_to("../office/private.pem")
+    (settings.var / "checkpoints" / ".0000000001.part").symlink_to("../office/private.pem")
+    refused = doorstep(settings, "checkpoint")
+    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert "it is a link" in refused.stderr
+    (settings.var / "checkpoints" / ".lock").unlink()
+    assert doorstep(settings, "checkpoint").returncode == 0
+    assert key.read_bytes() == kept
+
+
 def test_reconciling_needs_no_private_key_and_may_use_a_copy_of_the_public_ones(
     settings: ServeSettings, office: Office, reference: str, tmp_path: Path
 ) -> None:

@@ -26,7 +26,11 @@ def checkpoint(house: House) -> None:
     Raises CheckpointProblem or StoreError.
     """
     taken = take_checkpoint(
-        house.counter.desk, house.records.readings, house.settings.checkpoints, unless_younger_than=HOURLY
+        house.counter.desk,
+        house.records.readings,
+        house.settings.checkpoints,
+        memory=house.records.checkpoints,
+        unless_younger_than=HOURLY,
     )
     for finding in taken.findings if taken else ():
         house.log.tampered(Tampered(finding.record, f"{finding.what}: {finding.why}"))

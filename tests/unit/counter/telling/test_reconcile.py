@@ -11,7 +11,6 @@ import pytest
 
 from doorstep.applications.head import Head
 from doorstep.applications.journal import follow_events
-from doorstep.counter.checkpointing import take_checkpoint
 from doorstep.counter.findings import Finding
 from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.stores.office_file import OfficeFile
@@ -131,6 +130,8 @@ def test_an_application_nobody_signed_is_named_and_not_checkpointed(town: Town) 
     assert named == {"application 0000-0000-0000-0": "altered"}
     town.sql("UPDATE heads SET reference = 'x\n y' WHERE reference = '0000-0000-0000-0'")
     assert ("application of no reference", "unreadable") in town.named()
+    town.sql("UPDATE heads SET reference = CAST(x'ff80' AS TEXT) WHERE reference = 'x\n y'")
+    assert ("application of no reference", "unreadable") in town.named()
 
 
 @pytest.mark.parametrize("purpose", ["answers", "accepted-2", "approved-3"])
@@ -150,6 +151,8 @@ def test_a_lost_or_spoiled_item_is_named(town: Town, purpose: str) -> None:
         ("queue_position = '2099-01-01T00:00:00Z#x'", "queue"),
         ("notices_shelf = NULL", "notices"),
         ("status = 'withdrawn'", "queue, service, place, arrivals, notices"),
+        ("place = CAST(x'ff80' AS TEXT)", "queue, service, place, arrivals, notices"),
+        ("queue_position = CAST(x'ff80' AS TEXT)", "queue"),
     ],
 )
 def test_an_application_hidden_from_staff_is_named(town: Town, change: str, shelf: str) -> None:
@@ -200,7 +203,7 @@ def test_what_goes_on_meanwhile_is_no_alarm(town: Town) -> None:
     busy.wait(20)
     alarms: list[Finding] = []
     for _ in range(4):
-        alarms += take_checkpoint(town.city.counter.desk, town.city.file.readings, town.folder).findings  # type: ignore[union-attr]
+        alarms += town.checkpoint()
         alarms += town.findings()
     stop.set()
     for worker in workers:

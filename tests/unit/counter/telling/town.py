@@ -28,15 +28,15 @@ class Town:
     old: dict[str, bytes] = field(default_factory=dict)
 
     def checkpoint(self) -> tuple[Finding, ...]:
-        taken = take_checkpoint(self.city.counter.desk, self.city.file.readings, self.folder)
+        file = self.city.file
+        taken = take_checkpoint(self.city.counter.desk, file.readings, self.folder, memory=file.checkpoints)
         assert taken is not None
         self.city.clock.forward(hours=1)
         return taken.findings
 
     def run(self) -> Reconciliation:
-        return Reconciliation(
-            self.city.store, self.city.counter.desk.keys.public_keys, self.city.file.readings, self.folder
-        )
+        file, keys = self.city.file, self.city.counter.desk.keys.public_keys
+        return Reconciliation(self.city.store, keys, file.readings, self.folder, memory=file.checkpoints)
 
     def findings(self) -> list[Finding]:
         return list(self.run().findings())
@@ -56,11 +56,13 @@ class Town:
         self.sql("UPDATE heads SET content = ? WHERE reference = ?", content, reference)
 
     def log(self, *statements: str) -> None:
-        """What somebody with the file in hand can do: the triggers go first."""
+        """What somebody with the file in hand can do: the triggers go first, and come back so that nobody sees it."""
         with closing(sqlite3.connect(self.office)) as connection, connection:
-            for trigger in ("readings_stay", "readings_remain", "readings_follow"):
+            triggers = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'readings'"
+            made = connection.execute(triggers).fetchall()
+            for trigger, _ in made:
                 connection.execute(f"DROP TRIGGER {trigger}")
-            for statement in statements:
+            for statement in (*statements, *(sql for _, sql in made)):
                 connection.execute(statement)
 
     def read(self) -> None:
