@@ -16,6 +16,7 @@ from doorstep.counter.steps import OBSTACLES, STEPS, obstacle
 from doorstep.counter.taking import Taking
 from office.accept_form import SignaturesTyped, papers_of, read_signatures, wrong_with
 from office.again import moved_words, trouble_page
+from office.asked import papers_awaited
 from office.facts import facts_of
 from office.pages import page, render
 from office.steps_done import after_step, seen_of
@@ -90,6 +91,7 @@ def _form(visit: Visit, reference: str, typed: SignaturesTyped, *, status: int =
         fresh=not said and visit.form.get("_do") == "form",
         typed=typed,
         papers=papers,
+        to_bring=papers_awaited(opened) if opened else [],
         by_id={wrong.target: wrong.message for wrong in listed},
         errors=[(wrong.target, wrong.summary) for wrong in listed],
         next_stage=stage_title(peeked.service, going["stage"]),

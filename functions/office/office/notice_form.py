@@ -16,9 +16,9 @@ from office.visitor import Visit
 
 
 class NoticeTyped(NamedTuple):
-    """What was ticked and typed: by (kind, what) of a mark; kinds are "field" and "paper"."""
+    """What was ticked and typed: by (kind, what) of a mark, as the page lists them; kinds are "field" and "paper"."""
 
-    ticked: frozenset[tuple[str, str]] = frozenset()
+    ticked: tuple[tuple[str, str], ...] = ()
     reasons: tuple[tuple[tuple[str, str], str], ...] = ()
     justification: str = ""
     event: str = ""
@@ -27,7 +27,7 @@ class NoticeTyped(NamedTuple):
     def marks(self, kind: str) -> list[Mark]:
         """The ticked marks of this kind, with their reasons."""
         reasons = dict(self.reasons)
-        return [Mark(what, reasons.get((kind, what), "")) for sort, what in sorted(self.ticked) if sort == kind]
+        return [Mark(what, reasons.get((kind, what), "")) for sort, what in self.ticked if sort == kind]
 
     def message(self, where: str) -> str:
         """What is wrong there; "" for nothing."""
@@ -51,14 +51,14 @@ class NoticeTyped(NamedTuple):
 
 def read_notice(form: Posted) -> NoticeTyped:
     """The notice somebody sent."""
-    ticked, reasons = set(), []
+    ticked, reasons = [], []
     for name, value in form.pairs:
         if name in ("field", "paper"):
-            ticked.add((name, value))
+            ticked.append((name, value))
         kind, separator, what = name.partition("-why:")
         if separator and kind in ("field", "paper"):
             reasons.append(((kind, what), value))
-    return NoticeTyped(frozenset(ticked), tuple(reasons), form.get("justification"), form.get("_event"))
+    return NoticeTyped(tuple(dict.fromkeys(ticked)), tuple(reasons), form.get("justification"), form.get("_event"))
 
 
 def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, Any]:

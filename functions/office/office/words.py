@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from doorstep.applications.clock_words import UNITS
 from doorstep.applications.standing import NOT_REACHED, Standing
 from doorstep.counter.counter import Counter
 from doorstep.counter.staff import ROLES, StaffRegistry
@@ -150,7 +151,8 @@ def more(counter: Counter, service: Mapping[str, Any], event: Mapping[str, Any])
     if event.get("office") and kind != "received":
         parts.append(f"由{counter.offices.title(str(event['office']))}接着办")
     if kind == "extended":
-        parts.append(f"一共{event['days']}天")
+        limit = next((one for one in service.get("limits", []) if one["id"] == event["limit"]), None)
+        parts.append(f"一共{event['days']}{UNITS[limit['unit']] if limit else '天'}")
     if kind == "notified":
         parts += [OUTCOMES.get(str(event.get("outcome")), ""), CHANNELS.get(str(event.get("channel")), "")]
     return "，".join(filter(None, parts))

@@ -1,0 +1,44 @@
+"""What one-time notices ask for, as staff read it: in the order of the form and of the guide's list, whatever order a
+stored notice has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from doorstep.applications.reading import awaited
+from doorstep.counter.opening import Opened
+from doorstep.forms.marks import order_of, title_at
+
+
+def asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a one-time notice asks for, title and reason: fields, then papers."""
+    return [*fields_asked(opened, content), *papers_asked(opened, content)]
+
+
+def fields_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The fields it asks to correct: what the question is called, and why."""
+    marks = [(str(one["pointer"]), str(one["reason"])) for one in content.get("fields", [])]
+    return [
+        (title_at(opened.form, opened.instance, pointer) or title_at(opened.form, opened.original, pointer), reason)
+        for pointer, reason in sorted(marks, key=lambda mark: order_of(opened.form, mark[0]))
+    ]
+
+
+def papers_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The papers it asks for: what the guide called them that day, and why."""
+    listed = [paper["id"] for paper in opened.peeked.service.get("materials", [])]
+    papers = sorted(
+        content.get("papers", []),
+        key=lambda paper: listed.index(paper["material"]) if paper["material"] in listed else len(listed),
+    )
+    return [(str(one["title"]), str(one["reason"])) for one in papers]
+
+
+def papers_awaited(opened: Opened) -> list[tuple[str, str]]:
+    """The papers of the newest notice that nobody has said to have seen: correcting online brings none."""
+    if not awaited(opened.events):
+        return []
+    newest = next((one for one in reversed(opened.written) if one.event["type"] == "returned"), None)
+    return papers_asked(opened, newest.content) if newest else []

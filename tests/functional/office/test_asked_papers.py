@@ -1,0 +1,65 @@
+"""Papers that were asked for are not forgotten once the answers are corrected, and notices read in the form's order."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.functional.office.hall import Hall, Tab, accepted, opened
+from tests.functional.office.people import house_of
+from tests.functional.office.test_opened_page import corrected
+
+
+def asked(hall: Hall) -> dict[str, Any]:
+    """The receipt of an application with a notice that was ticked in no order."""
+    clerk, receipt = hall.person(), hall.applied()
+    typed = {
+        "field": ["/phone", "/home_address", "/applicant_name"],
+        "field-why__/phone": "打不通",
+        "field-why__/home_address": "写到门牌号",
+        "field-why__/applicant_name": "和身份证不一样",
+        "paper": ["mandate", "identity"],
+        "paper-why__mandate": "没有带来",
+        "paper-why__identity": "户口簿没有带",
+    }
+    tab = opened(clerk, receipt["reference"]).press("/return", "take", **typed)
+    assert "已经请居民补正" in tab.done
+    return receipt
+
+
+def in_order(text: str, *words: str) -> bool:
+    found = [text.index(word) for word in words]
+    return found == sorted(found)
+
+
+def test_a_notice_reads_in_the_order_of_form_and_guide(hall: Hall) -> None:
+    page = opened(hall.person(name="丙"), asked(hall)["reference"])
+    words = ("和身份证不一样", "写到门牌号", "打不通", "户口簿没有带", "没有带来")
+    form = house_of(hall.office).counter.library.current("minimum-living-allowance")
+    assert form is not None
+    by_field = {"applicant_name": words[0], "home_address": words[1], "phone": words[2]}
+    fields = [by_field[field.name] for field in form.fields if field.name in by_field]
+    listed = page.html.split("请居民补正</h2>")[1]
+    assert in_order(listed, *fields, *words[3:])
+    sheet = page.press("/notice").text
+    assert in_order(sheet, *fields, *words[3:])
+    assert "办理的天数还没有开始算" in sheet
+
+
+def test_papers_are_still_to_be_seen_after_the_answers_are_corrected(hall: Hall) -> None:
+    receipt, clerk = asked(hall), hall.person(name="乙")
+    reference = receipt["reference"]
+    assert "还要看的材料" in opened(clerk, reference).text
+    corrected(hall, receipt, {"phone": "13900000001"})
+    assert "还要看的材料" in opened(clerk, reference).text
+    accepting = Tab(clerk).open(f"/applications/{reference}/steps/accept").press("/accept", "form")
+    assert re.search(r"还要看的材料.*户口簿没有带.*没有带来", accepting.text, re.DOTALL)
+    accepted(clerk, reference)
+    assert "还要看的材料" not in opened(clerk, reference).text
+
+
+def test_an_extension_counts_in_the_limits_own_days(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    accepted(clerk, reference)
+    Tab(clerk).open(f"/applications/{reference}/steps/extend").press("/extend", "take", reason="要到外地核对")
+    assert "一共45个工作日" in Tab(clerk).open(f"/applications/{reference}").text
