@@ -102,12 +102,19 @@ def check(*, form: str) -> None:
 def publish(*, form: str) -> None:
     """Check FORM and archive its present version, so that it is accepted and stays readable for ever."""
     from doorstep.forms.publishing import NotPublished, publish_checked  # noqa: PLC0415
+    from doorstep.portal.findings import ContentError  # noqa: PLC0415
+    from doorstep.portal.site import archive_lasting  # noqa: PLC0415
 
     try:
         version = publish_checked(ROOT / "schemas", form, _today())
     except NotPublished as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"published {form} as {version}")
+    try:
+        archive_lasting(ROOT)
+    except ContentError as unready:
+        click.echo(f"its stages and offices are not kept yet: mend this, then publish again:{unready}", err=True)
+        sys.exit(1)
 
 
 @main.command()

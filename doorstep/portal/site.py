@@ -16,6 +16,7 @@ from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed,
 from doorstep.portal.data import Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.guides import Guide, cite, read_guide
+from doorstep.portal.lasting import check_lasting, keep_lasting
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.place_pages import PlaceList, load_place_list
@@ -82,6 +83,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     findings += check_forms_known(guides, forms, unread)
     if data.offices:
         findings += check_offices(data.offices, guides)
+        findings += check_lasting(root, data.offices, guides)
     findings += check_encoding(root, WORDED)
     findings += check_words(root, data.words)
     findings += check_unconfirmed(root)
@@ -111,6 +113,12 @@ def check_content(root: Path, today: date | None = None) -> list[Finding]:
     except ContentError as error:
         return error.findings
     return []
+
+
+def archive_lasting(root: Path) -> None:
+    """Keep for ever which kinds of office and which stages there are now. Raises ContentError: then nothing changed."""
+    portal = load_portal(root, demo=False)
+    keep_lasting(root, portal.offices, portal.guides)
 
 
 def day(text: str) -> str:

@@ -1,0 +1,65 @@
+"""Ids that stay for ever, because applications under way stand at them: kinds of office and the stages of a service.
+
+`doorstep publish` adds those of the day to the archive; nothing is ever taken out of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypedDict
+
+from doorstep.portal.findings import Finding
+from doorstep.portal.guides import Guide
+from doorstep.portal.office_kinds import SOURCE
+
+ARCHIVE = "schemas/archive/lasting.json"
+
+
+class Lasting(TypedDict):
+    """`offices`: ids of kinds with their levels; `stages`: by the service's id the ids of its stages."""
+
+    offices: dict[str, str]
+    stages: dict[str, list[str]]
+
+
+def keep_lasting(root: Path, kinds: Iterable[dict[str, str]], guides: Iterable[Guide]) -> None:
+    """Add what the offices and guides have now to the archive."""
+    kept = _read(root)
+    for kind in kinds:
+        kept["offices"].setdefault(kind["id"], kind["level"])
+    for guide in guides:
+        known = kept["stages"].setdefault(guide.id, [])
+        known += [stage["id"] for stage in guide.facts.get("stages", []) if stage["id"] not in known]
+    (root / ARCHIVE).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def check_lasting(root: Path, kinds: list[dict[str, str]], guides: Iterable[Guide]) -> Iterator[Finding]:
+    """A finding for each id of the archive that is gone or means another level now; a guide that is gone keeps quiet,
+    as nobody can be told how its applications go on.
+    """
+    try:
+        kept = _read(root)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield Finding(ARCHIVE, 0, "这个文件读不出来", "从版本历史里找回来")
+        return
+    levels = {kind["id"]: kind["level"] for kind in kinds}
+    for name, level in kept["offices"].items():
+        if kinds and levels.get(name) != level:
+            problem = f"{level} 级的 {name} 不见了，申请和工作人员还归它"
+            yield Finding(SOURCE, 0, problem, f"写回 id: {name}, level: {level}；title 和 name 可以改")
+    for guide in guides:
+        now = {stage["id"] for stage in guide.facts.get("stages", [])}
+        for name in kept["stages"].get(guide.id, []):
+            if name not in now:
+                problem = f"stages 里的 {name} 不见了，有的申请可能正停在这一步"
+                yield Finding(guide.source, 1, problem, f"写回 id: {name}；title 可以改")
+
+
+def _read(root: Path) -> Lasting:
+    path = root / ARCHIVE
+    if not path.exists():
+        return {"offices": {}, "stages": {}}
+    kept: Any = json.loads(path.read_text(encoding="utf-8"))
+    return {"offices": dict(kept["offices"]), "stages": {name: list(ids) for name, ids in kept["stages"].items()}}

@@ -1,0 +1,52 @@
+"""Applications stand at an office and a stage by their ids: what was once published is never renamed or taken out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from doorstep.portal.lasting import ARCHIVE
+from doorstep.portal.site import archive_lasting, check_content
+
+GUIDE = "docs/services/minimum-living-allowance.md"
+KINDS = "docs/_data/offices.yml"
+Edit = Callable[[str, str, str], Path]
+
+
+def test_a_stage_that_was_published_is_missed(edit: Edit) -> None:
+    (found,) = check_content(edit(GUIDE, "id: public_notice", "id: posted"))
+    assert (found.file, found.problem) == (GUIDE, "stages 里的 public_notice 不见了，有的申请可能正停在这一步")
+    assert "id: public_notice" in found.remedy
+
+
+def test_a_kind_of_office_that_was_published_is_missed(edit: Edit) -> None:
+    edit(KINDS, "id: committee", "id: village")
+    root = edit(KINDS, "level: district", "level: street")
+    found = [each.problem.split(" 不见了")[0] for each in check_content(root) if each.file == KINDS]
+    assert found == ["community 级的 committee", "district 级的 civil-affairs"]
+
+
+def test_other_words_for_them_are_nobodys_loss(edit: Edit) -> None:
+    edit(GUIDE, "title: 审查决定", "title: 审查和决定")
+    assert check_content(edit(KINDS, "name: 市级窗口", "name: 市政务服务中心窗口")) == []
+
+
+def test_what_is_new_is_kept_and_nothing_is_taken_out(content: Path) -> None:
+    path = content / ARCHIVE
+    before = json.loads(path.read_text(encoding="utf-8"))
+    older = json.loads(path.read_text(encoding="utf-8"))
+    older["stages"] = {"minimum-living-allowance": ["inquiry"], "gone": ["looked_at"]}
+    del older["offices"]["committee"]
+    path.write_text(json.dumps(older), encoding="utf-8")
+    archive_lasting(content)
+    after = json.loads(path.read_text(encoding="utf-8"))
+    assert after == {"offices": before["offices"], "stages": before["stages"] | {"gone": ["looked_at"]}}
+    assert check_content(content) == []
+
+
+def test_an_archive_that_cannot_be_read_is_named(content: Path) -> None:
+    for text in ("{", "[]", "{}"):
+        (content / ARCHIVE).write_text(text, encoding="utf-8")
+        (found,) = check_content(content)
+        assert (found.file, found.remedy) == (ARCHIVE, "从版本历史里找回来")
