@@ -18,7 +18,8 @@ __all__ = ["ReceiptFacts", "ReceiptRefused", "commitment_to", "proves", "verify_
 class ReceiptFacts(NamedTuple):
     """What a receipt proves: this form in this version was received then, with content of this commitment.
 
-    `received_at` is UTC to the second, `commitment` base64url of HMAC-SHA-256(commitment key, canonical answers).
+    `received_at` is UTC to the second, `commitment` base64url of HMAC-SHA-256(commitment key, canonical answers);
+    `filer` is the staff member who filled it in at a counter, on their office's word.
     """
 
     reference: str
@@ -28,6 +29,7 @@ class ReceiptFacts(NamedTuple):
     received_at: str
     filed_by: str
     commitment: str
+    filer: str | None = None
 
 
 def verify_receipt(token: str, public_keys: PublicKeys) -> ReceiptFacts:
@@ -36,12 +38,13 @@ def verify_receipt(token: str, public_keys: PublicKeys) -> ReceiptFacts:
         event = public_keys.verify(token).payload
     except TokenRefused as refused:
         raise ReceiptRefused(refused.reason) from refused
-    names = {name: name for name in ReceiptFacts._fields} | {"received_at": "at"}
+    names = {name: name for name in ReceiptFacts._fields if name != "filer"} | {"received_at": "at"}
     facts = {name: event.get(claim) for name, claim in names.items()}
     known = {name: value for name, value in facts.items() if isinstance(value, str)}
-    if event.get("type") != RECEIVED or event.get("v") != 1 or known != facts:
+    filer = event.get("filer")
+    if event.get("type") != RECEIVED or event.get("v") != 1 or known != facts or not isinstance(filer, str | None):
         raise ReceiptRefused("not-a-receipt")
-    return ReceiptFacts(**known)
+    return ReceiptFacts(**known, filer=filer)
 
 
 def proves(facts: ReceiptFacts, instance: Any, commitment_key: str) -> bool:

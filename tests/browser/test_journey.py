@@ -51,6 +51,9 @@ def test_with_javascript(page: Page, site: Site, tmp_path: Path) -> None:
             expect(page.locator(".ds-section:visible h2").first).not_to_have_text(heading)
     steps.confirm(page)
     slip = steps.read_slip(page)
+    expect(page.locator(".ds-receipt")).to_contain_text("本人或家里人")
+    sheets = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 2, "the code is on a sheet of its own"
     verify_receipt(page, site, tmp_path)
     follow_and_withdraw(page, slip)
 

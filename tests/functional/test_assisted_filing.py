@@ -27,6 +27,15 @@ def a_pass(intake: Intake) -> str:
     return issue(load_office_signer(intake.settings.var), "s-0123", intake.time.now())
 
 
+def verified(intake: Intake, receipt: Browser) -> str:
+    """What /verify/ says of this receipt."""
+    browser = Browser(intake.client)
+    browser.answer = intake.client.get(
+        next(link for link in receipt.page.links if link.startswith("/verify/?receipt="))
+    )
+    return browser.page.text
+
+
 def first_event(browser: Browser) -> Any:
     link = next(link for link in browser.page.links if "receipt=" in link)
     return peek(link.partition("receipt=")[2])
@@ -34,7 +43,7 @@ def first_event(browser: Browser) -> Any:
 
 def test_an_application_filed_at_a_counter_says_by_whom(intake: Intake) -> None:
     browser = opened(intake, a_pass(intake))
-    assert "窗口代填" in browser.page.text
+    assert "窗口替居民填（工作人员 s-0123）" in browser.page.text
     assert browser.answer is not None
     assert "data-form" not in browser.answer.text, "no draft stays on the office's computer"
     browser.press("example")
@@ -43,10 +52,43 @@ def test_an_application_filed_at_a_counter_says_by_whom(intake: Intake) -> None:
     browser.press("check")
     browser.press("change:home")
     browser.press("check")
-    assert "窗口代填" in browser.page.text
+    assert "窗口替居民填（工作人员 s-0123）" in browser.page.text
     assert browser.press("confirm").status == 201
     event = first_event(browser)
     assert (event["filed_by"], event["filer"]) == ("counter", "s-0123")
+    assert "打印好交给居民，关掉这一页" in browser.page.text
+    assert "谁交的窗口工作人员替居民填" in browser.page.text
+    assert "谁交的窗口工作人员替居民填" in verified(intake, browser)
+
+
+def test_the_example_at_a_counter_is_not_the_test_person_who_fills_in(intake: Intake) -> None:
+    browser = opened(intake, a_pass(intake))
+    browser.press("example")
+    fields = dict(browser.page.forms[0].fields)
+    assert fields["filing_for"] == "community"
+    assert fields["agent_name"]
+    browser.press("check")
+    assert "还没有提交" in browser.page.text
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({}, "本人或家里人"),
+        ({"filing_for": "family", "agent_name": "测试代办", "agent_statement": "true"}, "本人或家里人"),
+        ({"filing_for": "community", "agent_name": "测试代办", "agent_statement": "true"}, "社区工作人员填"),
+    ],
+)
+def test_a_receipt_says_who_filed(intake: Intake, answers: dict[str, str], words: str) -> None:
+    browser = Browser(intake.client)
+    browser.answer = intake.client.get(f"{ADDRESS}?counter=x")
+    browser.press("example")
+    browser.type(**answers)
+    browser.press("check")
+    assert browser.press("confirm").status == 201
+    assert f"谁交的{words}" in browser.page.text
+    assert "关掉这一页" not in browser.page.text
+    assert f"谁交的{words}" in verified(intake, browser)
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])

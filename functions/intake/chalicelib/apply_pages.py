@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from chalicelib.answers import check, confirm, current_form, form_of
 from chalicelib.api import checked_answer, field_errors, submitted_answer
-from chalicelib.at_counter import AT_COUNTER, NOBODY, REFUSED, Counter, read_counter
+from chalicelib.at_counter import AT_COUNTER, NOBODY, REFUSED, Counter, example, read_counter
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from chalicelib.problems import KINDS
@@ -143,7 +143,7 @@ def _example(post: Post) -> Response:
     """The test person of the demonstration; nowhere else is anybody's form filled in for them."""
     if not post.house.settings.demo or post.form.example is None:
         raise ProblemError("unreadable")
-    return _form_page(post, post.form, post.form.example, title=post.form.title)
+    return _form_page(post, post.form, example(post.form, post.counter), title=post.form.title)
 
 
 DOES: dict[str, Callable[[Post], Response]] = {
@@ -200,7 +200,10 @@ def _form_page(
 def _said(post: Post) -> Markup:
     """What stands above every page of a form that was opened at a counter."""
     words = REFUSED if post.counter.refused else AT_COUNTER if post.counter.staff else None
-    said = render("notice.html", title=words[0], text=words[1], alert=post.counter.refused) if words else ""
+    if not words:
+        return Markup()
+    title = words[0].format(staff=post.counter.staff)
+    said = render("notice.html", title=title, text=words[1], alert=post.counter.refused)
     return Markup(said)  # noqa: S704 — from our template
 
 

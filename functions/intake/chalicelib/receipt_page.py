@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from chalice.app import Request, Response
 
 from chalicelib.answers import Checked
+from chalicelib.at_counter import who_filed
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from doorstep.applications.authorisations import ADULT, authorisations
+from doorstep.applications.signing import peek
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
 from doorstep.forms.taken_out import routing_of
@@ -34,12 +36,15 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
     site = origin(house, request)
     address = f"{site}/verify/?receipt={submitted.receipt}"
     where = where_it_went(house.places, routing_of(form, checked.instance))
+    event = peek(submitted.receipt)  # signed a moment ago, or verified to be given again
     main = render(
         "receipt.html",
         first_line=RECEIPT_FIRST_LINE,
         form=form,
         reference=submitted.reference,
         received=beijing_time(submitted.received_at),
+        filed=who_filed(event["filed_by"], event.get("filer")),
+        filer=event.get("filer"),
         code=submitted.access_code,
         where=where,
         steps=list(what_happens_next(service, where.office if where else "")),

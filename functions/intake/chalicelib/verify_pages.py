@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
 
+from chalicelib.at_counter import who_filed
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from doorstep.applications.errors import ReceiptRefused
@@ -61,5 +62,6 @@ def _verify(house: House, sent: Sequence[str]) -> Response:
         facts=facts,
         title=form.title if form else facts.form,
         received=beijing_time(facts.received_at),
+        filed=who_filed(facts.filed_by, facts.filer),
     )
     return page(house, title="这张回执是真的", main=main)

@@ -149,3 +149,12 @@ def test_only_a_first_event_is_a_receipt() -> None:
     with pytest.raises(ReceiptRefused) as error:
         verify_receipt(TOKEN, KEYS)
     assert error.value.reason == "not-a-receipt"
+
+
+def test_a_filer_is_named_by_a_text_or_not_at_all() -> None:
+    names = ("reference", "service", "form", "form_version", "at", "filed_by", "commitment")
+    event = dict.fromkeys(names, "x") | {"v": 1, "type": "received"}
+    assert verify_receipt(SIGNER.sign(event), KEYS).filer is None
+    assert verify_receipt(SIGNER.sign(event | {"filer": "s-0123"}), KEYS).filer == "s-0123"
+    with pytest.raises(ReceiptRefused):
+        verify_receipt(SIGNER.sign(event | {"filer": 1}), KEYS)
