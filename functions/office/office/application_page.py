@@ -15,6 +15,7 @@ from doorstep.counter.readings import REASONS, WHAT
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle, possible
 from office.facts import facts_of, journal
 from office.moments import short_time
+from office.new_codes import new_code
 from office.pages import page, render
 from office.queries import query
 from office.visitor import Visit
@@ -52,7 +53,8 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
         place=place_title(counter, place_of(peeked.head)),
         received=peeked.head.received_at,
         filed_by=filed_by(peeked.events[0]),
-        notice=_notice(peeked, link=here),
+        notice=_notice(peeked, link=obstacle(counter, visit.staff, peeked, "tell") is None),
+        new_code=new_code(peeked.events),
         twins=_twins(visit, peeked),
         journal=journal(visit, peeked),
         may_read=here,

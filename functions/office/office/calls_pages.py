@@ -8,7 +8,7 @@ from chalice.app import Request, Response
 
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.store import StoreError
-from doorstep.counter.notices import OUTCOMES, Call, Due, ToldAlready, due, mark, open_call
+from doorstep.counter.notices import OUTCOMES, Call, Due, ToldAlready, due, look_at_call, mark, open_call
 from office.again import trouble_page
 from office.pages import page, render
 from office.queries import address, query
@@ -37,7 +37,16 @@ def show_calls(visit: Visit, request: Request) -> Response:
 
 
 def show_call(visit: Visit, _request: Request, reference: str) -> Response:
-    """GET /calls/{reference}: reading a number is recorded, as opening answers is."""
+    """GET /calls/{reference}: what to tell and how; no number, so that no link can make anybody read one."""
+    try:
+        call = look_at_call(visit.house.counter, visit.staff, reference)
+    except ToldAlready:
+        return see_other(address(HERE, done="told-already"))
+    return _page(visit, call)
+
+
+def show_number(visit: Visit, _request: Request, reference: str) -> Response:
+    """POST /calls/{reference}/number: the same with the number. Reading it is recorded, as opening answers is."""
     try:
         call = open_call(visit.house.counter, visit.staff, reference)
     except ToldAlready:
@@ -51,7 +60,7 @@ def note_call(visit: Visit, _request: Request, reference: str) -> Response:
     outcome = form.get("outcome")
     try:
         if outcome not in OUTCOMES:
-            return _page(visit, open_call(house.counter, visit.staff, reference), status=422, wrong=CHOOSE)
+            return _page(visit, look_at_call(house.counter, visit.staff, reference), status=422, wrong=CHOOSE)
         mark(
             house.counter,
             visit.staff,
@@ -65,14 +74,14 @@ def note_call(visit: Visit, _request: Request, reference: str) -> Response:
         return see_other(address(HERE, done="told-already"))
     except ValueError:
         wrong = "没找到人的次数已经记满了"
-        return _page(visit, open_call(house.counter, visit.staff, reference), status=422, wrong=wrong)
+        return _page(visit, look_at_call(house.counter, visit.staff, reference), status=422, wrong=wrong)
     except StoreError as error:
         return trouble_page(error, lambda status, words: _failed(visit, reference, status, words))
     return see_other(address(HERE, done="told" if outcome == "told" else "missed"))
 
 
 def _failed(visit: Visit, reference: str, status: int, words: dict[str, str]) -> Response:
-    return _page(visit, open_call(visit.house.counter, visit.staff, reference), status=status, trouble=words)
+    return _page(visit, look_at_call(visit.house.counter, visit.staff, reference), status=status, trouble=words)
 
 
 def _row(visit: Visit, one: Due) -> dict[str, Any]:
@@ -80,6 +89,7 @@ def _row(visit: Visit, one: Due) -> dict[str, Any]:
     marks = [f"{one.misses}次没找到人"] if one.misses else []
     marks += ["没留电话"] if one.no_number else []
     marks += ["消息没发出去"] if one.unsent else []
+    marks += ["请别的同事打"] if visit.staff.id in one.issuers else []
     return {
         "reference": one.reference,
         "service": title,
@@ -92,6 +102,7 @@ def _row(visit: Visit, one: Due) -> dict[str, Any]:
 
 def _page(visit: Visit, call: Call, *, status: int = 200, wrong: str = "", trouble: Any = None) -> Response:
     form, reference = visit.form, call.due.reference
+    here = f"{HERE}/{reference}"
     outcomes = [(key, title) for key, title in OUTCOMES.items() if call.due.may_miss or key == "told"]
     main = render(
         "call.html",
@@ -100,10 +111,14 @@ def _page(visit: Visit, call: Call, *, status: int = 200, wrong: str = "", troub
         service=call.service,
         numbers=call.numbers,
         script=call.script,
-        csrf=visit.csrf(f"{HERE}/{reference}"),
+        csrf=visit.csrf(here),
+        number=(f"{here}/number", visit.csrf(f"{here}/number")),
         event=form.get("_event") or mint_event_id(visit.house.random),
         outcomes=outcomes,
-        typed={"outcome": form.get("outcome"), "visit": form.get("visit") == "yes" if form.pairs else call.due.visit},
+        typed={
+            "outcome": form.get("outcome"),
+            "visit": form.get("visit") == "yes" if form.get("_event") else call.due.visit,
+        },
         by_id={"outcome": wrong} if wrong else {},
         errors=[("outcome", wrong)] if wrong else [],
         trouble=trouble,

@@ -29,6 +29,7 @@ ROUTES = (
     Route("GET", "/calls", calls_pages.show_calls, HANDLERS),
     Route("GET", "/calls/{reference}", calls_pages.show_call, HANDLERS),
     Route("POST", "/calls/{reference}", calls_pages.note_call, HANDLERS, storing=True),
+    Route("POST", "/calls/{reference}/number", calls_pages.show_number, HANDLERS),
     Route("GET", "/counter", counter_page.show_counter, CLERKS),
     Route("GET", "/audit", audit_pages.show_audit, AUDITORS),
     Route("GET", "/health", front.health, PUBLIC),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from doorstep.counter.steps import OBSTACLES
+from tests.functional.html_pages import Browser
 from tests.functional.office.hall import PHONE, Hall, Tab, accepted
 from tests.functional.office.people import house_of
 
@@ -18,6 +20,8 @@ def test_who_is_to_be_told_stands_on_the_list_until_they_are(hall: Hall) -> None
     assert f"/calls/{reference}" in listed.page.links
     assert PHONE not in listed.text
     call = Tab(clerk).open(f"/calls/{reference}")
+    assert PHONE not in call.html
+    call.press(f"/calls/{reference}/number")
     assert PHONE in call.text
     assert "王金丝雀" not in call.text
     newest = house_of(hall.office).records.readings.page().entries[0]
@@ -25,6 +29,66 @@ def test_who_is_to_be_told_stands_on_the_list_until_they_are(hall: Hall) -> None
     assert told(clerk, reference, outcome="told").done == "已经记下：通知到了。"
     assert "都通知到了" in Tab(clerk).open("/calls").text
     assert Tab(clerk).open(f"/calls/{reference}").done.startswith("这一条同事已经通知到了")
+
+
+def test_no_link_makes_anybody_read_a_number(hall: Hall) -> None:
+    """Whoever follows one, or whose browser asks for its headers alone, stands in no log."""
+    clerk, reference = hall.person(), hall.reference()
+    accepted(clerk, reference)
+    readings = house_of(hall.office).records.readings
+    before = readings.tip()
+    for method in ("GET", "HEAD"):
+        for path in (f"/calls/{reference}", f"/calls/{reference}/number"):
+            answer = clerk._ask(method, path, b"", {"Sec-Fetch-Site": "cross-site"})
+            assert PHONE not in answer.text
+    assert told(clerk, reference).status == 422
+    assert readings.tip() == before
+    assert clerk.post(f"/calls/{reference}/number").status == 403
+    assert readings.tip() == before
+    assert told(clerk, reference, outcome="told").done
+    assert readings.tip() == before
+
+
+def test_a_new_code_is_asked_about_by_a_colleague(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    Tab(clerk).open(f"/applications/{reference}/steps/void-code").press("/void-code", "take", reason="本人说丢了")
+    Tab(clerk).open(f"/applications/{reference}/steps/issue-code").press("/issue-code", "take", identity_checked="yes")
+    newest = house_of(hall.office).records.readings.page().entries[0]
+    assert (newest.reference, newest.why, newest.what) == (reference, "lost-code", "code")
+    assert "补发查询码" in Tab(hall.person("auditor")).open("/audit").text
+    listed = Tab(clerk).open("/calls")
+    assert "请别的同事打" in listed.text
+    refused = Tab(clerk).open(f"/calls/{reference}")
+    assert (refused.status, OBSTACLES["another-caller"] in refused.text) == (409, True)
+    assert f"/calls/{reference}" not in Tab(clerk).open(f"/applications/{reference}").page.links
+    colleague = hall.person(name="乙")
+    assert "请别的同事打" not in Tab(colleague).open("/calls").text
+    tab = Tab(colleague).open(f"/calls/{reference}")
+    assert "是您本人到窗口办的吗" in tab.text
+    assert tab.press(f"/calls/{reference}", outcome="told").done == "已经记下：通知到了。"
+
+
+def test_an_application_says_that_its_code_was_replaced_and_what_was_done_with_the_new_one(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    page = f"/applications/{reference}"
+    assert "换过查询码" not in Tab(clerk).open(page).text
+    Tab(clerk).open(f"{page}/steps/void-code").press("/void-code", "take", reason="本人说丢了")
+    tab = Tab(clerk).open(f"{page}/steps/issue-code").press("/issue-code", "take", identity_checked="yes")
+    code = tab.page.texts["ds-code"].removeprefix(reference)
+    said = Tab(clerk).open(page).text
+    assert "换过查询码" in said
+    assert "一共1次，最近一次2026年11月22日" in said
+    assert "有人用新的查询码" not in said
+    browser = Browser(hall.intake.client)
+    browser.answer = hall.intake.client.post_form("/track", [("reference", reference), ("code", code)])
+    assert "换了新的查询码" in browser.page.text
+    assert "2026年11月22日" in browser.page.text
+    browser.press("withdraw")
+    browser.type(reason="not-needed")
+    browser.press("withdraw-confirm")
+    assert hall.head(reference).status == "withdrawn"
+    assert "有人用新的查询码撤回了申请" in Tab(hall.person(name="乙")).open(page).text
+    assert reference in Tab(clerk).open("/calls").text
 
 
 def test_no_outcome_is_one_error_that_leads_to_the_choice(hall: Hall) -> None:
