@@ -36,8 +36,9 @@ from doorstep.forms.form import Form
 from doorstep.forms.taken_out import phones_of, routing_of
 
 FORM = "minimum-living-allowance"
-NUMBER = "0990-0000000"
-"""No telephone has a number that begins with a zero behind its area code."""
+NUMBER = "16400000000"
+"""Nobody has it: mobile numbers that begin with 164 are not assigned. The form accepts it, so that a demonstration's
+resident can correct their answers."""
 
 TEN = dt.time(10, tzinfo=BEIJING)
 FIVE_MINUTES = dt.timedelta(minutes=5)

@@ -11,15 +11,24 @@ from pathlib import Path
 
 import pytest
 
+from doorstep.applications.desk import Desk
+from doorstep.applications.follow import Followed, read_answers
 from doorstep.applications.journal import stand, verify_chain
 from doorstep.applications.keyring import public_keys
+from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.reading import current_answers
 from doorstep.applications.signing import peek
 from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.counter.counter import BEIJING
 from doorstep.demo.city import STAFF
-from doorstep.demo.living import moment
+from doorstep.demo.living import FORM, NUMBER, moment
 from doorstep.demo.stories import STORIES
+from doorstep.forms.checker import Checker
+from doorstep.forms.library import load_library
+from doorstep.forms.taken_out import phones_of
+from doorstep.places import load_places
 from doorstep.stores.sqlite import SqliteStore
+from tests.functional.house import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +59,24 @@ def test_every_state_is_shown(filled: tuple[Path, str]) -> None:
     assert {now.misses for now in standings} >= {0, 1, 2}
     assert {"street", "civil-affairs", "city-desk"} == {now.office.rpartition("-")[0] for now in standings}
     assert {peek(token)["type"] for head in heads for token in head.events} == set(EVENTS)
+    store.close()
+
+
+def test_the_form_accepts_the_answers_of_every_application(filled: tuple[Path, str]) -> None:
+    """Else a resident of the demonstration could correct nothing: what nobody asked about would have to change."""
+    var, _ = filled
+    form = load_library(ROOT / "schemas").current(FORM)
+    assert form is not None
+    checker, keys = Checker(form, load_places(ROOT / "docs/places/divisions.json")), load_office_keys(var)
+    store = SqliteStore(var / "applications.sqlite3")
+    desk = Desk(store, keys, lambda: dt.datetime.now(dt.UTC), os.urandom)
+    numbers = set[str]()
+    for head in store.heads(store.references()).values():
+        followed = Followed(head, keys.opens.unwrap(head.wraps["office"]))
+        for instance in (read_answers(desk, followed)["answers"], current_answers(desk, followed)):
+            assert checker.check(instance) == []
+            numbers |= set(phones_of(form, instance).values())
+    assert numbers == {NUMBER}, "made up, and nobody's"
     store.close()
 
 
