@@ -30,7 +30,7 @@ from doorstep.counter.staff import Staff
 from doorstep.counter.stages import next_stage
 from doorstep.counter.taking import Taking
 from doorstep.demo.city import STREET, City
-from doorstep.demo.stories import Act, Story
+from doorstep.demo.stories import UNKNOWN, Act, Story
 from doorstep.forms.changes import changes
 from doorstep.forms.form import Form
 from doorstep.forms.taken_out import phones_of, routing_of
@@ -116,6 +116,8 @@ def _submitted(city: City, story: Story) -> Life:
     form = city.counter.library.current(FORM)
     assert form is not None
     instance = dict(form.example or {}) | {"registered_community": story.place}
+    if story.place == UNKNOWN:
+        instance["registered_estate"] = "测试小区（演示用）"
     if story.reachable:
         instance["phone"] = NUMBER
     routing = routing_of(form, instance)
