@@ -1,5 +1,5 @@
-"""What whoever calls says: who we are, what has happened, what to do now; never an answer, a reason, or a question
-that a cheat would ask.
+"""What whoever calls, or goes there, says: who we are, what has happened, what to do now; never an answer, a reason, or
+a question that a cheat would ask.
 """
 
 from __future__ import annotations
@@ -55,9 +55,23 @@ def script(due: Due, *, office: str, service: str) -> tuple[str, ...]:
     news, now = _NEWS.get(due.kind, _OTHERWISE)
     what = f"“{service}”" if service else ""
     return (
-        f"您好，我是{office}的工作人员。请问您最近在我们这里交过申请吗？",
-        "（对方说没有，或者不是本人：只说“那打扰了”，不说是什么事，结果选“没找到人”。）",
+        *(_at_the_door if due.visit else _on_the_phone)(office),
         f"您交的{what}申请，有新消息告诉您。{news}",
         now,
         "我们不问您的编号和查询码，也不问银行卡号和短信验证码。谁来问，您都别说；不放心，打12345核实。",
+    )
+
+
+def _on_the_phone(office: str) -> tuple[str, str]:
+    return (
+        f"您好，我是{office}的工作人员。请问您最近在我们这里交过申请吗？",
+        "（对方说没有，或者不是本人：只说“那打扰了”，不说是什么事，结果选“没找到人”。）",
+    )
+
+
+def _at_the_door(office: str) -> tuple[str, str]:
+    """Neighbours listen, and whoever opens may be a relative who knows nothing of it."""
+    return (
+        f"您好，我是{office}的工作人员，请看我的工作证。请问您最近在我们这里交过申请吗？",
+        "（只和本人说。对方说没有，或者不是本人：只说“那打扰了”，不说是什么事，也不给他纸，结果选“没找到人”。）",
     )

@@ -20,7 +20,7 @@ REASONS = {
 }
 """Why staff open an application; the page asks for one of these."""
 
-WHAT = {"answers": "填写的内容", "phone": "联系电话", "code": "新的查询码"}
+WHAT = {"answers": "填写的内容", "phone": "联系电话", "code": "新的查询码", "home": "姓名和住址"}
 """What was opened. A phone number is opened without the answers; whoever sees a code could open them with it."""
 
 FIRST = ""

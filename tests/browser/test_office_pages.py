@@ -98,7 +98,7 @@ def test_an_application_opened_and_its_notice(browser: Browser, demo: Demonstrat
     expect(page.locator("#error-summary")).to_be_focused()
     sound(page)
     page.goto(first(page, "waiting"))
-    press(page, "看最近一份，打印")
+    press(page, "打印一次性告知书")
     sound(page)
     page.emulate_media(media="print")
     expect(page.locator(".of-header")).to_be_visible()
@@ -218,8 +218,8 @@ def test_accepting_by_keyboard_alone(browser: Browser, demo: Demonstration) -> N
     page.keyboard.press("Enter")  # the button is focused: opening, with its record, is what one came for
     expect(page.locator("#identity_checked")).to_be_focused()
     page.keyboard.press("Space")
-    for number in (1, 2):
-        for text in (f"签字人{number}", "", "11", "20"):
+    for _ in (1, 2):
+        for text in ("", "", "11", "20", ""):  # the names stand there already, the reasons stay empty
             page.keyboard.press("Tab")
             if text:
                 page.keyboard.type(text)

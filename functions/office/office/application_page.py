@@ -18,6 +18,8 @@ from office.moments import short_time
 from office.new_codes import new_code
 from office.pages import page, render
 from office.queries import query
+from office.readings_shown import together
+from office.sheets import TITLES, latest
 from office.visitor import Visit
 from office.words import DONE, filed_by, person, place_title
 
@@ -32,6 +34,9 @@ HINTS = {
     "transfer": "这件事不归这项业务管，该找别的部门：在这里办结。",
 }
 """What tells two steps apart whose names are alike."""
+
+LAST_READINGS = 20
+"""Entries that are looked through for the last one that opened the answers: calls stand among them."""
 
 SAID = frozenset({"not-filer", "appeal", "another-office", "limit-over", "stage"})
 """Obstacles worth saying before anybody asks."""
@@ -60,12 +65,13 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
         may_read=here,
         moved_on=not auditor and not here,
         open_csrf=visit.csrf(f"/applications/{facts.reference}/opened"),
-        sheet=visit.csrf(f"/applications/{facts.reference}/notice") if _was_asked(peeked) and here else "",
+        sheet=_sheet(visit, peeked) if here else None,
         reasons=list(REASONS.items()),
         likely=likely_reason(visit, peeked),
         steps=[] if auditor else _steps(visit, peeked),
         cannot=_cannot(visit, peeked) if here else [],
         readings=_readings(visit, facts.reference) if auditor else None,
+        last_opened="" if auditor else _last_opened(visit, facts.reference),
     )
     return page(visit, title=f"{facts.service} {facts.reference}", main=main, here="/audit" if auditor else "/")
 
@@ -103,8 +109,12 @@ def _notice(peeked: Peeked, *, link: bool) -> dict[str, str]:
     return {"title": f"还要通知居民{missed}", "address": address, "link": "去通知"}
 
 
-def _was_asked(peeked: Peeked) -> bool:
-    return any(event["type"] == "returned" for event in peeked.events)
+def _sheet(visit: Visit, peeked: Peeked) -> dict[str, str] | None:
+    """The newest paper that can be given to the resident; None where there is none yet."""
+    event = latest(peeked.events)
+    if event is None:
+        return None
+    return {"title": TITLES[str(event["type"])], "csrf": visit.csrf(f"/applications/{peeked.head.reference}/notice")}
 
 
 def _steps(visit: Visit, peeked: Peeked) -> list[dict[str, str]]:
@@ -129,7 +139,15 @@ def _readings(visit: Visit, reference: str) -> list[str]:
     house = visit.house
     entries = house.records.readings.page(reference=reference).entries
     return [
-        f"{short_time(one.at)}，{person(house.counter, house.records.staff, one.staff)}，"
-        f"为“{REASONS.get(one.why, one.why)}”看了{WHAT.get(one.what, one.what)}"
-        for one in entries
+        f"{group.when}，{person(house.counter, house.records.staff, group.one.staff)}，"
+        f"为“{REASONS.get(group.one.why, group.one.why)}”看了{WHAT.get(group.one.what, group.one.what)}"
+        for group in together(entries)
     ]
+
+
+def _last_opened(visit: Visit, reference: str) -> str:
+    """Who opened it last, and when; "" for nobody. One query, for one page: the lists do not ask."""
+    house = visit.house
+    entries = house.records.readings.page(reference=reference, limit=LAST_READINGS).entries
+    one = next((entry for entry in entries if entry.what == "answers"), None)
+    return f"{short_time(one.at)}，{person(house.counter, house.records.staff, one.staff)}" if one else ""

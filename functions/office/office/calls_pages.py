@@ -9,9 +9,11 @@ from chalice.app import Request, Response
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.store import StoreError
 from doorstep.counter.notices import OUTCOMES, Call, Due, ToldAlready, due, look_at_call, mark, open_call
+from doorstep.forms.entries import Entry
 from office.again import trouble_page
 from office.pages import page, render
 from office.queries import address, query
+from office.sheets import TITLES
 from office.visitor import Visit
 from office.words import DONE, EVENTS
 from weblib.answers import see_other
@@ -42,7 +44,7 @@ def show_call(visit: Visit, _request: Request, reference: str) -> Response:
         call = look_at_call(visit.house.counter, visit.staff, reference)
     except ToldAlready:
         return see_other(address(HERE, done="told-already"))
-    return _page(visit, call)
+    return call_page(visit, call)
 
 
 def show_number(visit: Visit, _request: Request, reference: str) -> Response:
@@ -51,7 +53,7 @@ def show_number(visit: Visit, _request: Request, reference: str) -> Response:
         call = open_call(visit.house.counter, visit.staff, reference)
     except ToldAlready:
         return see_other(address(HERE, done="told-already"))
-    return _page(visit, call)
+    return call_page(visit, call)
 
 
 def note_call(visit: Visit, _request: Request, reference: str) -> Response:
@@ -60,7 +62,7 @@ def note_call(visit: Visit, _request: Request, reference: str) -> Response:
     outcome = form.get("outcome")
     try:
         if outcome not in OUTCOMES:
-            return _page(visit, look_at_call(house.counter, visit.staff, reference), status=422, wrong=CHOOSE)
+            return call_page(visit, look_at_call(house.counter, visit.staff, reference), status=422, wrong=CHOOSE)
         mark(
             house.counter,
             visit.staff,
@@ -74,14 +76,14 @@ def note_call(visit: Visit, _request: Request, reference: str) -> Response:
         return see_other(address(HERE, done="told-already"))
     except ValueError:
         wrong = "没找到人的次数已经记满了"
-        return _page(visit, look_at_call(house.counter, visit.staff, reference), status=422, wrong=wrong)
+        return call_page(visit, look_at_call(house.counter, visit.staff, reference), status=422, wrong=wrong)
     except StoreError as error:
         return trouble_page(error, lambda status, words: _failed(visit, reference, status, words))
     return see_other(address(HERE, done="told" if outcome == "told" else "missed"))
 
 
 def _failed(visit: Visit, reference: str, status: int, words: dict[str, str]) -> Response:
-    return _page(visit, look_at_call(visit.house.counter, visit.staff, reference), status=status, trouble=words)
+    return call_page(visit, look_at_call(visit.house.counter, visit.staff, reference), status=status, trouble=words)
 
 
 def _row(visit: Visit, one: Due) -> dict[str, Any]:
@@ -100,7 +102,16 @@ def _row(visit: Visit, one: Due) -> dict[str, Any]:
     }
 
 
-def _page(visit: Visit, call: Call, *, status: int = 200, wrong: str = "", trouble: Any = None) -> Response:
+def call_page(
+    visit: Visit,
+    call: Call,
+    *,
+    status: int = 200,
+    wrong: str = "",
+    trouble: Any = None,
+    home: tuple[Entry, ...] = (),
+) -> Response:
+    """The page of one call, or visit; `home`: where to go, once it was asked for."""
     form, reference = visit.form, call.due.reference
     here = f"{HERE}/{reference}"
     outcomes = [(key, title) for key, title in OUTCOMES.items() if call.due.may_miss or key == "told"]
@@ -113,6 +124,10 @@ def _page(visit: Visit, call: Call, *, status: int = 200, wrong: str = "", troub
         script=call.script,
         csrf=visit.csrf(here),
         number=(f"{here}/number", visit.csrf(f"{here}/number")),
+        home=home,
+        home_csrf=visit.csrf(f"{here}/home"),
+        sheet=TITLES.get(call.due.kind, ""),
+        sheet_csrf=visit.csrf(f"/applications/{reference}/notice"),
         event=form.get("_event") or mint_event_id(visit.house.random),
         outcomes=outcomes,
         typed={
