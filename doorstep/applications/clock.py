@@ -19,6 +19,7 @@ from doorstep.applications.limits import (
     last_day,
     may_extend,
     silence_accepts,
+    stands_behind,
     telling_limit,
 )
 from doorstep.applications.status import CLOSED
@@ -131,7 +132,7 @@ def _deadline(
         days=days,
         first_days=limit["days"],
         unit=limit["unit"],
-        basis=limit.get("basis") or f"{limit['confirmed_by']}{people_write(limit['confirmed_on'])}确认",
+        basis=stands_behind(limit),
         statutory=bool(limit.get("basis")),
         estimated=estimated,
         pause_basis=limit["pauses"]["basis"] if stands and met_on is None else "",
@@ -155,9 +156,3 @@ def _pauses(events: Sequence[Mapping[str, Any]], start: str) -> tuple[list[tuple
             found.append((returned_on + A_DAY, on))
             returned_on = None
     return found, returned_on is not None
-
-
-def people_write(on: dt.date | str) -> str:
-    """A date, or its ISO text, as people write it: 2027年1月5日."""
-    day = dt.date.fromisoformat(on) if isinstance(on, str) else on
-    return f"{day.year}年{day.month}月{day.day}日"

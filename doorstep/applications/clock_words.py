@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from doorstep.applications.clock import TELLING, Clock, Deadline, is_overdue, people_write
-from doorstep.applications.limits import is_dated
+from doorstep.applications.clock import TELLING, Clock, Deadline, is_overdue
+from doorstep.applications.limits import is_dated, people_write, stands_behind, weeks_long
 
 NO_DATE = "这项业务还没有公布办理天数"
 ESTIMATED = "放假安排还没有全部公布，日子可能差几天"
@@ -52,7 +52,7 @@ def clock_said(service: Mapping[str, Any], clock: Clock, today: dt.date) -> Said
     waiting = [limit for limit in service["limits"] if is_dated(limit)]
     if clock.accepted or not waiting:
         return Said(NO_DATE)
-    soonest = min(waiting, key=lambda limit: int(limit["days"]))
+    soonest = min(waiting, key=weeks_long)
     return Said(f"还没有正式受理；正式受理后{soonest['days']}{UNITS[soonest['unit']]}内有结果", _behind(soonest))
 
 
@@ -82,6 +82,4 @@ def deadline_said(deadline: Deadline) -> Said:
 
 
 def _behind(limit: Mapping[str, Any]) -> str:
-    if limit.get("basis"):
-        return f"依据{limit['basis']}"
-    return f"{limit['confirmed_by']}{people_write(limit['confirmed_on'])}确认"
+    return f"依据{limit['basis']}" if limit.get("basis") else stands_behind(limit)

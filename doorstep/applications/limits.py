@@ -28,6 +28,16 @@ def is_dated(limit: Mapping[str, Any]) -> bool:
     return bool(limit.get("basis") or (limit.get("confirmed_by") and limit.get("confirmed_on")))
 
 
+def stands_behind(limit: Mapping[str, Any]) -> str:
+    """The law that gives a dated limit, as it is cited, or who confirmed it when."""
+    return str(limit.get("basis") or f"{limit['confirmed_by']}{people_write(limit['confirmed_on'])}确认")
+
+
+def weeks_long(limit: Mapping[str, Any]) -> int:
+    """How long it is in ordinary weeks, where five working days take seven: to be compared, and nothing else."""
+    return int(limit["days"]) * (7 if limit["unit"] == "working_day" else 5)
+
+
 def may_extend(limit: Mapping[str, Any], days: int) -> bool:
     """Whether the law lets this limit be extended to `days` in all: it says a maximum, and cites where."""
     return bool(limit.get("basis")) and limit["days"] < days <= limit.get("at_most", 0)
@@ -107,3 +117,9 @@ def due_until(service: Mapping[str, Any], calendar: Calendar, today: dt.date, *,
 
 def _within(day: dt.date, spans: Spans) -> bool:
     return any(first <= day <= last for first, last in spans)
+
+
+def people_write(on: dt.date | str) -> str:
+    """A date, or its ISO text, as people write it: 2027年1月5日."""
+    day = dt.date.fromisoformat(on) if isinstance(on, str) else on
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -14,6 +14,7 @@ from chalicelib.at_counter import who_filed
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from doorstep.applications.authorisations import ADULT, authorisations
+from doorstep.applications.limits import stands_behind
 from doorstep.applications.signing import peek
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
@@ -99,8 +100,7 @@ def what_happens_next(service: Mapping[str, Any], street: str = "") -> Iterator[
 def _limit(limit: Mapping[str, Any]) -> str:
     unit = UNITS[limit["unit"]]
     most = f"，情况特殊的最多{limit['at_most']}{unit}" if "at_most" in limit else ""
-    basis = limit.get("basis") or f"{limit['confirmed_by']}{limit['confirmed_on']}确认"
-    return f"从{STARTS[limit['from']]}那天起，{limit['days']}{unit}内有决定{most}。依据：{basis}。"
+    return f"从{STARTS[limit['from']]}那天起，{limit['days']}{unit}内有决定{most}。依据：{stands_behind(limit)}。"
 
 
 def signatures(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[str]:

@@ -101,6 +101,17 @@ def test_a_cited_rule_stops_it_from_the_day_after_the_return_until_the_correctio
     assert is_overdue(running, TODAY)
 
 
+def test_a_guess_that_a_paused_limit_counted_over_is_called_one() -> None:
+    """The last days of May 2026 rest on no notice; the last day itself is sure."""
+    limit = DECISION | {"days": 5, "pauses": PAUSES}
+    events = accepted("2026-05-22", event("returned", "2026-05-25"), event("corrected", "2026-05-26"))
+    found = clock(service(limit), events, published()).limits[0]
+    assert (found.by, found.estimated, published().is_estimated(found.by)) == (day("2026-06-04"), True, False)
+    events = accepted("2026-06-22", event("returned", "2026-06-23"), event("corrected", "2026-06-24"))
+    sure = clock(service(limit), events, published()).limits[0]
+    assert (sure.by, sure.estimated) == (day("2026-06-30"), False)
+
+
 def test_a_pause_reaches_past_a_weekend_that_would_have_ended_the_limit() -> None:
     limit = DECISION | {"days": 5, "unit": "calendar_day", "pauses": PAUSES}
     # The fifth day is Saturday the 7th, so Monday the 9th; but from Monday to Wednesday it stands still.

@@ -44,6 +44,14 @@ def test_before_acceptance_it_says_what_acceptance_will_mean() -> None:
     )
 
 
+def test_before_acceptance_the_limit_that_ends_first_is_told_whatever_its_days_are() -> None:
+    """Twenty working days are four weeks, twenty-five days on the calendar are fewer."""
+    working = DECISION | {"id": "visit", "days": 20}
+    calendar = DECISION | {"days": 25, "unit": "calendar_day"}
+    for known in (service(working, calendar), service(calendar, working)):
+        assert said(known, event("received", "2026-11-02")).startswith("还没有正式受理；正式受理后25天内有结果")
+
+
 def test_an_extension_is_told() -> None:
     events = accepted("2026-09-01", event("extended", "2026-10-12", limit="decision", days=45))
     assert said(service(DECISION), *events, today=dt.date(2026, 11, 9)) == (
