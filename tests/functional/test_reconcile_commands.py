@@ -14,9 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from doorstep.applications.desk import Desk
+from doorstep.applications.errors import Tampered
+from doorstep.applications.follow import hold_to_its_events
+from doorstep.applications.journal import follow_events, next_event
 from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.counter.checkpoint_chain import CheckpointProblem
 from doorstep.serving.application import ServeSettings
 from tests.functional.house import ROOT, FakeTime, Intake, example
@@ -147,6 +152,27 @@ def test_reconciling_needs_no_private_key_and_may_use_a_copy_of_the_public_ones(
         1,
         "Error: office/signing.json is not here: on a machine without the office's folder, give --keys\n",
     )
+
+
+def test_a_key_that_intake_calls_the_offices_decides_nothing(
+    settings: ServeSettings, office: Office, reference: str
+) -> None:
+    """Whoever took intake over can enter a key in its list, sign with it, and write to the store."""
+    listed, foreign = settings.var / "intake" / "public-keys.json", Signer("office", Ed25519PrivateKey.generate())
+    own = json.loads(listed.read_text())["keys"]
+    listed.write_text(json.dumps({"keys": [*own, *PublicKeys([("office", foreign.public)]).jwk_set()["keys"]]}))
+    store = office.function.start().counter.desk.store
+    head = store.head(reference)
+    assert head is not None
+    token = next_event(foreign, head, event_id=event_id(), kind="advanced", at="2026-11-23T05:04:03Z", commitment="c",
+                       sealed={}, staff="s-clerk", stage="x", office="street-650203001")  # fmt: skip
+    forged = follow_events(head.next(events=(*head.events, token)))
+    store.commit(forged, [], expected_revision=head.revision)
+    found = doorstep(settings, "reconcile")
+    assert found.returncode == 1
+    assert f"application {reference}: altered: event 3: unknown-key" in found.stdout
+    with pytest.raises(Tampered, match="event 3: unknown-key"):
+        hold_to_its_events(Desk(store, load_office_keys(settings.var), FakeTime().now, os.urandom), forged, reference)
 
 
 def test_what_is_not_there_is_said_and_nothing_is_made(settings: ServeSettings) -> None:
