@@ -19,9 +19,10 @@ from doorstep.applications.keys import mint_event_id
 from doorstep.applications.office_keys import load_office_keys
 from doorstep.applications.offices import load_offices
 from doorstep.applications.store import Store
-from doorstep.counter.accepting import Signature, accept
+from doorstep.counter.accepting import Signature, accept, expected_signers
 from doorstep.counter.counter import Counter
-from doorstep.counter.opening import Opened, open_application
+from doorstep.counter.opening import Opened, open_application, unsealed
+from doorstep.counter.peeking import look_at
 from doorstep.counter.returning import Mark, return_for_correction
 from doorstep.counter.staff import Staff
 from doorstep.counter.taking import Taking
@@ -63,7 +64,8 @@ class CounterDesk:
         )
 
     def accept(self, reference: str) -> Head:
-        signed = [Signature("income-check", name, "2026-11-22") for name in ("甲甲", "乙乙", "丙丙")]
+        expected = expected_signers(self.counter, unsealed(self.counter, look_at(self.counter, self.head(reference))))
+        signed = [Signature(paper, name, "2026-11-22") for paper, names in expected.items() for name in names]
         return accept(self.counter, self.taking(reference), identity_checked=True, signatures=signed)
 
     def opened(self, reference: str) -> Opened:

@@ -11,37 +11,42 @@ from doorstep.applications.authorisations import Authorisation, authorisations
 from doorstep.applications.head import Head
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
+from doorstep.counter.signers import LONGEST_NAME, same_name, signers
 from doorstep.counter.stages import DECIDES, next_stage, office_at
 from doorstep.counter.taking import Taking, Writing, take
 from doorstep.counter.texts import Faults, cleaned
 
 MOST_SIGNATURES = 60
-LONGEST_NAME = 60
+LONGEST_REASON = 200
 
 _DATE = re.compile(r"[0-9]{1,4}-[0-9]{1,4}-[0-9]{1,4}")
 """Year, month and day are all there; whether there is such a day is another question."""
 
 
 class Signature(NamedTuple):
-    """Who signed which paper and when: `paper` is an authorisation's id, `on` a date, 2026-11-22."""
+    """Who signed which paper and when: `paper` is an authorisation's id, `on` a date, 2026-11-22; `why` the name is not
+    as it stands in the answers, "" where it is.
+    """
 
     paper: str
     who: str
     on: str
+    why: str = ""
 
 
 def accept(counter: Counter, taking: Taking, *, identity_checked: bool, signatures: Sequence[Signature]) -> Head:
     """Accept the application: it goes to the office of the first stage. Raises what `take` raises.
 
-    Sealed as `accepted-<revision>`: {"identity_checked": true, "signatures": [{"paper", "title", "who", "on"}]}.
-    Faults' `where`: `identity_checked`, `signature:<row>` (from 0, its `who` and `on`), `paper:<id>` (not yet all).
+    Sealed as `accepted-<revision>`: {"identity_checked": true, "signatures": [{"paper", "title", "who", "on"}]}, with
+    "why" where one was given. Faults' `where`: `identity_checked`, `signature:<row>` (from 0, its `who`, `on` and
+    `why`), `paper:<id>` (not yet all).
     """
-    signed = [{"paper": part.paper, "who": cleaned(part.who), "on": part.on.strip()} for part in signatures]
+    signed = [_cleaned(part) for part in signatures]
     said: dict[str, Any] = {"identity_checked": identity_checked, "signatures": signed}
 
     def write(opened: Opened) -> Writing:
         needed = needed_signatures(counter, opened)
-        _check(counter, said, needed)
+        _check(counter, said, needed, expected_signers(counter, opened))
         titles = {paper.id: paper.title for paper in needed}
         named = [{**part, "title": titles[part["paper"]]} for part in signed]
         return Writing(first_stage(counter, opened), said | {"signatures": named})
@@ -52,6 +57,12 @@ def accept(counter: Counter, taking: Taking, *, identity_checked: bool, signatur
 def needed_signatures(counter: Counter, opened: Opened) -> tuple[Authorisation, ...]:
     """What service and answers require to be signed; at least one person signs each."""
     return tuple(authorisations(opened.peeked.service, opened.instance, counter.today()))
+
+
+def expected_signers(counter: Counter, opened: Opened) -> dict[str, list[str]]:
+    """Paper's id → who should sign it, by name, as the answers have it."""
+    needed = needed_signatures(counter, opened)
+    return signers(opened.form, opened.instance, needed, counter.today())
 
 
 def first_stage(counter: Counter, opened: Opened) -> dict[str, str]:
@@ -65,20 +76,29 @@ def first_stage(counter: Counter, opened: Opened) -> dict[str, str]:
     return {"stage": stage["id"] if stage else "", "office": office}
 
 
-def _check(counter: Counter, said: dict[str, Any], needed: tuple[Authorisation, ...]) -> None:
+def _cleaned(part: Signature) -> dict[str, str]:
+    said = {"paper": part.paper, "who": cleaned(part.who), "on": part.on.strip()}
+    return said | ({"why": why} if (why := cleaned(part.why)) else {})
+
+
+def _check(
+    counter: Counter, said: dict[str, Any], needed: tuple[Authorisation, ...], expected: dict[str, list[str]]
+) -> None:
     faults, signed = Faults(), said["signatures"][:MOST_SIGNATURES]
     if said["identity_checked"] is not True:
         faults.add("identity_checked", "identity")
     if len(said["signatures"]) > len(signed):
         faults.add("", "too-long")
-    papers, before = {paper.id for paper in needed}, set()
+    before: list[tuple[str, str]] = []
     for row, part in enumerate(signed):
-        what = _wrong_with(part, papers, counter.today())
-        if not what and (part["paper"], part["who"]) in before:
+        signer = (part["paper"], same_name(part["who"]))
+        what = _wrong_with(part, expected, counter.today())
+        # Two of one household may bear one name.
+        if not what and before.count(signer) >= max(expected[signer[0]].count(signer[1]), 1):
             what = "same-person"
         if what:
             faults.add(f"signature:{row}", what)
-        before.add((part["paper"], part["who"]))
+        before.append(signer)
     for paper in needed:
         # A row with a fault of its own is no missing one: putting it right may be all that is left to do.
         if sum(part["paper"] == paper.id for part in signed) < max(paper.people, 1):
@@ -86,15 +106,20 @@ def _check(counter: Counter, said: dict[str, Any], needed: tuple[Authorisation, 
     faults.stop()
 
 
-def _wrong_with(part: dict[str, str], papers: set[str], today: dt.date) -> str:
-    if part["paper"] not in papers:
+def _wrong_with(part: dict[str, str], expected: dict[str, list[str]], today: dt.date) -> str:
+    if part["paper"] not in expected:
         return "unknown-paper"
     if not part["who"] or len(part["who"]) > LONGEST_NAME:
         return "too-long" if part["who"] else "who"
     on = _date(part["on"])
     if on is None:
         return "no-date" if _DATE.fullmatch(part["on"]) else "on"
-    return "future" if on > today else ""
+    if on > today:
+        return "future"
+    if len(part.get("why", "")) > LONGEST_REASON:
+        return "long-why"
+    known = map(same_name, expected[part["paper"]])
+    return "" if "why" in part or same_name(part["who"]) in known else "stranger"
 
 
 def _date(written: str) -> dt.date | None:

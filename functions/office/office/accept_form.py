@@ -11,10 +11,12 @@ from doorstep.counter.accepting import MOST_SIGNATURES, Signature
 from doorstep.counter.errors import FAULTS, Fault
 from office.posted import Posted
 
-PARTS = ("who", "year", "month", "day")
+PARTS = ("who", "why", "year", "month", "day")
 
 DATED = frozenset({"on", "no-date", "future"})
-"""Faults of a row's date, the others are of its name."""
+"""Faults of a row's date, the others are of its name or of its reason."""
+
+EXPLAINED = "long-why"
 
 WHO = {
     "agent": "申请人签，交给替他办的人",
@@ -28,6 +30,7 @@ class Row(NamedTuple):
     paper: str
     number: int
     who: str = ""
+    why: str = ""
     year: str = ""
     month: str = ""
     day: str = ""
@@ -39,7 +42,7 @@ class Row(NamedTuple):
     @property
     def blank(self) -> bool:
         """Nothing typed: the year alone stands there already."""
-        return not (self.who.strip() or self.month.strip() or self.day.strip())
+        return not (self.who.strip() or self.why.strip() or self.month.strip() or self.day.strip())
 
     @property
     def on(self) -> str:
@@ -62,7 +65,7 @@ class SignaturesTyped(NamedTuple):
 
     def signatures(self) -> list[Signature]:
         """As the use case takes them."""
-        return [Signature(row.paper, row.who, row.on) for row in self.filled()]
+        return [Signature(row.paper, row.who, row.on, row.why) for row in self.filled()]
 
     def with_row(self, paper: str) -> SignaturesTyped:
         """One more row for this paper."""
@@ -85,9 +88,15 @@ def read_signatures(form: Posted) -> SignaturesTyped:
 
 
 def papers_of(
-    needed: Sequence[Authorisation], service: Mapping[str, Any], typed: SignaturesTyped, today: dt.date
+    needed: Sequence[Authorisation],
+    service: Mapping[str, Any],
+    typed: SignaturesTyped,
+    today: dt.date,
+    expected: Mapping[str, Sequence[str]],
 ) -> list[dict[str, Any]]:
-    """Each paper with its rows: those that were typed, and at least one for everybody who signs it."""
+    """Each paper with its rows: those that were typed, and at least one for everybody who signs it, with the name that
+    is `expected` there.
+    """
     listed = needed or _typed_only(service, typed)
     return [
         {
@@ -95,16 +104,17 @@ def papers_of(
             "title": paper.title,
             "who": WHO.get(paper.who, "") + (f"，照填的内容一共{paper.people}人" if paper.people else ""),
             "basis": paper.basis,
-            "rows": list(_rows(paper, typed, today)),
+            "rows": list(_rows(paper, typed, today, expected.get(paper.id, ()))),
         }
         for paper in listed
     ]
 
 
-def _rows(paper: Authorisation, typed: SignaturesTyped, today: dt.date) -> Iterable[Row]:
+def _rows(paper: Authorisation, typed: SignaturesTyped, today: dt.date, expected: Sequence[str]) -> Iterable[Row]:
     known = {row.number: row for row in typed.rows if row.paper == paper.id}
     for number in range(1, max(paper.people, *known, 1) + 1):
-        row = known.get(number, Row(paper.id, number))
+        name = expected[number - 1] if number <= len(expected) else ""
+        row = known.get(number, Row(paper.id, number, name, year=str(today.year)))
         yield row._replace(year=str(today.year)) if row.blank and not row.year else row
 
 
@@ -135,7 +145,7 @@ def wrong_with(faults: Iterable[Fault], typed: SignaturesTyped, papers: Sequence
         said = FAULTS[fault.what]
         if kind == "signature":
             row = filled[int(what)]
-            target = f"{row.id}-year" if fault.what in DATED else row.id
+            target = f"{row.id}-year" if fault.what in DATED else f"{row.id}-why" if fault.what == EXPLAINED else row.id
             listed.append(Wrong(target, f"第{row.number}个签字的人：{said}", said))
         elif kind == "paper":
             listed.append(Wrong(f"paper-{what}", f"{titles.get(what, '')}：{said}", said))

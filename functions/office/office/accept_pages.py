@@ -8,7 +8,7 @@ from chalice.app import Response
 
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.store import StoreError
-from doorstep.counter.accepting import accept, first_stage, needed_signatures
+from doorstep.counter.accepting import accept, expected_signers, first_stage, needed_signatures
 from doorstep.counter.errors import Moved, NotPossible, NotYours, Unfinished
 from doorstep.counter.opening import Opened, open_application
 from doorstep.counter.peeking import Peeked, look_at, verified_head
@@ -70,7 +70,8 @@ def _form(visit: Visit, reference: str, typed: SignaturesTyped, *, status: int =
     if against and not said:
         raise NotPossible("accept", against)
     needed = needed_signatures(counter, opened) if opened else ()
-    papers = papers_of(needed, peeked.service, typed, counter.today())
+    expected = expected_signers(counter, opened) if opened else {}
+    papers = papers_of(needed, peeked.service, typed, counter.today(), expected)
     listed = wrong_with(said.get("faults", ()), typed, papers)
     facts = facts_of(visit, peeked)
     action = f"/applications/{facts.reference}/steps/accept"

@@ -150,12 +150,12 @@ def opened(person: Person, reference: str, why: str = "check") -> Tab:
 
 
 def accepted(person: Person, reference: str, **typed: Any) -> Tab:
-    """Accept it as the clerk does: open, tick, write down who signed."""
+    """Accept it as the clerk does: open, tick, write down when those signed whose names stand there."""
     tab = Tab(person).open(f"/applications/{reference}/steps/accept").press("/accept", "form")
     said: dict[str, Any] = {"identity_checked": "yes"}
     for number in (1, 2):
         row = f"sign-income-check-{number}"
-        said |= {f"{row}-who": f"签字人{number}", f"{row}-year": "2026", f"{row}-month": "11", f"{row}-day": "20"}
+        said |= {f"{row}-year": "2026", f"{row}-month": "11", f"{row}-day": "20"}
     return tab.press("/accept", "take", **(said | typed))
 
 

@@ -8,7 +8,7 @@ from doorstep.counter.errors import FAULTS
 from doorstep.counter.steps import OBSTACLES, STEPS
 from office.step_table import PAGES
 from tests.functional.house import Answer
-from tests.functional.office.hall import DISTRICT, Hall, Tab, accepted, to_the_district
+from tests.functional.office.hall import DISTRICT, Hall, Tab, accepted, opened, to_the_district
 from tests.functional.office.people import kind
 
 
@@ -31,7 +31,7 @@ def test_accepting_asks_for_every_signature_and_says_who_takes_over(hall: Hall) 
     assert tab.errors == [
         FAULTS["identity"],
         f"第1个签字的人：{FAULTS['on']}",
-        f"同意核对家庭收入和财产的授权书：{FAULTS['missing-signature']}",
+        f"第2个签字的人：{FAULTS['on']}",
     ]
     assert ("sign-income-check-1-who", "张三") in tab.form("/accept").fields
     tab.press("/accept", "add:income-check")
@@ -39,6 +39,19 @@ def test_accepting_asks_for_every_signature_and_says_who_takes_over(hall: Hall) 
     assert ("sign-income-check-1-who", "张三") in tab.form("/accept").fields
     assert accepted(clerk, reference).done == "已经正式受理。"
     assert hall.head(reference).status == "accepted"
+
+
+def test_who_should_sign_stands_there_already_and_a_stranger_needs_a_reason(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    rows = dict(step(clerk, reference, "accept").press("/accept", "form").form("/accept").fields)
+    assert [rows[f"sign-income-check-{number}-who"] for number in (1, 2)] == ["测试人员", "测试家人"]
+    tab = accepted(clerk, reference, **{"sign-income-check-2-who": "路人乙"})
+    assert (tab.status, tab.errors) == (422, [f"第2个签字的人：{FAULTS['stranger']}"])
+    tab.press("/accept", "take", identity_checked="yes", **{"sign-income-check-2-why": "长" * 201})
+    assert tab.errors == [f"第2个签字的人：{FAULTS['long-why']}"]
+    tab.press("/accept", "take", identity_checked="yes", **{"sign-income-check-2-why": "监护人，看了监护证明"})
+    assert tab.done == "已经正式受理。"
+    assert "名字和表上不一样的原因：监护人，看了监护证明" in opened(clerk, reference).text
 
 
 def test_a_wrong_date_is_said_at_its_row(hall: Hall) -> None:

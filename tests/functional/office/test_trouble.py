@@ -74,8 +74,8 @@ def test_a_notice_that_was_not_stored_keeps_its_ticks(hall: Hall) -> None:
 def test_an_acceptance_that_was_not_stored_keeps_its_signatures(hall: Hall) -> None:
     clerk, reference = hall.person(), hall.reference()
     sound = failing(hall)
-    tab = accepted(clerk, reference)
-    assert (tab.status, "签字人2" in str(tab.form("/accept").fields)) == (503, True)
+    tab = accepted(clerk, reference, **{"sign-income-check-2-why": "监护人签的"})
+    assert (tab.status, "监护人签的" in str(tab.form("/accept").fields)) == (503, True)
     hall.office.function._house = sound
     assert tab.press("/accept", "take", identity_checked="yes").done == "已经正式受理。"
 

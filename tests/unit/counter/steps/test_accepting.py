@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from doorstep.applications.authorisations import authorisations
-from doorstep.counter.accepting import Signature, needed_signatures
+from doorstep.counter.accepting import Signature, expected_signers, needed_signatures
 from doorstep.counter.errors import Fault, NotPossible, NotYours, Unfinished
 from tests.unit.counter.steps.conftest import Make
 from tests.unit.counter.world import (
+    ALLOWANCE,
     CITY,
     CITY_CLERK,
     DISTRICT,
+    LIBRARY,
     OTHER_CLERK,
     SERVICES,
     STREET,
@@ -55,7 +57,7 @@ def test_accepted_with_who_signed_what_and_when(world: World) -> None:
         ),
         ({"signatures": signed("甲", "乙", on="昨天")}, {Fault("signature:0", "on"), Fault("signature:1", "on")}),
         (
-            {"signatures": [*signed("甲", " "), *signed("乙" * 61)]},
+            {"signatures": [*signed("测试人员", " "), *signed("乙" * 61)]},
             {Fault("signature:1", "who"), Fault("signature:2", "too-long")},
         ),
         (
@@ -70,6 +72,49 @@ def test_what_is_missing_is_said_and_nothing_is_stored(world: World, said: dict[
         world.accept(reference, **said)
     assert set(refused.value.faults) == faults
     assert world.head(reference).revision == 1
+
+
+def test_a_stranger_signs_only_with_a_reason(world: World) -> None:
+    reference = world.submit().reference
+    with pytest.raises(Unfinished) as refused:
+        world.accept(reference, signatures=signed("路人甲", "路人乙"))
+    assert refused.value.faults == (Fault("signature:0", "stranger"), Fault("signature:1", "stranger"))
+    guardian = Signature("income-check", "路人甲", "2026-11-23", "测试家人的监护人，看了监护证明")
+    with pytest.raises(Unfinished) as refused:
+        world.accept(reference, signatures=[*signed("测试人员"), guardian._replace(why="长" * 201)])
+    assert refused.value.faults == (Fault("signature:1", "long-why"),)
+    world.accept(reference, signatures=[*signed("测试人员"), guardian])
+    first, second = world.open(reference).written[-1].content["signatures"]
+    assert (second["why"], "why" in first) == (guardian.why, False)
+
+
+def test_who_is_expected_are_the_people_of_age_in_the_answers(world: World) -> None:
+    agent = {"filing_for": "family", "agent_name": "测试代办", "agent_phone": "13900000001", "agent_statement": True}
+    form = LIBRARY.forms[ALLOWANCE]
+    assert form.example is not None
+    (member,) = form.example["household_members"]
+    child = {**member, "name": "测试孩子", "resident_id": "650203202001010012"}
+    named = {"applicant_name": "阿依古丽·麦麦提", "household_members": [member, child]}
+    reference = world.submit({**agent, **named}).reference
+    assert expected_signers(world.counter, world.open(reference)) == {
+        "income-check": ["阿依古丽·麦麦提", "测试家人"], "mandate": ["阿依古丽·麦麦提"],
+    }  # fmt: skip
+    by_hand = [*signed("阿依古丽 • 麦麦提", "测试家人"), Signature("mandate", "测试代办", "2026-11-20")]
+    with pytest.raises(Unfinished) as refused:
+        world.accept(reference, signatures=by_hand)  # an agent gives themselves no mandate
+    assert refused.value.faults == (Fault("signature:2", "stranger"),)
+    world.accept(reference, signatures=[*by_hand[:2], Signature("mandate", "阿依古丽・麦麦提", "2026-11-20")])
+
+
+def test_two_of_one_name_sign_one_sheet_each(world: World) -> None:
+    form = LIBRARY.forms[ALLOWANCE]
+    assert form.example is not None
+    (member,) = form.example["household_members"]
+    reference = world.submit({"household_members": [{**member, "name": "测试人员"}]}).reference
+    with pytest.raises(Unfinished) as refused:
+        world.accept(reference, signatures=signed("测试人员", "测试人员", "测试人员"))
+    assert refused.value.faults == (Fault("signature:2", "same-person"),)
+    world.accept(reference, signatures=signed("测试人员", "测试人员"))
 
 
 def test_the_answers_decide_what_is_to_be_signed(world: World) -> None:

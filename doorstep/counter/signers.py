@@ -1,0 +1,46 @@
+"""Who is expected to sign which paper: the people the answers name, found by the kinds of the form's fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from doorstep.applications.authorisations import Authorisation, adults
+from doorstep.forms import text
+from doorstep.forms.fields import Field, Form
+from doorstep.forms.marks import objects_of
+
+LONGEST_NAME = 60
+
+
+def signers(
+    form: Form, instance: Mapping[str, Any], papers: Iterable[Authorisation], today: dt.date
+) -> dict[str, list[str]]:
+    """Paper's id → the names that stand in the answers for it, in their order: everybody of age for a paper that each
+    adult signs, the applicant for an agent's mandate.
+    """
+    everyone = list(_people(form, instance))
+    of_age = [name for _, name, resident_id in everyone if adults(resident_id, today)]
+    applicants = [name for where, name, _ in everyone if not where]
+    return {paper.id: of_age if paper.who == "each_adult" else applicants for paper in papers}
+
+
+def same_name(name: str) -> str:
+    """A name as a form's answer has it: two spellings of one name are one; "" for what is none."""
+    return text.name(name, LONGEST_NAME + 1) or ""
+
+
+def _people(form: Form, instance: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(pointer of the item, name, resident ID) of everybody who gave both, in one section or one item of a group: an
+    agent, who gives no ID, is none of the household.
+    """
+    for fields, answers, where in objects_of(form, instance):
+        ids = {field.section: str(answers[field.name]) for field in _given(fields, answers, "resident-id")}
+        for field in _given(fields, answers, "person-name"):
+            if field.section in ids:
+                yield where, str(answers[field.name]), ids[field.section]
+
+
+def _given(fields: Iterable[Field], answers: Mapping[str, Any], kind: str) -> Iterator[Field]:
+    return (field for field in fields if field.kind == kind and field.name in answers)
