@@ -41,7 +41,7 @@ def add(*, name: str, office_id: str, role: str, subject: str) -> None:
 
     _known_office(office_id)
     origin = office_origin()
-    with _opened() as office:
+    with _opened(make=True) as office:
         found, back = add_staff(
             office.staff, name=name, office=office_id, role=role, subject=subject, random=os.urandom
         )
@@ -65,7 +65,10 @@ def link(*, name: str) -> None:
 def list_() -> None:
     """Everybody, by office: id, role, name, and how they sign in."""
     with _opened() as office:
-        for one in office.staff.everyone():
+        everyone = office.staff.everyone()
+        if not everyone:
+            click.echo("nobody yet: `doorstep staff add` lets somebody sign in")
+        for one in everyone:
             state = f"revoked {one.revoked_at}" if one.revoked_at else "provider" if one.subject else "link"
             click.echo(f"{one.id}  {one.office}  {one.role}  {one.name}  ({state})")
 
@@ -87,9 +90,11 @@ def revoke(*, name: str) -> None:
 @click.option("--find", default="", help="Only those whose id or title holds this.")
 def offices(*, find: str) -> None:
     """The offices staff can belong to: id and title."""
-    for office in _offices().all:
-        if find in office.id or find in office.title:
-            click.echo(f"{office.id}  {office.title}")
+    found = [office for office in _offices().all if find in office.id or find in office.title]
+    if not found:
+        raise click.ClickException("no office's id or title holds this: `doorstep staff offices` lists all")
+    for office in found:
+        click.echo(f"{office.id}  {office.title}")
 
 
 def office_origin() -> str:
@@ -137,11 +142,17 @@ def _offices() -> Offices:
 
 
 @contextmanager
-def _opened() -> Iterator[OfficeFile]:
+def _opened(*, make: bool = False) -> Iterator[OfficeFile]:
+    """The office's file of the data folder; where there is none, only `make` makes it."""
     from doorstep.applications.store import StoreError  # noqa: PLC0415
     from doorstep.counter.staff import StaffProblem  # noqa: PLC0415
-    from doorstep.stores.office_file import open_office  # noqa: PLC0415
+    from doorstep.stores.office_file import PLACE, open_office  # noqa: PLC0415
 
+    if not make and not (var_folder() / PLACE).exists():
+        raise click.ClickException(
+            f"{var_folder() / PLACE} is not there, so nobody can sign in: `doorstep staff add` makes it; if it lies "
+            "elsewhere, set DOORSTEP_VAR to its data folder"
+        )
     try:
         office = open_office(var_folder())
         try:

@@ -50,6 +50,22 @@ def link_of(result: Result) -> str:
     return result.output.splitlines()[-1]
 
 
+@pytest.mark.parametrize("words", [("list",), ("link", "甲"), ("revoke", "甲")])
+def test_only_add_makes_an_office(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "office.sqlite3 is not there" in result.output
+    assert "DOORSTEP_VAR" in result.output
+    assert not (tmp_path / "var").exists()
+
+
+def test_nobody_and_nothing_are_said(run: Run, tmp_path: Path) -> None:
+    open_office(tmp_path / "var").close()
+    assert run("list").output.startswith("nobody yet: `doorstep staff add`")
+    nothing = run("offices", "--find", "zzz")
+    assert (nothing.exit_code, "no office's id or title holds this" in nothing.output) == (1, True)
+
+
 def test_add_prints_a_link_to_the_office(run: Run) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:8001/sign-in/link\?token=[\w-]{43}", link_of(run(*ADD)))
     assert link_of(run("link", "甲", PORT="9000")).startswith("http://127.0.0.1:9001/sign-in/link?")
