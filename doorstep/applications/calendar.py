@@ -25,11 +25,6 @@ class Calendar(NamedTuple):
     unconfirmed: frozenset[dt.date] = frozenset()
     every_year: frozenset[tuple[int, int]] = frozenset()
 
-    @property
-    def last_year(self) -> int | None:
-        """The last year whose holidays are published; later ones are estimated. None where none is."""
-        return max(self.years, default=None)
-
     def is_working(self, day: dt.date) -> bool:
         """Whether the offices work that day, as far as is known: also from fixed holidays where no notice is out."""
         return day in self.at_work or (day.weekday() < _SATURDAY and not self._is_off(day))

@@ -42,9 +42,6 @@ class Portal:
         """The guide whose page is `source`, a path below docs/."""
         return next((guide for guide in self.guides if guide.source == f"docs/{source}"), None)
 
-    def guide_of_form(self, form: str) -> Guide:
-        return next(guide for guide in self.guides if guide.form == form)
-
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)
 
