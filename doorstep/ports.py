@@ -7,6 +7,7 @@ import os
 import click
 
 LAST = 65535
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 — what we may be told, not what we choose
 
 
 def site_host() -> str:
@@ -23,6 +24,14 @@ def office_port() -> int:
     if not os.environ.get("OFFICE_PORT") and site_port() == LAST:
         raise click.ClickException(f"PORT is {LAST}, the last there is: set OFFICE_PORT too, for example to 8001")
     return _read("OFFICE_PORT", site_port() + 1)
+
+
+def site_address() -> str:
+    """Where the site answers by its own words; "" where it listens at every address, for then nobody knows its name."""
+    host = site_host()
+    if host in EVERYWHERE:
+        return ""
+    return f"http://{f'[{host}]' if ':' in host else host}:{site_port()}"
 
 
 def _read(name: str, default: int) -> int:

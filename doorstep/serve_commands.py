@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import click
 
 from doorstep.folders import ROOT, bring_up_to_date, build_folder, var_folder
-from doorstep.ports import office_port, site_host, site_port
+from doorstep.ports import office_port, site_address, site_host, site_port
 
 DEMO = click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
 
@@ -47,7 +47,8 @@ def serve(*, demo: bool, office: bool | None) -> None:
             on_start = None
             if with_office:
                 words = ["office", "--beside", str(os.getpid()), "--demo" if demo else "--published"]
-                on_start = stack.enter_context(beside(words, {"OFFICE_PORT": str(office_port())})).watch
+                where = {"OFFICE_PORT": str(office_port()), "DOORSTEP_BESIDE": site_address()}
+                on_start = stack.enter_context(beside(words, where)).watch
             run_server(
                 root=ROOT, var=var_folder(), build=build_folder(), demo=demo, port=port, host=host, on_start=on_start
             )

@@ -38,7 +38,7 @@ CONNECTIONS = 8192
 PATIENCE = 20
 """Seconds a request under way may take to finish after SIGTERM."""
 
-OFFICE_SETTINGS = ("DOORSTEP_OIDC_", "DOORSTEP_CHANNEL", "DOORSTEP_CHECKPOINTS")
+OFFICE_SETTINGS = ("DOORSTEP_OIDC_", "DOORSTEP_CHANNEL", "DOORSTEP_CHECKPOINTS", "DOORSTEP_BESIDE")
 """How the names of settings begin that are the office's alone, and handed on as they are."""
 
 THREADS = 16

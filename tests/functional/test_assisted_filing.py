@@ -91,6 +91,16 @@ def test_a_receipt_says_who_filed(intake: Intake, answers: dict[str, str], words
     assert f"谁交的{words}" in verified(intake, browser)
 
 
+def test_the_pass_in_the_address_goes_on_in_no_referer_and_no_log(intake: Intake) -> None:
+    token = a_pass(intake)
+    browser = opened(intake, token)
+    assert browser.answer is not None
+    assert browser.answer.headers["referrer-policy"] == "strict-origin"
+    browser.press("example")
+    assert browser.answer.headers["referrer-policy"] == "same-origin"  # its address holds no pass any more
+    assert token not in intake.log.getvalue()
+
+
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
 def test_a_bad_pass_is_one_sentence_and_the_form_is_anybodys(intake: Intake, token: str) -> None:
     browser = opened(intake, token)

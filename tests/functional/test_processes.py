@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import socket
 import time
+from contextlib import closing
 
 import pytest
 
+from doorstep.counter.sessions import start_session
+from doorstep.counter.staff import Staff, mint_staff_id
 from doorstep.serving.application import ServeSettings
 from doorstep.stores.choosing import APPLICATIONS
+from doorstep.stores.office_file import open_office
 from doorstep.stores.sqlite import SqliteStore
+from office.cookies import SESSION
 from tests.functional.commands import Command, alive, all_end, begin, free_ports, running_command, wait_for
 
 
@@ -34,6 +40,30 @@ def test_the_demonstration_serves_both_on_addresses_of_their_own(settings: Serve
         assert command.site.request("GET", "/health")[0] == 404
         assert command.office.request("GET", "/api/health")[0] == 404
         assert command.office.request("GET", "/track/")[0] == 404
+
+
+def links_of_a_clerk(settings: ServeSettings, command: Command) -> str:
+    """The page of links for filling in a form for somebody; each holds a pass."""
+    with closing(open_office(settings.var)) as records:
+        staff = Staff(mint_staff_id(os.urandom), "演示经办员", "street-650203001", "clerk")
+        records.staff.put(staff)
+        session = start_session(records.sessions, staff, now=dt.datetime.now(dt.UTC), random=os.urandom)
+    answer = command.office.request("GET", "/counter", Cookie=f"{SESSION}={session}")
+    assert answer[0] == 200
+    return answer[2].decode()
+
+
+def test_a_clerks_links_lead_to_the_site_that_was_started_with_the_office(settings: ServeSettings) -> None:
+    with running_command(settings, "serve") as command:
+        said = links_of_a_clerk(settings, command)
+        assert f'href="http://127.0.0.1:{command.site.port}/apply/minimum-living-allowance/?counter=' in said
+
+
+def test_where_nobody_knows_the_sites_name_no_pass_goes_anywhere(settings: ServeSettings) -> None:
+    with running_command(settings, "serve", HOST="0.0.0.0") as command:
+        said = links_of_a_clerk(settings, command)
+        assert "还不知道居民网站的网址" in said
+        assert "counter=" not in said
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

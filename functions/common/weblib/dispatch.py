@@ -20,6 +20,9 @@ from weblib.routes import Route
 ANY_TYPE = ["*/*"]
 """Chalice takes a body without a type for JSON; our readers decide instead, and answer 415 as a problem."""
 
+STRICTER = "strict-origin"
+"""The Referrer-Policy of a page whose own address is a secret: none of it goes on, and posts still say their origin."""
+
 
 class Settings(Protocol):
     """`proxies`: how many of our own stand in front of us. `origin`: our public origin, or empty."""
@@ -187,8 +190,12 @@ class App(Chalice, Generic[H]):
         return answer
 
     def _secured(self, response: Response) -> Response:
-        """Every answer carries the headers, and is kept by nobody unless its view said so."""
-        response.headers = {"Cache-Control": "no-store", **response.headers, **self._headers}
+        """Every answer carries the headers, and is kept by nobody unless its view said so.
+
+        A view may tell fewer where a request came from, never more.
+        """
+        stricter = {"Referrer-Policy": STRICTER} if response.headers.get("Referrer-Policy") == STRICTER else {}
+        response.headers = {"Cache-Control": "no-store", **response.headers, **self._headers, **stricter}
         return response
 
 

@@ -26,6 +26,7 @@ from doorstep.forms.form import Form
 from doorstep.forms.rendering import render_answers, render_form
 from doorstep.forms.steps import add_item, remove_item
 from doorstep.forms.urlencoded import parse_form_body
+from weblib.dispatch import STRICTER
 from weblib.problems import ProblemError
 from weblib.requests import form_text, json_text, wants_json
 
@@ -51,7 +52,9 @@ def open_at_counter(house: House, request: Request, form: str) -> Response:
     found, sent = current_form(house, form), request.query_params
     passes = sent.getlist("counter") if sent and "counter" in sent else []
     post = Post(house, request, form, found, "", None, "", {}, "", read_counter(house, passes[0] if passes else ""))
-    return _form_page(post, found, {}, title=found.title)
+    opened = _form_page(post, found, {}, title=found.title)
+    opened.headers["Referrer-Policy"] = STRICTER  # the pass in this address goes on in no Referer, to nobody
+    return opened
 
 
 def apply(house: House, request: Request, form: str) -> Response:

@@ -12,7 +12,8 @@ class Settings(NamedTuple):
 
     `proxies`: how many of our own stand in front of us. `origin`: the office's public origin without a slash at its
     end; empty: the one the browser asked for. `site`: the public site's origin, for links to it; may be empty.
-    `beside`: where the site answers on this machine, for staff at this machine; never printed for anybody.
+    `beside`: where the site that was started with this office answers (DOORSTEP_BESIDE), or "". A link to it carries a
+    counter pass: no address is ever guessed, as anybody may listen there.
     `issuer`, `client`, `secret_file`: the OpenID provider staff sign in at, who we are there, and the file that holds
     our secret there; without an issuer there is none, and sign-in links are the only way in.
     `channel`: how residents are told besides being called (DOORSTEP_CHANNEL), or "". `checkpoints`: the folder they are
@@ -47,7 +48,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         proxies=int(proxies) if proxies.isdecimal() else 0,
         origin=(environ.get("DOORSTEP_OFFICE_ORIGIN") or "").rstrip("/"),
         site=(environ.get("DOORSTEP_ORIGIN") or "").rstrip("/"),
-        beside=f"http://127.0.0.1:{environ.get('PORT') or '8000'}",
+        beside=(environ.get("DOORSTEP_BESIDE") or "").rstrip("/"),
         issuer=environ.get("DOORSTEP_OIDC_ISSUER") or "",
         client=environ.get("DOORSTEP_OIDC_CLIENT_ID") or "",
         secret_file=environ.get("DOORSTEP_OIDC_CLIENT_SECRET_FILE") or "",

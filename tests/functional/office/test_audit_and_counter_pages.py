@@ -87,7 +87,11 @@ def test_a_pass_goes_to_the_public_address_and_to_no_guessed_one(hall: Hall) -> 
     tab = Tab(hall.person()).open("/counter")
     assert "还不知道居民网站的网址" in tab.text
     assert "counter=" not in tab.html
-    beside = {"DOORSTEP_BESIDE": "http://127.0.0.1:8730", "DOORSTEP_ORIGIN": "https://jiamenkou.example", "PORT": "8000"}
+    beside = {
+        "DOORSTEP_BESIDE": "http://127.0.0.1:8730",
+        "DOORSTEP_ORIGIN": "https://jiamenkou.example",
+        "PORT": "8000",
+    }
     hall.office = run_office(hall.office.settings, **beside)
     links = [link for link in Tab(hall.person(name="乙")).open("/counter").page.links if "counter=" in link]
     assert links
