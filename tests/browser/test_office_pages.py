@@ -144,6 +144,10 @@ def test_calls_audit_and_decisions(browser: Browser, demo: Demonstration, width:
         page.goto("/calls")
         page.locator("th a.of-ref").nth(number).click()
         sound(page)
+        if page.get_by_role("button", name="看号码，打电话", exact=True).count():
+            press(page, "看号码，打电话")
+            expect(page.locator(".of-phone").first).to_be_visible()
+            sound(page)
     press(page, "记下结果")
     expect(page.locator("#error-summary")).to_be_focused()
     sound(page)
