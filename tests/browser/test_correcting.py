@@ -12,13 +12,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from doorstep.applications.counter_pass import issue
 from doorstep.applications.office_keys import load_office_signer
 from doorstep.counter.deciding import approve
-from doorstep.counter.moving import advance
+from doorstep.counter.moving import advance, extend
 from tests.browser import steps
 from tests.browser.site import Site
 from tests.browser.test_accessible import context, flaws  # noqa: F401 — the fixture of the three widths
 from tests.counter_desk import CounterDesk, counter_desk
 
 FORM = "/apply/minimum-living-allowance/"
+DATE = ("dd:has(+ .ds-behind)", ".ds-behind")
 
 
 @pytest.fixture
@@ -77,6 +78,11 @@ def test_asked_corrected_accepted_decided(context: BrowserContext, office: Count
     page.get_by_role("button", name="确认提交").click()
     page.get_by_role("heading", name="改好了，收到了").wait_for()
     found += flaws(page, "corrected")
+    page.get_by_text("还要做：把下面写的材料带到窗口").wait_for()
+    page.get_by_role("button", name="看我填的内容").click()
+    page.get_by_role("heading", name="我填的内容").wait_for()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found += flaws(page, "own answers, letters twice as large")
     assert office.opened(slip.reference).instance["living_community"] == "650203002001"
     office.accept(slip.reference)
     for stage in ("public_notice", "confirmation"):
@@ -88,6 +94,23 @@ def test_asked_corrected_accepted_decided(context: BrowserContext, office: Count
     page.get_by_role("button", name=re.compile("结果页")).click()
     page.get_by_role("button", name="打印").wait_for()
     found += flaws(page, "result")
+    assert not found
+
+
+def test_an_extension_is_read_and_printed(context: BrowserContext, office: CounterDesk) -> None:  # noqa: F811
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    slip, found = apply(page), []
+    office.accept(slip.reference)
+    extend(office.counter, office.taking(slip.reference), limit="decision", reason="要到外地核对收入。")
+    steps.follow(page, slip)
+    page.get_by_text("为什么延长").wait_for()
+    weights = [page.locator(f".ds-facts {dd}").evaluate("e => getComputedStyle(e).fontWeight") for dd in DATE]
+    assert weights == ["700", "400"], "the day stands out, where it comes from does not"
+    found += flaws(page, "extended")
+    page.get_by_role("button", name="延长的说明").click()
+    page.get_by_role("heading", name="办理时间延长了").wait_for()
+    found += flaws(page, "extension")
     assert not found
 
 
