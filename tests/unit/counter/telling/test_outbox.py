@@ -167,7 +167,7 @@ def test_one_record_that_takes_no_note_stops_nobodys_message_and_is_sent_once(
     assert run(city, phone) == Run(sent=1, unmarked=MOST_IN_A_ROW + 1)
     assert run(city, phone) == Run(unmarked=MOST_IN_A_ROW + 1)
     assert len(phone.sent) == MOST_IN_A_ROW + 2
-    assert "not noted by sms: TooLarge" in caplog.text
+    assert "not noted by sms: HeadFull" in caplog.text
     assert not [reference for reference in blocked if reference in caplog.text]
 
 
