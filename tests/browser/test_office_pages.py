@@ -231,3 +231,45 @@ def test_accepting_by_keyboard_alone(browser: Browser, demo: Demonstration) -> N
     page.wait_for_url("**?done=accept")
     expect(page.locator(".of-done")).to_have_text("已经正式受理。")
     context.close()
+
+
+def test_a_list_prints_as_a_table_and_answers_do_not_print(browser: Browser, demo: Demonstration) -> None:
+    context = demo.context(browser, CLERK, 640)
+    page = context.new_page()
+    page.goto("/?list=unread")
+    page.emulate_media(media="print")
+    assert page.locator(".of-table td").first.evaluate("one => getComputedStyle(one).display") == "table-cell"
+    page.emulate_media(media="screen")
+    page.goto(first(page, "corrected"))
+    press(page, "打开看")
+    page.emulate_media(media="print")
+    expect(page.locator(".of-print-only")).to_be_visible()
+    expect(page.locator(".of-id").first).to_be_hidden()
+    context.close()
+
+
+def test_on_a_phone_the_notice_is_reached_from_the_bar_which_covers_no_focus(
+    browser: Browser, demo: Demonstration
+) -> None:
+    context = demo.context(browser, CLERK, 360, height=640)
+    page = context.new_page()
+    page.goto(first(page, "corrected"))
+    assert page.locator(".of-header").evaluate("one => one.getBoundingClientRect().height") < 180
+    press(page, "打开看")
+    bar = page.locator(".of-bar a")
+    expect(bar).to_be_in_viewport()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        covered = page.evaluate(
+            """() => {
+              const one = document.activeElement, bar = document.querySelector('.of-bar');
+              const form = document.querySelector('main form[action$="/return"]');
+              if (bar.contains(one) || !form.contains(one)) return false;
+              const box = one.getBoundingClientRect(), over = bar.getBoundingClientRect();
+              return box.bottom > over.top + 1 && box.top < over.bottom && box.height < 300;
+            }"""
+        )
+        assert not covered, page.evaluate("document.activeElement.outerHTML")
+    bar.click()
+    expect(page.locator("#notice")).to_be_in_viewport()
+    context.close()

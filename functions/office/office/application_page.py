@@ -26,7 +26,10 @@ from office.words import DONE, filed_by, person, place_title
 HERE = {"return": "请居民补正（先打开看，再勾要改的地方）"}
 """Steps that begin with opening: their link leads to the reason for it."""
 
-CALLED = {**{name: rule.title for name, rule in STEPS.items()}, **HERE, "tell": "通知居民"}
+LOST = {"void-code": "查询码丢了：先作废查询码，再补发", "issue-code": "查询码丢了：补发新的查询码"}
+"""The two halves of one errand, of which only one can be taken at a time."""
+
+CALLED = {**{name: rule.title for name, rule in STEPS.items()}, **HERE, "tell": "通知居民", **LOST}
 """What the steps' links say."""
 
 HINTS = {

@@ -6,6 +6,7 @@ from office.words import EVENTS
 from tests.functional.office.hall import DISTRICT, OTHER_STREET, Hall, Tab, accepted, opened
 from tests.functional.office.people import signed_in
 from tests.functional.office.test_opened_page import corrected
+from tests.functional.office_house import run_office
 
 
 def closed(hall: Hall) -> str:
@@ -97,6 +98,22 @@ def test_what_came_back_is_said_once_in_its_row(hall: Hall) -> None:
 
 
 def test_the_public_form_opens_on_a_page_of_its_own_and_says_so(hall: Hall) -> None:
+    hall.office = run_office(hall.office.settings, DOORSTEP_BESIDE="http://127.0.0.1:8730")
     html = Tab(hall.person()).open("/counter").html
-    assert 'target="_blank" rel="noopener"' in html
+    assert 'target="_blank" rel="noopener noreferrer"' in html
     assert "在新的一页打开" in html
+
+
+def test_a_lost_code_is_one_errand_in_two_halves(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    page = Tab(clerk).open(f"/applications/{reference}")
+    assert "查询码丢了：先作废查询码，再补发" in page.text
+    tab = page.open(f"/applications/{reference}/steps/void-code")
+    assert "先核对身份" in tab.text
+    tab.press("/void-code", "take", reason="本人说丢了")
+    assert "查询码丢了：补发新的查询码" in tab.text
+
+
+def test_the_notice_is_one_press_away_from_anywhere_on_the_page(hall: Hall) -> None:
+    tab = opened(hall.person(), hall.reference())
+    assert '<p class="of-bar"><a href="#notice">' in tab.html
