@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from doorstep.applications.head import Head
+from doorstep.applications.standing import WAITS_FOR_RESIDENT
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
 from doorstep.counter.taking import Taking, Writing, take
@@ -32,7 +33,8 @@ def return_for_correction(
 
     Sealed as `returned-<revision>`: {"fields": [{"pointer", "reason"}], "papers": [{"material", "title", "reason"}],
     "justification"}; `title` is the material's, as the guide named it that day. Faults' `where`: "" (nothing asked
-    for), `field:<pointer>`, `paper:<id>`, `justification` (required from the second notice on).
+    for), `field:<pointer>`, `paper:<id>`, `justification` (required from the second notice on). While an earlier
+    notice waits for its answer, this one carries on what that asked for: the resident reads all of it at once.
     """
     marked = [{"pointer": mark.what, "reason": cleaned(mark.reason)} for mark in fields]
     missing = [{"material": mark.what, "reason": cleaned(mark.reason)} for mark in papers]
@@ -42,9 +44,23 @@ def return_for_correction(
         titles = materials(counter, opened)
         _check(said, opened, titles)
         named = [{**paper, "title": titles[paper["material"]]} for paper in missing]
-        return Writing(sealed=said | {"papers": named})
+        return Writing(sealed=said | _with_what_waits(opened, marked, named))
 
     return take(counter, taking, "return", said, write).head
+
+
+def _with_what_waits(
+    opened: Opened, fields: list[dict[str, str]], papers: list[dict[str, str]]
+) -> dict[str, list[dict[str, str]]]:
+    """Fields and papers, those before them that the notice still waiting asked for; the newer reason counts."""
+    if opened.standing.status != WAITS_FOR_RESIDENT:
+        return {"fields": fields, "papers": papers}
+    waits = next(part.content for part in reversed(opened.written) if part.event["type"] == "returned")
+    asked, needed = {one["pointer"] for one in fields}, {one["material"] for one in papers}
+    return {
+        "fields": [*(one for one in waits["fields"] if one["pointer"] not in asked), *fields],
+        "papers": [*(one for one in waits["papers"] if one["material"] not in needed), *papers],
+    }
 
 
 def materials(counter: Counter, opened: Opened) -> dict[str, str]:

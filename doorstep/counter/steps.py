@@ -18,6 +18,7 @@ from doorstep.counter.stages import assignable, at_its_end, may_accept, stage_kn
 UNDECIDED = frozenset({"unread", "corrected", "waiting"})
 LOOKED_AT = frozenset({"unread", "corrected", "working", "working-corrected"})
 WORKING = frozenset({"working", "working-corrected"})
+WAITING = frozenset({"waiting", "working-waiting"})
 OPEN_LISTS = UNDECIDED | WORKING | {"working-waiting"}
 ANY_LIST = OPEN_LISTS | {"closed"}
 
@@ -42,7 +43,7 @@ class StepRule(NamedTuple):
 
 
 STEPS: dict[str, StepRule] = {
-    "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT, ("room",)),
+    "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT | WAITING, ("room",)),
     "accept": StepRule("accepted", "正式受理", _CLERK, UNDECIDED, ("accepting",)),
     "advance": StepRule("advanced", "转到下一步", _BOTH, WORKING, ("stage", "next-stage")),
     "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit", "limit-over", "room")),

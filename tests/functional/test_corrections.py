@@ -131,6 +131,24 @@ def test_programs_correct_alike(city: City) -> None:
     assert open_contact(city.office.counter.keys.reads_numbers, city.opened().head) == {}
 
 
+def test_a_page_of_the_older_notice_is_refused_and_the_newer_shows_all(city: City) -> None:
+    city.ask("/phone")
+    browser = city.follow()
+    browser.press("correct")
+    browser.type(phone="13900000001")
+    browser.press("check")
+    city.ask("/home_address", why="发出以后才看到地址没有门牌号")
+    assert browser.press("confirm").status == 409
+    assert "工作人员又加了几处" in browser.page.text
+    assert city.office.head(city.reference).status == "returned"
+    again = city.follow()
+    again.press("correct")
+    assert {"phone", "home_address"} <= {name for name, _ in again.page.forms[0].fields}
+    again.type(phone="13900000001", home_address="新地址7号")
+    again.press("check")
+    assert again.press("confirm").status == 200
+
+
 def test_nothing_opens_without_a_notice_and_returned_can_be_withdrawn(city: City) -> None:
     for does in ("correct", "check", "confirm", "change", "notice"):
         browser = city.follow()

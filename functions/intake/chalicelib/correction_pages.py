@@ -98,6 +98,8 @@ def _requested(visit: Visit, *, minting: bool = False, again: bool = False) -> R
         request = requested(visit.house, visit.followed, event_id)
     except NotReturned as error:
         raise with_way_on(visit, problem_of(error, storing=False)) or error from error
+    if not find_event(visit.head, event_id) and visit.fields.get("_notice", request.asked.event) != request.asked.event:
+        raise with_way_on(visit, ProblemError("asked-more"))  # their page lacks what was added
     return request._replace(event_id=mint_event_id(visit.house.desk.random)) if minting and not event_id else request
 
 
@@ -142,4 +144,5 @@ def _page(
 
 def _hidden(visit: Visit, request: Request) -> dict[str, str]:
     """Names that begin with _ are nobody's answers, whatever a form asks for."""
-    return {"_reference": visit.reference, "_code": visit.code, "_event": request.event_id}
+    held = {"_reference": visit.reference, "_code": visit.code}
+    return held | {"_event": request.event_id, "_notice": request.asked.event}

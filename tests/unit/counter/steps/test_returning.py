@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from doorstep.counter.errors import Fault, NotPossible, Unfinished
+from doorstep.counter.errors import Fault, Unfinished
 from doorstep.counter.returning import Mark, asked_before, return_for_correction
+from tests.unit.counter.every_step import chain_holds
 from tests.unit.counter.world import CLERK, DECIDER, World
 
 
@@ -92,8 +93,31 @@ def test_it_can_be_asked_for_after_acceptance_too_by_whoever_holds_it(world: Wor
     assert (head.status, head.queue) == ("accepted", "civil-affairs-650203/working-corrected")
 
 
-def test_while_the_resident_corrects_nothing_more_is_asked_for(world: World) -> None:
+@pytest.mark.parametrize("accepted", [False, True])
+def test_what_was_forgotten_is_added_while_the_resident_has_not_answered(world: World, *, accepted: bool) -> None:
     reference = world.submit().reference
-    world.ask(reference, "/phone")
-    with pytest.raises(NotPossible):
-        world.ask(reference, "/home_address")
+    if accepted:
+        world.accept(reference)
+    first = world.ask(reference, "/phone", "/home_address", papers=[Mark("identity", "没有看到户口簿")])
+    with pytest.raises(Unfinished) as refused:
+        world.ask(reference, "/income_work")
+    assert refused.value.faults == (Fault("justification", "justification"),)
+    why = "发出以后才看到收入也要核对"
+    head = return_for_correction(
+        world.counter,
+        world.taking(CLERK, reference),
+        fields=[Mark("/income_work", "写每月的"), Mark("/phone", "还少一位")],
+        papers=[Mark("mandate", "没有签字")],
+        justification=why,
+    )
+    assert (head.status, head.queue, head.position) == (first.status, first.queue, first.position)
+    assert chain_holds(world, head)
+    content = world.open(reference).written[-1].content
+    assert [(one["pointer"], one["reason"]) for one in content["fields"]] == [
+        ("/home_address", "请再核对一下"), ("/income_work", "写每月的"), ("/phone", "还少一位"),
+    ]  # fmt: skip
+    assert [one["material"] for one in content["papers"]] == ["identity", "mandate"]
+    assert content["justification"] == why
+    world.correct(reference, {"home_address": "测试小区（演示用）3号"})
+    world.ask(reference, "/phone", justification="更正以后才看出电话不对")
+    assert [one["pointer"] for one in world.open(reference).written[-1].content["fields"]] == ["/phone"]
