@@ -48,7 +48,7 @@ check: $(VENV)/test.ready
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
-	@$(PY) -m pytest -q tests/unit tests/repository
+	@DOORSTEP_EXAMPLES=$${DOORSTEP_EXAMPLES:-40} $(PY) -m pytest -q -n 2 --dist loadfile tests/unit tests/repository
 
 browser: $(VENV)/test.ready
 	@PLAYWRIGHT=$(VENV)/bin/playwright sh tests/browser/find-chromium >/dev/null
