@@ -48,7 +48,7 @@ def test_acceptance_gives_the_date_and_time_passing_says_so(intake: Intake) -> N
     accepted = head._replace(events=(*head.events, token))
     intake.time.pass_(days=2)
     found = due(house, accepted)
-    assert str(found.by) == "2027-01-04"
+    assert str(found.by) == "2027-01-05"
     assert found.words == (
         "最晚2027年1月5日（从正式受理起30个工作日，依据某办法第一条，放假安排还没有全部公布，日子可能差几天）"
     )

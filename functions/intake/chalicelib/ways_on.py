@@ -9,7 +9,7 @@ from chalicelib.problems import KINDS
 from chalicelib.visit import Visit
 from weblib.problems import ProblemError, worded
 
-KEPT = frozenset({"not-returned", "not-open", "not-extended", "not-decided", "already-taken"})
+KEPT = frozenset({"not-returned", "asked-more", "not-open", "not-extended", "not-decided", "already-taken"})
 """What can no longer be done, while the application itself is well."""
 
 
