@@ -59,7 +59,7 @@ main.add_command(reconcile)
 
 
 @main.command()
-@click.option("--var", type=click.Path(file_okay=False, path_type=Path), help="The data folder (DOORSTEP_VAR).")
+@click.option("--var", type=click.Path(path_type=Path), help="The data folder (DOORSTEP_VAR).")
 @click.option("--only", type=click.Choice(["office", "intake"]), help="One side's keys, on that side's machine.")
 def keys(*, var: Path | None, only: str | None) -> None:
     """Make the keys where there are none, else check them.

@@ -29,4 +29,8 @@ def bring_up_to_date(*, demo: bool, always: bool) -> None:
         built = build_site(ROOT, build_folder(), demo=demo, always=always)
     except BuildError as problem:
         raise click.ClickException(f"the site was not built; what stood before still stands.\n{problem}") from problem
+    except OSError as problem:
+        raise click.ClickException(
+            f"{build_folder()} cannot be built into ({problem.strerror}): set DOORSTEP_BUILD to a folder you may write"
+        ) from problem
     click.echo("site built" if built else "site up to date")

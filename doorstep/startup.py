@@ -31,7 +31,7 @@ def check_origin(name: str, origin: str, *, of: str, needed_for: str = "") -> No
 
 
 def keeps_cookies(origin: str) -> bool:
-    """Whether browsers keep the office's cookies (`__Host-`, Secure) from this origin.
+    """Whether browsers take this origin for a safe one: they keep the office's cookies (`__Host-`, Secure) from it.
 
     Tried with Chromium 156: over plain http from 127.0.0.1 and localhost, and from no other host.
     """

@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -145,6 +146,15 @@ def test_a_worker_of_the_office_that_dies_is_replaced(settings: ServeSettings) -
                 time.sleep(0.1)
         assert status == 200
         assert alive(office[0])
+
+
+@pytest.mark.parametrize("name", ["DOORSTEP_BUILD", "DOORSTEP_VAR"])
+def test_a_file_where_a_folder_belongs_is_one_sentence(settings: ServeSettings, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    command = begin(settings, "serve", **{name: str(tmp_path / "file")})
+    assert command.process.wait(30) == 1
+    (said,) = [line for line in command.told().splitlines() if line != "site up to date"]
+    assert said.startswith("Error: ")
 
 
 @pytest.mark.parametrize("taken", ["PORT", "OFFICE_PORT"])

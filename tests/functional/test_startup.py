@@ -95,7 +95,10 @@ def test_what_is_wrong_is_named(settings: ServeSettings, breaks: Callable[[Serve
     assert "Traceback" not in str(raised.value)
 
 
-@pytest.mark.parametrize("origin", ["", "www.example.org", "https://www.example.org/path", "ftp://x", "https://x y"])
+@pytest.mark.parametrize(
+    "origin",
+    ["", "www.example.org", "https://www.example.org/path", "ftp://x", "https://x y", "http://www.example.org"],
+)
 def test_a_published_site_needs_its_public_address(settings: ServeSettings, origin: str) -> None:
     published = dataclasses.replace(settings, demo=False, origin=origin)
     with pytest.raises(ServeError, match="DOORSTEP_ORIGIN"):

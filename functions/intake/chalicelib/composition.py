@@ -22,7 +22,7 @@ from doorstep.forms.form import Form
 from doorstep.forms.library import FormLibrary
 from doorstep.handed import read_handed
 from doorstep.places import Places
-from doorstep.startup import ServeError, check_origin
+from doorstep.startup import ServeError, check_origin, keeps_cookies
 from doorstep.stores.choosing import open_store
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
@@ -92,6 +92,11 @@ def compose(settings: Settings, world: World | None = None) -> House:
         of="the site",
         needed_for="" if settings.demo else "which stands in receipts' QR codes",
     )
+    if settings.origin and not settings.demo and not keeps_cookies(settings.origin):
+        raise ServeError(
+            "DOORSTEP_ORIGIN is a plain http address, over which everybody on the way could read answers and codes: "
+            "set it to the https address of the proxy that speaks TLS in front of the site"
+        )
     handed = settings.build / "intake"
     shell = _read(handed / "shell.html")
     if TITLE not in shell or MAIN not in shell:
