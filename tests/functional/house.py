@@ -187,7 +187,7 @@ def run_intake(settings: ServeSettings, **environment: str) -> Intake:
     from weblib.world import World
 
     time, log = FakeTime(), io.StringIO()
-    world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log))
+    world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log, time.now))
     function = create_app(settings.environment() | environment, world)
     function.start()
     application = with_site(settings.build / "site", Gateway(function, function.routes))

@@ -29,7 +29,7 @@ def run_office(settings: ServeSettings, **environment: str) -> Office:
     from weblib.world import World
 
     time, log = FakeTime(), io.StringIO()
-    world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log))
+    world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log, time.now))
     function = create_app(settings.environment() | environment, world)
     function.start()
     return Office(settings, Client(Gateway(function, function.routes)), time, log, function)

@@ -28,8 +28,8 @@ def test_no_canary_in_logs_or_database(settings: ServeSettings) -> None:
         _break_everything(server)
     log = server.log.read_text()
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
-    assert len([line for line in lines if line["at"] == "answered"]) > 15
-    assert all(set(line) <= {"at", "method", "route", "status", "ms", "request", "errors"} for line in lines)
+    assert len([line for line in lines if line["event"] == "answered"]) > 15
+    assert all(set(line) <= {"time", "event", "method", "route", "status", "ms", "request", "errors"} for line in lines)
     typed = [NAME, "金丝雀", HOME, WORDS, PATH, QUERY, HEADER, MONEY, PHONE, ID, example()["applicant_id"]]
     stored = b"".join(path.read_bytes() for path in sorted(settings.var.glob("applications.sqlite3*")))
     assert len(stored) > 4096

@@ -202,9 +202,9 @@ def test_500_a_record_that_does_not_fit_is_not_shown_and_is_reported(intake: Int
     told = intake.client.post_form("/track/", pairs, Accept="application/json")
     assert is_problem(told, 500, "tampered")
     lines = [json.loads(line) for line in intake.log.getvalue().splitlines()]
-    reported = [(line["reference"], line["what"]) for line in lines if line["at"] == "tampered"]
+    reported = [(line["reference"], line["what"]) for line in lines if line["event"] == "tampered"]
     assert reported == [(stored["reference"], "sealed item missing: answers")] * 2
-    assert not [line for line in lines if line["at"] == "failed"]
+    assert not [line for line in lines if line["event"] == "failed"]
     assert stored["access_code"] not in intake.log.getvalue()
 
 
@@ -216,7 +216,7 @@ def test_a_damaged_record_is_reported_though_nobody_is_told(intake: Intake) -> N
     answer = intake.client.get(f"/api/applications/{stored['reference']}", Authorization="Bearer 0000-0000-0000-0000")
     assert is_problem(answer, 404, "not-found")
     lines = [json.loads(line) for line in intake.log.getvalue().splitlines()]
-    assert [line["reference"] for line in lines if line["at"] == "tampered"] == [stored["reference"]]
+    assert [line["reference"] for line in lines if line["event"] == "tampered"] == [stored["reference"]]
 
 
 def test_a_step_of_a_newer_release_is_left_out(intake: Intake) -> None:

@@ -126,7 +126,6 @@ def test_a_link_in_the_folder_of_checkpoints_leaves_the_keys_as_they_are(
 ) -> None:
     key = settings.var / "office" / "private.pem"
     kept = key.read_bytes()
-    (settings.var / "checkpoints").mkdir(mode=0o700)
     (settings.var / "checkpoints" / ".lock").symlink_to("../office/private.pem")
     (settings.var / "checkpoints" / ".0000000001.part").symlink_to("../office/private.pem")
     refused = doorstep(settings, "checkpoint")
@@ -135,6 +134,25 @@ def test_a_link_in_the_folder_of_checkpoints_leaves_the_keys_as_they_are(
     (settings.var / "checkpoints" / ".lock").unlink()
     assert doorstep(settings, "checkpoint").returncode == 0
     assert key.read_bytes() == kept
+
+
+def test_an_office_does_not_start_without_the_folder_its_checkpoints_are_in(
+    settings: ServeSettings, office: Office, reference: str, tmp_path: Path
+) -> None:
+    from doorstep.startup import ServeError
+
+    assert doorstep(settings, "checkpoint").returncode == 0
+    elsewhere = {"DOORSTEP_CHECKPOINTS": str(tmp_path / "elsewhere")}
+    with pytest.raises(ServeError, match=r"no checkpoint in .*elsewhere, and this office wrote number 1: mount"):
+        run_office(settings, **elsewhere)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ServeError, match=r"the folder of checkpoints .* cannot be used"):
+        run_office(settings, DOORSTEP_CHECKPOINTS=str(tmp_path / "file"))
+    assert (
+        "missing" in doorstep(settings, "checkpoint", **elsewhere).stdout
+    )  # all were lost: it goes on with the second
+    assert [path.name for path in (tmp_path / "elsewhere").glob("*.checkpoint")] == ["0000000002.checkpoint"]
+    run_office(settings, **elsewhere).function.stop()
 
 
 def test_reconciling_needs_no_private_key_and_may_use_a_copy_of_the_public_ones(
@@ -200,7 +218,7 @@ def test_the_office_checkpoints_every_hour_and_tells_the_log_what_is_wrong(
     office.time.pass_(hours=1)
     names["checkpoint"].work()
     line = json.loads(office.log.getvalue().splitlines()[-1])
-    assert (line["at"], line["reference"]) == ("tampered", f"application {reference}")
+    assert (line["event"], line["reference"]) == ("tampered", f"application {reference}")
     assert "missing" in line["what"]
 
 
@@ -210,6 +228,7 @@ def test_a_checkpoint_folder_that_cannot_be_used_reaches_the_log_in_words(
     from office.background import checkpoint
 
     house = office.function.start()
+    (settings.var / "checkpoints").rmdir()
     (settings.var / "checkpoints").write_text("")
     with pytest.raises(CheckpointProblem) as problem:
         checkpoint(house)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +14,7 @@ import pytest
 from chalicelib.problems import FAILING as INTAKE
 from office.problems import FAILING as OFFICE
 from tests.functional.house import ROOT
+from weblib.logs import RequestLog
 from weblib.problems import COMMON, Failing
 
 FUNCTIONS: Mapping[str, Failing] = {"intake/chalicelib": INTAKE, "office/office": OFFICE}
@@ -29,6 +33,21 @@ def test_every_problem_has_its_words(name: str) -> None:
     assert raised_in(ROOT / "functions" / name) <= set(failing.kinds)
     assert set(failing.kinds) >= COMMON
     assert failing.guesses <= set(failing.kinds)
+
+
+def test_a_line_of_the_log_says_what_happened_and_when() -> None:
+    stream = io.StringIO()
+    log = RequestLog(
+        stream, lambda: dt.datetime(2026, 11, 23, 12, 0, 1, 5000, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    )
+    log.answered(method="GET", route="/health", status=200, milliseconds=1.25, request_id="r")
+    log.tampered(ValueError("typed"), request_id="r")
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(line["time"], line["event"]) for line in lines] == [
+        ("2026-11-23T04:00:01.005Z", "answered"),
+        ("2026-11-23T04:00:01.005Z", "tampered"),
+    ]
+    assert "typed" not in stream.getvalue()
 
 
 def test_what_both_raise_is_common() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -12,14 +14,20 @@ from doorstep.applications.store import StoreError
 
 
 class RequestLog:
-    """Writes to `stream`. A line holds the route's pattern, never the address, its query, a body or a header."""
+    """Writes to `stream` what happened (`event`) and when (`time`, UTC).
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    A line holds the route's pattern, never the address, its query, a body or a header.
+    """
+
+    def __init__(
+        self, stream: TextIO | None = None, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC)
+    ) -> None:
         self._stream = stream
+        self._clock = clock
 
     def answered(self, *, method: str, route: str, status: int, milliseconds: float, request_id: str) -> None:
         self._write(
-            {"at": "answered", "method": method, "route": route, "status": status, "ms": round(milliseconds, 1),
+            {"event": "answered", "method": method, "route": route, "status": status, "ms": round(milliseconds, 1),
              "request": request_id}
         )  # fmt: skip
 
@@ -38,19 +46,20 @@ class RequestLog:
             why = {"why": str(current)} if told else {}
             chain.append({"type": type(current).__name__, "places": places, **why})
             current = current.__cause__ or current.__context__
-        self._write({"at": "failed", "errors": chain, "request": request_id})
+        self._write({"event": "failed", "errors": chain, "request": request_id})
 
     def tampered(self, error: BaseException, *, request_id: str = "") -> None:
-        """Which application does not fit its signatures, and which piece of it: an operator must look at once.
+        """What does not fit its signatures or checkpoints, and which piece of it: an operator must look at once.
 
-        The only line that names an application, by its reference; the code that opens it is never written.
+        It is named as people look for it, an application by its reference; the code that opens it is never written.
         """
         self._write(
-            {"at": "tampered", "reference": getattr(error, "reference", ""), "what": getattr(error, "what", ""),
+            {"event": "tampered", "reference": getattr(error, "reference", ""), "what": getattr(error, "what", ""),
              "request": request_id}
         )  # fmt: skip
 
     def _write(self, line: dict[str, object]) -> None:
         stream = self._stream or sys.stdout
-        stream.write(json.dumps(line, separators=(",", ":")) + "\n")
+        moment = self._clock().astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        stream.write(json.dumps({"time": moment, **line}, separators=(",", ":")) + "\n")
         stream.flush()

@@ -13,6 +13,7 @@ from doorstep.counter.oidc_provider import Provider
 from doorstep.startup import ServeError, check_origin, keeps_cookies
 from doorstep.stores.message_folder import open_channel
 from doorstep.stores.office_file import OfficeFile, open_office
+from office.checkpointing import try_checkpoints
 from office.counters import compose_counter
 from office.providing import compose_provider
 from office.settings import Settings
@@ -73,6 +74,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
         records = open_office(settings.var)
     except StoreUnavailable as problem:
         raise ServeError(str(problem)) from problem
+    try_checkpoints(settings.checkpoints, records)
     return House(
         settings=settings,
         clock=world.clock,
