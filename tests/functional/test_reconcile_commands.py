@@ -149,7 +149,7 @@ def test_an_office_does_not_start_without_the_folder_its_checkpoints_are_in(
     with pytest.raises(ServeError, match=r"the folder of checkpoints .* cannot be used"):
         run_office(settings, DOORSTEP_CHECKPOINTS=str(tmp_path / "file"))
     assert (
-        "missing" in doorstep(settings, "checkpoint", **elsewhere).stdout
+        "missing" in doorstep(settings, "checkpoint", **elsewhere).stderr
     )  # all were lost: it goes on with the second
     assert [path.name for path in (tmp_path / "elsewhere").glob("*.checkpoint")] == ["0000000002.checkpoint"]
     run_office(settings, **elsewhere).function.stop()
