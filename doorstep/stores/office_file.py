@@ -16,6 +16,7 @@ from doorstep.stores.office_leases import LeaseTable
 from doorstep.stores.office_readings import ReadingTable
 from doorstep.stores.office_schema import OFFICE
 from doorstep.stores.office_staff import LinkTable, SessionTable, StaffTable
+from doorstep.stores.private_file import SameFile
 from doorstep.stores.sqlite_file import connect, create_file, explain, prepare
 from doorstep.stores.sqlite_schema import SchemaGuard, foreign_things
 
@@ -47,7 +48,7 @@ class OfficeFile:
         with self._explained():
             self._writer = prepare(self._path, timeout, OFFICE, strict=strict)
         self._guard = SchemaGuard(self._path, OFFICE.schema)
-        self._file = self._identity()
+        self._file = SameFile(self._path)
         self.staff = StaffTable(self)
         self.links = LinkTable(self)
         self.sessions = SessionTable(self)
@@ -59,7 +60,7 @@ class OfficeFile:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A writing transaction: all of the block or nothing, on the disk when it ends; one at a time for everybody."""
         with self._writing:
-            self._check_file()
+            self._file.check()
             try:
                 with self._explained():
                     self._writer.execute("BEGIN IMMEDIATE")
@@ -73,7 +74,7 @@ class OfficeFile:
 
     def read(self, statement: str, parameters: tuple[Any, ...] = ()) -> list[Any]:
         """All rows, as they stand now."""
-        self._check_file()
+        self._file.check()
         with self._explained():
             try:
                 connection = self._idle.pop()
@@ -110,19 +111,6 @@ class OfficeFile:
             yield
         except sqlite3.Error as error:
             raise StoreUnavailable(explain(error, self._path, self._timeout)) from error
-
-    def _identity(self) -> tuple[int, int]:
-        facts = self._path.stat()
-        return facts.st_dev, facts.st_ino
-
-    def _check_file(self) -> None:
-        """Refuse a file that was moved away or replaced under us: a session there may be one that was ended here."""
-        try:
-            same = self._identity() == self._file
-        except OSError:
-            same = False
-        if not same:
-            raise StoreUnavailable(f"{self._path} was moved or replaced while in use: start Doorstep again")
 
 
 def open_office(var: Path, *, timeout: float = 5.0) -> OfficeFile:

@@ -36,3 +36,26 @@ def check_private(path: Path) -> None:
         )
     if stat.S_ISREG(facts.st_mode) and facts.st_mode & 0o077:
         raise StoreUnavailable(f"others may read or change {path}: run chmod 600 {path}, and ask who has read it")
+
+
+class SameFile:
+    """The file at `path`, as it stands when this is made."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = self._identity()
+
+    def check(self) -> None:
+        """Raises StoreUnavailable where it was moved away or replaced under us: what is there now is not what was
+        opened, and neither written into nor called empty.
+        """
+        try:
+            same = self._identity() == self._known
+        except OSError:
+            same = False
+        if not same:
+            raise StoreUnavailable(f"{self._path} was moved or replaced while in use: start Doorstep again")
+
+    def _identity(self) -> tuple[int, int]:
+        facts = self._path.stat()
+        return facts.st_dev, facts.st_ino

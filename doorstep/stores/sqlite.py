@@ -13,6 +13,7 @@ from doorstep.applications.queues import place_of, shelf_kind
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.stores.groups import Groups, Turn
 from doorstep.stores.limits import measured
+from doorstep.stores.private_file import SameFile
 from doorstep.stores.shelves import (
     SHELF_COLUMNS,
     Range,
@@ -88,7 +89,7 @@ class SqliteStore:
         with self._explained():
             self._writer = prepare(self._path, timeout, strict=strict)
         self._guard = SchemaGuard(self._path, SCHEMA)
-        self._file = self._identity()
+        self._file = SameFile(self._path)
 
     def commit(self, head: Head, items: Sequence[Item], *, expected_revision: int) -> None:
         """See Store. Items and head share a transaction; commits that meet share the flush to the disk."""
@@ -158,7 +159,7 @@ class SqliteStore:
 
     def _write(self, turns: Sequence[Turn[_Commit | None]]) -> None:
         """One transaction for a group. A conflict is its writer's own; a failing disk is everybody's."""
-        self._check_file()
+        self._file.check()
         try:
             with self._explained():
                 self._writer.execute("BEGIN IMMEDIATE")
@@ -198,7 +199,7 @@ class SqliteStore:
 
     def _read(self, statement: str, parameters: tuple[Any, ...]) -> list[Any]:
         # A connection for each thread that reads at this moment. All rows are fetched: an open read holds back the log.
-        self._check_file()
+        self._file.check()
         with self._explained():
             try:
                 connection = self._idle.pop()
@@ -215,16 +216,3 @@ class SqliteStore:
             yield
         except sqlite3.Error as error:
             raise StoreUnavailable(explain(error, self._path, self._timeout)) from error
-
-    def _identity(self) -> tuple[int, int]:
-        stat = self._path.stat()
-        return stat.st_dev, stat.st_ino
-
-    def _check_file(self) -> None:
-        """Refuse a file that was moved away or replaced under us: neither write into it nor call things missing."""
-        try:
-            same = self._identity() == self._file
-        except OSError:
-            same = False
-        if not same:
-            raise StoreUnavailable(f"{self._path} was moved or replaced while in use: start Doorstep again")
