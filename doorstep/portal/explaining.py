@@ -17,9 +17,12 @@ _TYPES = {
 _DAY = re.compile(r"([0-9]{4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]*")
 
 
-def explain(error: ValidationError, *, schema: str = "schemas/content/guide.json") -> tuple[str, str]:
+GUIDE = "schemas/content/guide.json"
+
+
+def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str]:
     """(problem, remedy); one table by keyword. `schema` is the file that refuses."""
-    name = ".".join(str(part) for part in error.absolute_path) or "页面开头"
+    name = ".".join(str(part) for part in error.absolute_path) or ("页面开头" if schema == GUIDE else "这个文件")
     value: Any = error.validator_value
     part: Any = error.schema
     instance: Any = error.instance
@@ -28,14 +31,14 @@ def explain(error: ValidationError, *, schema: str = "schemas/content/guide.json
         return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
     if error.validator == "additionalProperties":
         extra = sorted(set(instance) - set(part.get("properties", {})))
-        remedy = "检查有没有写错；这里只放要计算的内容，别的写进正文"
+        remedy = "检查有没有写错；" + ("这里只放要计算的内容，别的写进正文" if schema == GUIDE else "照着别的几条写")
         if any("：" in key or "，" in key for key in extra):
             remedy = "冒号、逗号用英文的，后面空一格"
         return f"{name}：不认识 {'、'.join(extra)}", remedy
     remedies = {
         "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
         "const": f"只能是 {value}",
-        "pattern": _pattern(str(value), str(instance)),
+        "pattern": _pattern(str(value), str(instance), "指南" if schema == GUIDE else "几条"),
         "type": f"这里要写{_TYPES.get(str(value), str(value))}",
         "minItems": f"至少要有 {value} 条",
         "maxItems": f"最多 {value} 条",
@@ -48,7 +51,7 @@ def explain(error: ValidationError, *, schema: str = "schemas/content/guide.json
     return f"{name}：写法不对", remedies.get(str(error.validator), f"照着 {schema} 改")
 
 
-def _pattern(pattern: str, given: str) -> str:
+def _pattern(pattern: str, given: str, others: str) -> str:
     if pattern.startswith("^20"):
         found = _DAY.fullmatch(given)
         return f"写成 {found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else "日子写成 2026-11-22 这样"
@@ -56,4 +59,4 @@ def _pattern(pattern: str, given: str) -> str:
         return "写上内容"
     if "第" in pattern:
         return "依据写成“法规代号 第…条”，代号在 docs/_data/laws.yml"
-    return "只用小写英文字母、数字和连接号，照着别的指南的写法改"
+    return f"只用小写英文字母、数字和连接号，照着别的{others}的写法改"

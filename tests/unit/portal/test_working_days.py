@@ -55,6 +55,12 @@ def test_years_follow_one_another(edit: Edit) -> None:
     assert (found.file, bool(found.remedy)) == (FILE, True)
 
 
+def test_what_is_wrong_here_points_to_no_guide(edit: Edit) -> None:
+    found = check_content(edit(FILE, "name: 中秋节, from", "name: 中秋节, form"))
+    assert [each.remedy for each in found if "不认识 form" in each.problem] == ["检查有没有写错；照着别的几条写"]
+    assert not [each for each in found if "指南" in each.remedy or "正文" in each.remedy]
+
+
 def test_no_notice_was_published_tomorrow(content: Path) -> None:
     (found,) = [each for each in check_content(content, date(2025, 11, 1)) if each.file == FILE]
     told = (content / FILE).read_text(encoding="utf-8").splitlines()[found.line - 1]
