@@ -233,16 +233,6 @@ def test_health_writes_once_a_second_and_says_when_it_would_fail(locked: Intake)
     assert is_problem(locked.client.get("/api/health"), 503, "unavailable")  # a failure is never kept
 
 
-def test_health_keeps_a_success_for_a_second(intake: Intake) -> None:
-    assert intake.client.get("/api/health").status == 200
-    other = sqlite3.connect(intake.settings.var / "applications.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    assert intake.client.get("/api/health").status == 200
-    intake.time.pass_(seconds=1)
-    assert intake.client.get("/api/health").status == 503
-    other.close()
-
-
 @pytest.mark.parametrize(
     "body", [b"a=%ff", b"x" * 3000 + b"=1", b"&".join([b"a=1"] * 3000), b"_do=explode", b"_do=confirm"]
 )
