@@ -124,9 +124,7 @@ _ANY = frozenset(STATUSES)
 
 EVENTS: dict[str, EventWords] = {
     "received": EventWords(RECEIPT_FIRST_LINE, "received", "intake", frozenset()),
-    "returned": EventWords(
-        "工作人员请您改一改、补一补", "returned", "office", OPEN, told=True, seals=True
-    ),
+    "returned": EventWords("工作人员请您改一改、补一补", "returned", "office", OPEN, told=True, seals=True),
     "corrected": EventWords("收到了您在网上改的内容", "received", "intake", frozenset({"returned"}), seals=True),
     "accepted": EventWords("正式受理了", "accepted", "office", _UNDECIDED, told=True, seals=True),
     "advanced": EventWords("办到了下一步", None, "office", _ACCEPTED),

@@ -21,8 +21,8 @@ _TABLE = re.compile(r"dynamodb:([A-Za-z0-9_.-]{3,255})")
 def open_store(setting: str, var: Path) -> Store:
     """The store `setting` names: "" the SQLite file in the data folder, `dynamodb:TABLE` a table of DynamoDB's API.
 
-    Region, address and credentials of the latter are boto3's own (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_DYNAMODB, …). Raises
-    StoreUnavailable: what is wrong and what to do.
+    Region, address and credentials of the latter are boto3's own (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_DYNAMODB, …).
+    Raises StoreUnavailable: what is wrong and what to do.
     """
     table = table_of(setting)
     if table:

@@ -77,7 +77,9 @@ def sheet_of(counter: Counter, opened: Opened, one: Sealed) -> Sheet:
 def _longer(counter: Counter, opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """To how many days, on what grounds, and until when as far as that is known now."""
     peeked = opened.peeked
-    limit = next((one for one in peeked.service.get("limits", []) if one["id"] == content["limit"]), {})
+    limit: Mapping[str, Any] = next(
+        (one for one in peeked.service.get("limits", []) if one["id"] == content["limit"]), {}
+    )
     unit = UNITS.get(str(limit.get("unit")), "天")
     until = clock_words(peeked.service, peeked.clock, counter.today())
     parts = [("一共多少天", f"{content['days']}{unit}"), ("期限", until), ("依据", str(content.get("basis", "")))]

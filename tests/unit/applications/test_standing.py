@@ -77,7 +77,7 @@ def test_a_replaced_code_is_to_be_told_of_whatever_comes_after_it() -> None:
     issued: dict[str, Any] = {"type": "code_issued", "staff": "s-1"}
     told: dict[str, Any] = {"type": "notified", "notice": "e1", "outcome": "told"}
     missed = told | {"outcome": "not_reached", "staff": "s-2"}
-    assert (life(issued).notice, life(issued).issuers) == ("e1", {"s-1"})
+    assert (life(issued).notice, life(issued).issuers) == ("e1", frozenset({"s-1"}))
     assert life(issued, "withdrawn").notice == "e1"
     assert life(issued, missed).misses == 1
     assert (life(issued, told).notice, life(issued, told).issuers) == ("", frozenset())
@@ -86,7 +86,7 @@ def test_a_replaced_code_is_to_be_told_of_whatever_comes_after_it() -> None:
     assert life(issued, "accepted", told | {"notice": "e2"}).notice == "e1"
     assert life(issued, "accepted", told).notice == "e2"
     again = life(issued, issued | {"staff": "s-3"})
-    assert (again.notice, again.issuers) == ("e2", {"s-1", "s-3"})
+    assert (again.notice, again.issuers) == ("e2", frozenset({"s-1", "s-3"}))
 
 
 @given(st.lists(st.sampled_from(sorted(set(EVENTS) - {"received"})), max_size=12))
