@@ -31,7 +31,8 @@ class Figures(NamedTuple):
     """One service at one office. None: fewer than FEWEST, 0 included, or what would give such a count away.
 
     `counted` is not what ever came: it is `closed` among the LAST closed here, and those open here now, of which
-    `overdue` are past their day; what was handed on counts where it is. `working_days`: half of the decided took at most so many from acceptance to decision.
+    `overdue` are past their day; what was handed on counts where it is. `working_days`: half of the decided took at
+    most so many from acceptance to decision.
     """
 
     service: str
