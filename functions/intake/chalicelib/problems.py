@@ -17,7 +17,11 @@ KINDS: dict[str, Kind] = {
     ),
     "unknown-form": Kind(404, "没有这份表格", "没有存下任何东西。请从首页重新找要办的事。"),
     "unknown-page": Kind(404, "没有这个页面", "没有存下任何东西。请从首页重新找。"),
-    "not-found": Kind(404, "没有找到这份申请", "编号或查询码有一个不对。请对着抄下来的两行，一组一组地再看一遍。"),
+    "not-found": Kind(
+        404,
+        "没有找到这份申请",
+        "编号或查询码有一个不对。请对着抄下来的两行，一组一组地再看一遍。在窗口换过查询码的，旧的不能用了，请用新的。",
+    ),
     "reference-mistyped": Kind(
         404, "编号好像抄错了", "编号里有一位对不上。请对着抄下来的编号，一组一组地再看一遍；大小写和横线不要紧。"
     ),
@@ -34,13 +38,14 @@ KINDS: dict[str, Kind] = {
     "not-returned": Kind(
         409,
         "这份申请现在不用改",
-        "这一次没有存下任何东西。请用编号和查询码再看一遍进度：可能已经改好了，或者又有了新的要求。",
+        "这一次没有存下任何东西。可能已经改好、收到了，或者又有了新的要求：请用编号和查询码再看一遍进度。",
     ),
     "asked-more": Kind(
         409,
         "工作人员又加了几处",
         "这一次没有存下任何东西。请用编号和查询码再看一遍，照新的要求，一次改好再交。",
     ),
+    "not-extended": Kind(409, "办理时间没有延长过", "请用编号和查询码看现在办到哪一步。"),
     "not-decided": Kind(409, "这份申请还没有结果", "请用编号和查询码看现在办到哪一步。"),
     "retired-form": Kind(410, "这份表格已经换了新的", "没有存下任何东西。请在新的表格里把您填的内容看一遍，再提交。"),
     "too-large": Kind(413, "内容太多了", "没有存下任何东西。一次最多能收64KB的文字，请把写得长的地方缩短一些。"),
@@ -73,6 +78,14 @@ GUESSES = frozenset(("not-found", "reference-mistyped"))
 """What whoever tries out references and codes meets: counted by network."""
 
 
+def not_open(status: str) -> ProblemError:
+    """It cannot be withdrawn any more, because it is closed by now: says how."""
+    from doorstep.applications.status import STATUSES  # noqa: PLC0415 — as below
+
+    said = f"它现在是“{STATUSES[status].title}”，这一次什么都没有改动。" if status in STATUSES else ""
+    return ProblemError("not-open", detail=said + "可以用编号和查询码看是怎么办的。" if said else None)
+
+
 def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
     """The problem an exception of the rooms below stands for, or None: then it is a fault of ours.
 
@@ -84,6 +97,8 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
     from doorstep.applications import errors, store  # noqa: PLC0415
     from weblib.moments import beijing_time  # noqa: PLC0415
 
+    if isinstance(error, errors.NotOpen) and not isinstance(error, errors.NotReturned):
+        return not_open(error.status)
     if isinstance(error, errors.AlreadySubmitted):
         received = f"这份申请已经在{beijing_time(error.received_at)}收到了。"
         return ProblemError("already-submitted", detail=received + KINDS["already-submitted"].detail)
@@ -91,7 +106,6 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         (errors.Mistyped, "reference-mistyped"),  # a NotFound too, so it stands first
         (errors.NotFound, "not-found"),
         (errors.NotReturned, "not-returned"),  # a NotOpen too, so it stands first
-        (errors.NotOpen, "not-open"),
         (errors.MalformedKey, "key-unreadable"),
         (errors.ReferenceTaken, "begin-again"),
         (errors.AlreadyTaken, "already-taken"),  # an EventIdTaken too, so it stands first
