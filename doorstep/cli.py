@@ -10,13 +10,13 @@ from typing import BinaryIO
 
 import click
 
-from doorstep.demo_commands import demo
-from doorstep.folders import ROOT, bring_up_to_date, var_folder
-from doorstep.notice_commands import notices
-from doorstep.reconcile_commands import checkpoint, reconcile
-from doorstep.serve_commands import office, serve
-from doorstep.staff_commands import staff
-from doorstep.store_commands import table
+from doorstep.commands.demo import demo
+from doorstep.commands.folders import ROOT, bring_up_to_date, var_folder
+from doorstep.commands.notices import notices
+from doorstep.commands.reconcile import checkpoint, reconcile
+from doorstep.commands.serve import office, serve
+from doorstep.commands.staff import staff
+from doorstep.commands.table import table
 
 REFUSED = {
     "unreadable": "this is not a receipt's text. FILE holds the one line the receipt page saves as 收件回执.txt, "

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from doorstep.staff_commands import staff
+from doorstep.commands.staff import staff
 from doorstep.stores.office_file import open_office
 
 OFFICES = {

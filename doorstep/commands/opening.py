@@ -15,10 +15,10 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.office_keys import load_office_keys
 from doorstep.applications.store import Store, StoreError
+from doorstep.commands.folders import ROOT, build_folder, var_folder
 from doorstep.counter.checkpoint_chain import CheckpointProblem
 from doorstep.counter.counter import Counter
 from doorstep.counter.findings import ALTERED, Finding
-from doorstep.folders import ROOT, build_folder, var_folder
 from doorstep.handed import read_handed
 from doorstep.startup import ServeError
 from doorstep.stores.choosing import APPLICATIONS, open_store

@@ -21,8 +21,8 @@ def send() -> None:
     program of yours that sends them on; without it, staff call everybody on their list. Whom a message does not reach
     stays on that list.
     """
+    from doorstep.commands.opening import office_counter, opened_files  # noqa: PLC0415
     from doorstep.counter.outbox import send_all  # noqa: PLC0415 — a verb loads its room only
-    from doorstep.office_opening import office_counter, opened_files  # noqa: PLC0415
     from doorstep.stores.message_folder import open_channel  # noqa: PLC0415
 
     try:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from doorstep.folders import build_folder, var_folder
-from doorstep.ports import office_port
+from doorstep.commands.folders import build_folder, var_folder
+from doorstep.commands.ports import office_port
 from doorstep.startup import ORIGIN
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 
 import click
 
-from doorstep.folders import ROOT, bring_up_to_date, build_folder, var_folder
-from doorstep.ports import office_port, site_address, site_host, site_port
+from doorstep.commands.folders import ROOT, bring_up_to_date, build_folder, var_folder
+from doorstep.commands.ports import office_port, site_address, site_host, site_port
 
 DEMO = click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
 

@@ -26,8 +26,8 @@ def checkpoint() -> None:
     folder. Put them on another disk or another machine, where whoever can change the database cannot change them,
     and let nobody delete them. What is missing, altered or rolled back is told and not checkpointed (exit 1).
     """
+    from doorstep.commands.opening import checkpoint_folder, office_desk, opened_files  # noqa: PLC0415
     from doorstep.counter.checkpointing import take_checkpoint  # noqa: PLC0415 — a verb loads its room only
-    from doorstep.office_opening import checkpoint_folder, office_desk, opened_files  # noqa: PLC0415
 
     with opened_files() as files:
         office = files.office
@@ -64,9 +64,9 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
     """
     from doorstep.applications.key_formats import read_jwk_set  # noqa: PLC0415
     from doorstep.applications.office_keys import SIGNING, load_trusted_keys  # noqa: PLC0415
+    from doorstep.commands.folders import var_folder  # noqa: PLC0415
+    from doorstep.commands.opening import checkpoint_folder, opened_files  # noqa: PLC0415
     from doorstep.counter.reconcile import Reconciliation  # noqa: PLC0415
-    from doorstep.folders import var_folder  # noqa: PLC0415
-    from doorstep.office_opening import checkpoint_folder, opened_files  # noqa: PLC0415
 
     found = []
     with opened_files(only_to_look=True) as files:

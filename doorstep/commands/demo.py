@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from doorstep.folders import ROOT, bring_up_to_date, build_folder, var_folder
+from doorstep.commands.folders import ROOT, bring_up_to_date, build_folder, var_folder
 
 READY = "demonstration"
 """This file in the data folder says that its stories have been told."""
@@ -24,7 +24,7 @@ def demo(context: click.Context, *, fill: bool) -> None:
 
     They lie in the folder `demo` of the data folder; delete it to begin anew.
     """
-    from doorstep.serve_commands import serve  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.commands.serve import serve  # noqa: PLC0415 — a verb loads its room only
 
     if fill:
         _fill(var_folder())
@@ -68,8 +68,8 @@ def _fill(var: Path) -> None:
 
 
 def _link(var: Path, name: str) -> str:
+    from doorstep.commands.staff import LINK_PATH, office_origin  # noqa: PLC0415
     from doorstep.counter.sign_in import mint_link  # noqa: PLC0415
-    from doorstep.staff_commands import LINK_PATH, office_origin  # noqa: PLC0415
     from doorstep.stores.office_file import open_office  # noqa: PLC0415
 
     office = open_office(var)
