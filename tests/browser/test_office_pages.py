@@ -219,7 +219,8 @@ def test_accepting_by_keyboard_alone(browser: Browser, demo: Demonstration) -> N
     tab_until(page, lambda: link.evaluate("one => one === document.activeElement"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/steps/accept")
-    page.keyboard.press("Enter")  # the button is focused: opening, with its record, is what one came for
+    expect(page.get_by_role("button", name="打开，接着正式受理")).to_be_focused()  # with its record, what one came for
+    page.keyboard.press("Enter")
     expect(page.locator("#identity_checked")).to_be_focused()
     page.keyboard.press("Space")
     for _ in (1, 2):

@@ -52,14 +52,15 @@ def show_form(house: House, _request: Request, form: str) -> Response:
 def check_answers(house: House, request: Request, form: str) -> Response:
     current_form(house, form)
     body = body_members(json_body(request), CHECK_MEMBERS, required=("answers",))
+    key = body.get("submission_key")
+    if key is not None:
+        read_key(key)  # what is wrong with the request stands before what has become of the form
     checked = check(house, form_of(house, form, body.get("form_version")), body["answers"])
-    return checked_answer(house, checked.instance, checked.errors, body.get("submission_key"))
+    return checked_answer(house, checked.instance, checked.errors, key)
 
 
 def checked_answer(house: House, instance: Any, errors: Sequence[FieldError], key: str | None) -> Response:
     """The answers as understood and the draft's key, or a 422 with everything that is wrong."""
-    if key is not None:
-        read_key(key)
     if errors:
         raise ProblemError("invalid", errors=field_errors(errors))
     return json_answer({"answers": instance, "submission_key": key or mint_submission_key(house.desk.random)})

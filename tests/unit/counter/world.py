@@ -167,5 +167,5 @@ class World:
 STAFF_OF = {STREET: CLERK, DISTRICT: DECIDER, OTHER_STREET: OTHER_CLERK, CITY: CITY_CLERK}
 
 
-def signed(*who: str, on: str = "2026-11-23") -> Sequence[Signature]:
-    return [Signature("income-check", name, on) for name in who or ("测试人员", "测试家人")]
+def signed(*who: str, on: str = "2026-11-23", why: str = "") -> Sequence[Signature]:
+    return [Signature("income-check", name, on, why) for name in who or ("测试人员", "测试家人")]

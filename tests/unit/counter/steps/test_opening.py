@@ -108,7 +108,7 @@ def test_what_intake_keeps_opens_no_step_of_the_office_either(world: World, var_
     """Its folder and the whole store, and in them no word of what anybody wrote."""
     reference = world.submit().reference
     world.correct_after_return(reference, {"home_address": "金丝雀地址"})
-    world.accept(reference, signatures=signed("金丝雀甲", "金丝雀乙"))
+    world.accept(reference, signatures=signed("金丝雀甲", "金丝雀乙", why="金丝雀改名"))
     shutil.copytree(var_dir / "intake", tmp_path / "intake")
     for load in (load_office_keys, load_opener, load_number_reader, load_office_signer):
         with pytest.raises(KeyProblem):
