@@ -9,6 +9,7 @@ intake's keys: whoever took that machine over could enter a key there, and call 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from doorstep.applications.key_formats import (
     written,
 )
 from doorstep.applications.sealing import Unlock
-from doorstep.applications.signing import PublicKeys, Signer
+from doorstep.applications.signing import PublicKeys, Signer, key_id
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -63,11 +64,17 @@ def load_trusted_keys(var_dir: Path) -> PublicKeys:
     signer = load_office_signer(var_dir)
     listed = read_jwk_set(read_key_file(var_dir, PUBLIC_KEYS), str(PUBLIC_KEYS))
     require_listed(signer, listed)
-    return PublicKeys([*listed.of_role("intake"), ("office", signer.public), *_former(var_dir)])
+    former = _former(var_dir)
+    if any(key_id(role, key) not in listed for role, key in former):
+        raise KeyProblem(
+            f"{FORMER_KEYS}: {PUBLIC_KEYS} lacks one of these keys, so residents could not verify what it signed. "
+            "Enter it there too, on the public machine, or put the list back from your backup."
+        )
+    return PublicKeys([*listed.of_role("intake"), ("office", signer.public), *former])
 
 
 def _former(var_dir: Path) -> list[tuple[str, Ed25519PublicKey]]:
-    if not (var_dir / FORMER_KEYS).exists():
+    if not os.path.lexists(var_dir / FORMER_KEYS):  # a link that leads nowhere is a fault, not an absence
         return []
     return read_jwk_set(read_key_file(var_dir, FORMER_KEYS), str(FORMER_KEYS)).of_role("office")
 

@@ -112,6 +112,12 @@ def _prepare_keys() -> None:
 
     It reads the office's key. This one must not: the public workers are forked from it, with all its memory.
     """
+    signing = var_folder() / "intake" / "signing.json"
+    if os.environ.get("DOORSTEP_STORE") and not signing.exists():
+        raise click.ClickException(
+            f"{signing} is not there. With a store that several machines share, serving makes no keys: new ones could "
+            "not open what rests in it. Put them back from your backup, or make them as the README's “Publish it” says"
+        )
     command = [sys.executable, "-m", "doorstep", "keys", "--var", str(var_folder())]
     done = subprocess.run(  # noqa: S603 — our own interpreter, a fixed command
         command, capture_output=True, text=True, check=False

@@ -113,7 +113,7 @@ def _send(counter: Counter, channel: Channel, leases: Leases, listed: Due) -> st
     now = due_of(head)  # as it stands under the lease: another process may have sent it just before
     if now is None or now.notice != listed.notice or now.unsent or now.asks:
         return ""
-    kept = f"sent/{channel.name}/{now.notice}"
+    kept = f"sent/{channel.name}/{now.reference}/{now.notice}"  # a notice's id is its page's choice
     if _was_sent(leases, kept):
         _note(counter, channel, now, TOLD)
         return "sent"

@@ -95,6 +95,19 @@ def test_what_a_resident_sends_to_the_one_stands_in_the_other(machines: tuple[di
     assert not (Path(public["DOORSTEP_VAR"]) / "office").exists()
 
 
+def test_serving_makes_no_keys_where_a_store_is_shared(tmp_path: Path) -> None:
+    """New ones could not open what rests in the table: a data folder that was lost, or mistyped, is said to be so."""
+    done = subprocess.run(
+        [sys.executable, "-m", "doorstep", "serve", "--demo", "--no-office"],
+        env=os.environ | {"DOORSTEP_STORE": "dynamodb:doorstep", "DOORSTEP_VAR": str(tmp_path / "var"),
+                          "PORT": str(free_port()), "DOORSTEP_BUILD": str(tmp_path / "build")},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "signing.json is not there" in done.stderr
+    assert not (tmp_path / "var" / "office").exists()
+
+
 def test_a_store_nobody_knows_is_said_in_a_sentence(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "doorstep", "table"],

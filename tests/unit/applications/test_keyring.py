@@ -172,9 +172,18 @@ def test_only_the_offices_folder_says_which_keys_are_the_offices(var: Path) -> N
             office.public_keys.verify(signer.sign({"v": 1}))
     listed = PublicKeys([("office", former.public), ("intake", foreign.public)]).jwk_set()
     write_key_file(var, FORMER_KEYS, json.dumps(listed).encode())
+    with pytest.raises(KeyProblem, match=r"former-keys\.json: intake/public-keys\.json lacks"):
+        load_office_keys(var)
+    former_entry = PublicKeys([("office", former.public)]).jwk_set()["keys"]
+    (var / PUBLIC_KEYS).write_text(json.dumps({"keys": [*own, *entered, *former_entry]}))
     trusted = load_office_keys(var).public_keys
     assert trusted.verify(former.sign({"v": 1})).role == "office"
     assert foreign.kid not in trusted
+    (var / FORMER_KEYS).rename(var / "elsewhere")
+    (var / FORMER_KEYS).symlink_to(var / "nowhere")
+    with pytest.raises(KeyProblem, match=r"former-keys.*missing"):
+        load_office_keys(var)
+    (var / "elsewhere").replace(var / FORMER_KEYS)
     (var / FORMER_KEYS).chmod(0o644)
     with pytest.raises(KeyProblem, match=r"former-keys.*chmod 600"):
         load_office_keys(var)
