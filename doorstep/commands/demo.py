@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from doorstep.commands.folders import ROOT, bring_up_to_date, build_folder, var_folder
+from doorstep.commands.ports import site_port
 
 READY = "demonstration"
 """This file in the data folder says that its stories have been told."""
@@ -62,7 +63,8 @@ def _fill(var: Path) -> None:
             city.close()
         (var / READY).touch()
         click.echo(f"{len(STORIES)} made-up applications, in every state")
-    click.echo("Sign-in links of the demonstration's staff, each for one use; start again for new ones:")
+    click.echo("Sign-in links of the demonstration's staff, each for one use; start again for new ones. More staff:")
+    click.echo(f"  DOORSTEP_VAR={var} PORT={site_port()} .venv/bin/doorstep staff add NAME --office OFFICE --role ROLE")
     for name, _, role in STAFF:
         click.echo(f"  {role:8} {name}\n           {_link(var, name)}")
 

@@ -9,7 +9,7 @@ from doorstep.counter.telling import Due
 _NEWS = {
     "returned": (
         "工作人员看过您的申请了，有几处要您改一改、补一补，一次都写清楚了。",
-        "请您用编号和查询码打开网页，照着写的改好再交。不会上网，就到我们窗口来，我们打印给您、帮您改。",
+        "请您用编号和查询码打开网页，照着写的改好再交；要带材料的，带到窗口来。不会上网，我们窗口打印给您、帮您改。",
     ),
     "accepted": (
         "您的申请正式受理了，已经开始办。",
@@ -64,7 +64,7 @@ def script(due: Due, *, office: str, service: str) -> tuple[str, ...]:
 
 def _on_the_phone(office: str) -> tuple[str, str]:
     return (
-        f"您好，我是{office}的工作人员。请问您最近在我们这里交过申请吗？",
+        f"您好，我是{office}的工作人员。请问您最近在网上、社区或者街道交过申请吗？",
         "（对方说没有，或者不是本人：只说“那打扰了”，不说是什么事，结果选“没找到人”。）",
     )
 
@@ -72,6 +72,6 @@ def _on_the_phone(office: str) -> tuple[str, str]:
 def _at_the_door(office: str) -> tuple[str, str]:
     """Neighbours listen, and whoever opens may be a relative who knows nothing of it."""
     return (
-        f"您好，我是{office}的工作人员，请看我的工作证。请问您最近在我们这里交过申请吗？",
+        f"您好，我是{office}的工作人员，请看我的工作证。请问您最近在网上、社区或者街道交过申请吗？",
         "（只和本人说。对方说没有，或者不是本人：只说“那打扰了”，不说是什么事，也不给他纸，结果选“没找到人”。）",
     )

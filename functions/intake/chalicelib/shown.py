@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
 from doorstep.applications.reading import CORRECTED, RETURNED
+from doorstep.applications.standing import NOT_REACHED
 from doorstep.applications.status import EVENTS
 
 STILL_TO_BRING = "，材料还要带到窗口"
@@ -35,6 +36,8 @@ def shown_events(head: Head, service: Mapping[str, Any], *, papers: bool = False
 
 
 def _line(event: Mapping[str, Any], stages: Mapping[str, str]) -> str:
+    if event.get("outcome") == NOT_REACHED:
+        return "找过您，没有找到"
     line = EVENTS[event["type"]].line
     stage = stages.get(str(event.get("stage"))) if event["type"] == "advanced" else None
     return f"{line}：{stage}" if stage else line

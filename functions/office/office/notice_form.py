@@ -75,6 +75,7 @@ def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, A
         "fields": {mark["what"]: mark for mark in _fields(opened, typed)},
         "papers": list(_papers(materials(house.counter, opened).items(), typed)),
         "again": asked_before(opened),
+        "still_asked": opened.standing.status == "returned",
         "justification": typed.justification,
         "errors": {"justification": message} if message else {},
     }

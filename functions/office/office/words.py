@@ -90,7 +90,7 @@ EMPTY = {
 }
 """What an empty list says: title, and what would stand in it."""
 
-FILED_BY = {"applicant": "居民本人", "agent": "家里人替居民填", "counter": "工作人员替居民填"}
+FILED_BY = {"applicant": "居民本人或家里人", "agent": "家里人替居民填", "counter": "工作人员替居民填"}
 
 NOT_SIGNED_IN = "社区工作人员填的，没有登录"
 NOT_REGISTERED = "替填的人不在名册里，或者那时已经停用。请先和居民核对是不是他要办的，再往下办。"
