@@ -13,7 +13,15 @@ import click
 
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
-from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.office_keys import (
+    OFFICE,
+    OfficeKeys,
+    load_number_reader,
+    load_office_keys,
+    load_office_signer,
+    load_opener,
+)
+from doorstep.applications.signing import PublicKeys
 from doorstep.applications.store import Store, StoreError
 from doorstep.commands.folders import ROOT, build_folder, var_folder
 from doorstep.counter.checkpoint_chain import CheckpointProblem
@@ -71,6 +79,17 @@ def _altered(file: object, name: str) -> Iterator[Finding]:
 def office_desk(files: Files) -> Desk:
     """A desk with the office's keys. Raises KeyProblem."""
     return Desk(files.store, load_office_keys(var_folder()), lambda: dt.datetime.now(dt.UTC), os.urandom)
+
+
+def opening_desk(files: Files, trusted: PublicKeys) -> Desk | None:
+    """A desk that opens applications and trusts these keys; None where the office's private keys are not here (or not
+    for this user). Raises KeyProblem.
+    """
+    var = var_folder()
+    if not all(os.access(var / name, os.R_OK) for name in OFFICE):
+        return None
+    keys = OfficeKeys(load_office_signer(var), load_opener(var), load_number_reader(var), trusted)
+    return Desk(files.store, keys, lambda: dt.datetime.now(dt.UTC), os.urandom)
 
 
 def office_counter(files: Files) -> Counter:

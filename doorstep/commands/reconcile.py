@@ -58,14 +58,14 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
     signatures, sealed items and the reading log hold. Exit 1 when anything does not, one line each.
 
     Which keys are the office's, the office's own folder says; intake's list is trusted for intake's alone. With --keys
-    no private key is needed. Residents and staff may work meanwhile. It cannot see: an application that was deleted
-    before its first checkpoint, and the newest checkpoints taken away together with the office's file, which remembers
-    them.
+    no private key is needed; only where the office's are, is what stands in a resident's name held to its content.
+    Residents and staff may work meanwhile. It cannot see: an application that was deleted before its first checkpoint,
+    and the newest checkpoints taken away together with the office's file, which remembers them.
     """
     from doorstep.applications.key_formats import read_jwk_set  # noqa: PLC0415
     from doorstep.applications.office_keys import SIGNING, load_trusted_keys  # noqa: PLC0415
     from doorstep.commands.folders import var_folder  # noqa: PLC0415
-    from doorstep.commands.opening import checkpoint_folder, opened_files  # noqa: PLC0415
+    from doorstep.commands.opening import checkpoint_folder, opened_files, opening_desk  # noqa: PLC0415
     from doorstep.counter.reconcile import Reconciliation  # noqa: PLC0415
 
     found = []
@@ -75,15 +75,17 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
         keys = read_jwk_set(jwks.read_bytes(), str(jwks)) if jwks else load_trusted_keys(var_folder())
         office = files.office
         readings, memory = (office.readings, office.checkpoints) if office else (None, None)
-        run = Reconciliation(files.store, keys, readings, checkpoint_folder(), memory=memory)
+        opener = opening_desk(files, keys)
+        run = Reconciliation(files.store, keys, readings, checkpoint_folder(), memory=memory, opener=opener)
         for finding in chain(files.altered, run.findings()):
             found.append(finding._asdict())
             if form == "text":
                 click.echo(str(finding))
     if form == "json":
-        click.echo(json.dumps({"findings": found, **_counts(run)}, ensure_ascii=False, indent=1))
+        told = {"findings": found, **_counts(run), "content_checked": opener is not None}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(_summary(run, len(found))))
+        click.echo("\n".join(_summary(run, len(found), opened=opener is not None)))
     sys.exit(bool(found))
 
 
@@ -93,12 +95,14 @@ def _counts(run: Reconciliation) -> dict[str, object]:
     return {"looked_at": looked_at, "newest_checkpoint": newest}
 
 
-def _summary(run: Reconciliation, found: int) -> list[str]:
+def _summary(run: Reconciliation, found: int, *, opened: bool) -> list[str]:
     looked_at = (
         f"{_count(run.applications, 'application')}, {_count(run.items, 'sealed item')}, "
         f"{_count(run.readings, 'reading')} and {_count(run.checkpoints, 'checkpoint')}"
     )
     lines = [f"looked at {looked_at}: {_outcome(run, found)}"]
+    if not opened:
+        lines.append("steps in residents' names: content was not checked, as the office's private keys are not here")
     if found:
         lines.append("change nothing yet: copy data folder and checkpoints as they are, then compare with your backups")
     if run.newest is not None:

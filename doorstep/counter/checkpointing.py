@@ -13,6 +13,7 @@ from doorstep.counter.checkpoint_line import Line
 from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembered, next_number
 from doorstep.counter.checkpoints import one_writer, write_checkpoint
 from doorstep.counter.findings import ALTERED, Finding
+from doorstep.counter.in_their_name import not_by_code
 from doorstep.counter.readings import ReadingLog, Tip
 from doorstep.counter.reconcile_readings import check_readings
 from doorstep.counter.walk import Met, problem_of, walk
@@ -77,10 +78,12 @@ def _changed(desk: Desk, links: tuple[Link, ...], findings: list[Finding]) -> It
 
 
 def _unsigned(desk: Desk, met: Met) -> Finding | None:
-    """What signatures say of a head that changed since; one that did not was looked at then."""
+    """What signatures say of a head that changed since, and the content of what intake wrote later; one that did not
+    change was looked at then.
+    """
     if met.head is None or _known(met):
         return None
-    problems = verify_chain(met.head, desk.keys.public_keys)
+    problems = verify_chain(met.head, desk.keys.public_keys) or not_by_code(desk, met.head)
     return Finding(f"application {met.reference}", ALTERED, "; ".join(problems)) if problems else None
 
 

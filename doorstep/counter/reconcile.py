@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+from doorstep.applications.desk import Desk
+from doorstep.applications.head import Head
 from doorstep.applications.journal import verify_chain
 from doorstep.applications.signing import PublicKeys
 from doorstep.applications.store import Store
 from doorstep.counter.checkpoint_chain import Link, read_chain
 from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembered
 from doorstep.counter.findings import ALTERED, MISSING, Finding
+from doorstep.counter.in_their_name import LOST, not_by_code
 from doorstep.counter.readings import ReadingLog
 from doorstep.counter.reconcile_readings import check_readings
 from doorstep.counter.reconcile_shelves import hidden_from
@@ -25,7 +28,8 @@ MOST_WAITED_FOR = 20
 
 class Reconciliation:
     """One run. Once `findings` has ended, the counts say what was looked at: `applications`, `items`, `checkpoints`,
-    `readings`; `newest` is the last checkpoint that holds.
+    `readings`; `newest` is the last checkpoint that holds. With an `opener`, a desk with
+    the office's private keys, what intake wrote in a resident's name is held to its content too.
     """
 
     def __init__(
@@ -36,12 +40,14 @@ class Reconciliation:
         folder: Path,
         *,
         memory: CheckpointMemory | None,
+        opener: Desk | None = None,
     ) -> None:
         self._store = store
         self._public_keys = public_keys
         self._log = readings
         self._folder = folder
         self._memory = memory
+        self._opener = opener
         self.applications = self.items = self.checkpoints = self.readings = 0
         self.newest: Link | None = None
         self._hidden = 0
@@ -74,7 +80,7 @@ class Reconciliation:
             if found is not None:
                 yield found
             return
-        problems = verify_chain(met.head, self._public_keys)
+        problems = verify_chain(met.head, self._public_keys) or self._forged(met.head)
         if found is not None:
             yield found._replace(why="; ".join([found.why, *problems]))
         elif problems:
@@ -93,3 +99,7 @@ class Reconciliation:
                 yield Finding(f"item {purpose} of {met.reference}", MISSING, "its head names it, and it is not stored")
             elif sha256(content).hexdigest() != name:
                 yield Finding(f"item {purpose} of {met.reference}", ALTERED, "its bytes are not those its head names")
+
+    def _forged(self, head: Head) -> list[str]:
+        """What was lost is left to the items, each of which is named by itself."""
+        return [why for why in not_by_code(self._opener, head) if LOST not in why] if self._opener else []

@@ -164,7 +164,9 @@ def test_reconciling_needs_no_private_key_and_may_use_a_copy_of_the_public_ones(
     (settings.var / "intake" / "signing.json").unlink()
     copy = tmp_path / "copy.json"
     shutil.move(settings.var / "intake" / "public-keys.json", copy)
-    assert doorstep(settings, "reconcile", "--keys", str(copy)).returncode == 0
+    sound = doorstep(settings, "reconcile", "--keys", str(copy))
+    assert sound.returncode == 0
+    assert sound.stdout.count("content was not checked, as the office's private keys are not here\n") == 1
     refused = doorstep(settings, "reconcile")
     assert (refused.returncode, refused.stderr) == (
         1,

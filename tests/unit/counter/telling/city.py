@@ -8,13 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from doorstep.applications.correct import correct
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import Tampered
+from doorstep.applications.follow import Followed
 from doorstep.applications.head import Head, Item
 from doorstep.applications.journal import follow_events, next_event, wrap_digest
 from doorstep.applications.keyring import load_intake_keys
 from doorstep.applications.keys import mint_event_id, mint_submission_key
-from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.office_keys import load_office_keys, load_opener
 from doorstep.applications.offices import Office, Offices
 from doorstep.applications.status import EVENTS
 from doorstep.applications.step import Change, take_step
@@ -52,6 +54,7 @@ class City:
 
     def __init__(self, store: Store, var: Path, office_file: OfficeFile) -> None:
         self.store = store
+        self.var = var
         self.file = office_file
         self.clock = Clock()
         self.reported: list[Tampered] = []
@@ -88,6 +91,18 @@ class City:
         event_id = mint_event_id(secrets.token_bytes)
         take_step_of(desk or self.counter.desk, reference, kind, event_id, **facts)
         return event_id
+
+    def followed(self, reference: str) -> Followed:
+        """As whoever holds the access code has it open."""
+        head = self.head(reference)
+        return Followed(head, load_opener(self.var).unwrap(head.wraps["office"]))
+
+    def correct(self, reference: str, **routing: str) -> Head:
+        """What was asked for, corrected by its resident."""
+        return correct(
+            self.intake, self.followed(reference), instance={"applicant_name": "阿依古丽"}, changes=(), phones=None,
+            routing=routing or {"registered_community": "650203001001"}, event_id=event_id(),
+        )  # fmt: skip
 
     def due(self, kind: str = "returned", **parts: Any) -> tuple[str, str]:
         """A new application whose resident is to be told of a step: reference and notice."""

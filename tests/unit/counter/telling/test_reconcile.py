@@ -14,7 +14,6 @@ from doorstep.applications.journal import follow_events
 from doorstep.counter.findings import Finding
 from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.stores.office_file import OfficeFile
-from doorstep.stores.shelves import columns_of
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import STREET, City
 from tests.unit.counter.telling.town import Town
@@ -164,13 +163,7 @@ def test_an_application_hidden_from_staff_is_named(town: Town, change: str, shel
 
 def test_steps_after_a_checkpoint_are_no_alarm(town: Town) -> None:
     """A correction may move it, a replaced code changes the resident's wrap: both are signed."""
-    intake = town.city.intake
-    town.city.step(town.first, "corrected", desk=intake)
-    head = town.city.head(town.first)
-    moved = head._replace(routing={"registered_community": "650203002002"})
-    town.put(town.first, moved)
-    for column, text in (columns_of(moved) | {"place": "650203002002"}).items():
-        town.sql(f"UPDATE heads SET {column} = ? WHERE reference = ?", text, town.first)
+    town.city.correct(town.first, registered_community="650203002002")
     head = town.city.head(town.second)
     wraps = {name: wrap for name, wrap in head.wraps.items() if name != "resident"}
     town.put(town.second, head._replace(wraps=wraps))

@@ -35,8 +35,10 @@ class Town:
         return taken.findings
 
     def run(self) -> Reconciliation:
-        file, keys = self.city.file, self.city.counter.desk.keys.public_keys
-        return Reconciliation(self.city.store, keys, file.readings, self.folder, memory=file.checkpoints)
+        file, desk = self.city.file, self.city.counter.desk
+        return Reconciliation(
+            desk.store, desk.keys.public_keys, file.readings, self.folder, memory=file.checkpoints, opener=desk
+        )
 
     def findings(self) -> list[Finding]:
         return list(self.run().findings())
