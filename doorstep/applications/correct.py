@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from doorstep.applications.canonical import canonical
-from doorstep.applications.contact import NOTIFIER, seal_contact
+from doorstep.applications.contact import NOTIFIER, NOTIFIER_BEFORE, seal_contact
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotReturned
 from doorstep.applications.follow import Followed, hold_to_its_events
 from doorstep.applications.head import Head
-from doorstep.applications.journal import digest_of_wrap, events, follow_events, next_event, purpose_of
+from doorstep.applications.journal import digest_of_wrap, events, follow_events, next_event, purpose_of, stand
 from doorstep.applications.keys import read_key
 from doorstep.applications.reading import CORRECTED, RETURNED
 from doorstep.applications.sealing import Place, seal
+from doorstep.applications.standing import CONTACT_BEFORE
 from doorstep.applications.step import Change, step_commitment, take_step
 
 
@@ -57,7 +58,12 @@ def correct(
         wraps, facts = dict(head.wraps), dict[str, Any]()
         if phones is not None:
             contact = seal_contact(desk.keys.notifier, head.reference, phones)
-            wraps.pop(NOTIFIER, None)
+            before, now = wraps.pop(NOTIFIER, None), stand(head)
+            if now.new_code.id and not now.kept_contact:  # whoever holds the code is not yet known to be the resident
+                wraps.pop(NOTIFIER_BEFORE, None)
+                if before:
+                    wraps[NOTIFIER_BEFORE] = before
+                facts[CONTACT_BEFORE] = digest_of_wrap(before) if before else None
             if contact:
                 wraps[NOTIFIER] = contact
             facts["contact"] = digest_of_wrap(contact) if contact else None

@@ -19,7 +19,7 @@ from doorstep.applications.errors import Tampered, TokenRefused
 from doorstep.applications.head import Head
 from doorstep.applications.queues import position, queue_of
 from doorstep.applications.signing import PublicKeys, Signer, peek
-from doorstep.applications.standing import Standing, after, received, standing
+from doorstep.applications.standing import CONTACT_BEFORE, Standing, after, received, standing
 from doorstep.applications.status import EVENTS
 
 RECEIVED, WITHDRAWN = "received", "withdrawn"
@@ -192,6 +192,15 @@ def _problems_of_wraps(head: Head) -> list[str]:
     contact = next((event["contact"] for event in reversed(said) if "contact" in event), None)
     if wrap_digest(head, "notifier") != contact:
         problems.append("head: the sealed phone numbers are not those its events name")
+    stood = before = None
+    for number, event in enumerate(said, start=1):
+        if CONTACT_BEFORE in event:
+            before = event[CONTACT_BEFORE]
+            if before != stood:
+                problems.append(f"event {number}: keeps other phone numbers than stood before it")
+        stood = event.get("contact", stood)
+    if wrap_digest(head, "notifier-before") != before:
+        problems.append("head: the phone numbers from before are not those its events name")
     for event in reversed(said):
         if str(event.get("type")) in CODE_EVENTS:
             if wrap_digest(head, "resident") != event.get("wrap"):

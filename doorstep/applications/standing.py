@@ -12,6 +12,8 @@ TOLD, NOT_REACHED = "told", "not_reached"
 
 WAITS_FOR_RESIDENT = "returned"
 CODE_ISSUED = "code_issued"
+CONTACT_BEFORE = "contact_before"
+"""In a correction: the wrap of the numbers from before it, kept since a new code is unasked; null for none."""
 
 
 class Notice(NamedTuple):
@@ -35,6 +37,7 @@ class Standing(NamedTuple):
     `since` orders a list (UTC): received at, accepted at, or closed at. `news` is the last step the resident still has
     to be told of. `new_code` is a replaced access code nobody has asked them about yet, and `issuers` are the staff
     ids of those who gave codes since somebody did: it waits behind the news, and nothing the code opened settles it.
+    `kept_contact`: the numbers were corrected since, and those from before are the ones to ask at.
     """
 
     status: str
@@ -45,6 +48,7 @@ class Standing(NamedTuple):
     news: Notice = NOTHING
     new_code: Notice = NOTHING
     issuers: frozenset[str] = frozenset()
+    kept_contact: bool = False
 
     @property
     def notice(self) -> str:
@@ -130,5 +134,8 @@ def _after_notice(now: Standing, event: Mapping[str, Any], *, told: bool, by_res
         left = Notice(now.notice, now.notice_at, now.misses + ("staff" in event)) if missed else NOTHING
         if now.news.id:
             return now._replace(news=left)
-        return now._replace(new_code=left, issuers=now.issuers if missed else frozenset())
-    return now._replace(news=NOTHING) if by_resident else now
+        if missed:
+            return now._replace(new_code=left)
+        return now._replace(new_code=NOTHING, issuers=frozenset(), kept_contact=False)
+    kept = now.kept_contact or (bool(now.new_code.id) and CONTACT_BEFORE in event)
+    return now._replace(news=NOTHING, kept_contact=kept) if by_resident else now

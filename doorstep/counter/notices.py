@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from doorstep.applications.contact import open_contact
+from doorstep.applications.contact import NOTIFIER, NOTIFIER_BEFORE, open_contact
 from doorstep.applications.errors import Tampered
 from doorstep.applications.follow import hold_to_its_events
 from doorstep.applications.head import Head
@@ -87,7 +87,8 @@ def open_call(counter: Counter, staff: Staff, reference: str) -> Call:
     counter.readings.record(
         at=counter.desk.now(), staff=staff.id, reference=head.reference, why="contact", what="phone"
     )
-    return call._replace(numbers=_named(counter, head, open_contact(counter.keys.reads_numbers, head)))
+    numbers = open_contact(counter.keys.reads_numbers, head, NOTIFIER_BEFORE if call.due.before else NOTIFIER)
+    return call._replace(numbers=_named(counter, head, numbers))
 
 
 def _call(counter: Counter, staff: Staff, reference: str) -> tuple[Head, Call]:

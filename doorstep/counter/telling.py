@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from doorstep.applications.contact import NOTIFIER
+from doorstep.applications.contact import NOTIFIER, NOTIFIER_BEFORE
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
 from doorstep.applications.standing import CODE_ISSUED, NOT_REACHED, TOLD, standing
@@ -34,6 +34,7 @@ class Due(NamedTuple):
     taken (UTC). `misses` counts the times staff reached nobody. `visit`: somebody has to go there, after two misses
     or, with `no_number`, at once. `may_miss`: another miss can still be noted. `unsent`: a message could not be sent.
     `issuers`: the staff ids of those who gave the new code it is about; they may not be the ones who ask.
+    `before`: the numbers were corrected since that code, so it is asked at those from before.
     """
 
     reference: str
@@ -49,6 +50,7 @@ class Due(NamedTuple):
     may_miss: bool
     unsent: bool
     issuers: frozenset[str] = frozenset()
+    before: bool = False
 
     @property
     def asks(self) -> bool:
@@ -82,7 +84,8 @@ def due_of(head: Head) -> Due | None:
         if "staff" not in event
     )
     kind = next(str(event["type"]) for event in said if event["id"] == now.notice)
-    no_number = NOTIFIER not in head.wraps
+    before = kind == CODE_ISSUED and now.kept_contact
+    no_number = (NOTIFIER_BEFORE if before else NOTIFIER) not in head.wraps
     return Due(
         reference=head.reference,
         office=now.office,
@@ -97,6 +100,7 @@ def due_of(head: Head) -> Due | None:
         may_miss=now.misses < MOST_MISSES and has_miss_room(head, now),
         unsent=unsent,
         issuers=now.issuers if kind == CODE_ISSUED else frozenset(),
+        before=before,
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from doorstep.counter.steps import OBSTACLES
 from tests.functional.html_pages import Browser
-from tests.functional.office.hall import PHONE, Hall, Tab, accepted
+from tests.functional.office.hall import PHONE, Hall, Tab, accepted, opened
 from tests.functional.office.people import house_of
+from tests.functional.office.test_opened_page import corrected
 
 
 def told(person: object, reference: str, **typed: str) -> Tab:
@@ -89,6 +90,24 @@ def test_an_application_says_that_its_code_was_replaced_and_what_was_done_with_t
     assert hall.head(reference).status == "withdrawn"
     assert "有人用新的查询码撤回了申请" in Tab(hall.person(name="乙")).open(page).text
     assert reference in Tab(clerk).open("/calls").text
+
+
+def test_a_number_changed_with_the_new_code_is_not_where_it_is_asked_about(hall: Hall) -> None:
+    """One clerk alone: asks for another number, gives a new code, and corrects with it to an accomplice's."""
+    clerk, reference = hall.person(), hall.reference()
+    opened(clerk, reference).press("/return", "take", **{"field": "/phone", "field-why__/phone": "打不通"})
+    page = f"/applications/{reference}/steps"
+    Tab(clerk).open(f"{page}/void-code").press("/void-code", "take", reason="本人说丢了")
+    tab = Tab(clerk).open(f"{page}/issue-code").press("/issue-code", "take", identity_checked="yes")
+    code = tab.page.texts["ds-code"].removeprefix(reference)
+    corrected(hall, {"reference": reference, "access_code": code}, {"phone": "0990-9999999"})
+    colleague = hall.person(name="乙")
+    tab = Tab(colleague).open(f"/calls/{reference}")
+    assert "换码以后，电话在网上改过；这里是改以前的号码" in tab.text
+    tab.press(f"/calls/{reference}/number")
+    assert PHONE in tab.text
+    assert "0990-9999999" not in tab.text
+    assert "居民改了1处" in opened(colleague, reference, "correction").text, "it still belongs to its answers"
 
 
 def test_no_outcome_is_one_error_that_leads_to_the_choice(hall: Hall) -> None:

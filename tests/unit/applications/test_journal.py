@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events, follow_events, next_event, purpose_of, verify_chain, wrap_digest
 from doorstep.applications.keys import mint_event_id
+from doorstep.applications.office_keys import load_office_signer
 from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.applications.status import EVENTS, OPEN
 from doorstep.applications.withdraw import withdraw
@@ -78,6 +80,30 @@ def test_every_signed_fact_of_the_head_is_held(counter: Counter, withdrawn: Head
     ]
     for head in spoiled:
         assert verify_chain(head, keys), head
+
+
+def test_the_numbers_from_before_are_those_that_stood_and_that_an_event_names(
+    counter: Counter, withdrawn: Head, var_dir: Path
+) -> None:
+    keys, intake, office = counter.desk.keys.public_keys, counter.desk.keys.signer, load_office_signer(var_dir)
+    head = changed(withdrawn, revision=1, events=withdrawn.events[:1], sealed={"answers": withdrawn.sealed["answers"]})
+    head = step(head, office, "code_issued", wrap=wrap_digest(head, "resident"))
+    head = step(head, office, "returned")
+    before, wraps = wrap_digest(head, "notifier"), head.wraps
+
+    def corrected(**facts: Any) -> Head:
+        return step(head, intake, "corrected", contact=wrap_digest(head, "office"), **facts)
+
+    after = wraps | {"notifier": wraps["office"]}
+    sound = changed(corrected(contact_before=before), wraps=after | {"notifier-before": wraps["notifier"]})
+    assert verify_chain(sound, keys) == []
+    named = ["head: the phone numbers from before are not those its events name"]
+    assert verify_chain(changed(sound, wraps=after), keys) == named
+    assert verify_chain(changed(sound, wraps=after | {"notifier-before": wraps["office"]}), keys) == named
+    assert verify_chain(changed(corrected(), wraps=sound.wraps), keys) == named
+    forged = corrected(contact_before=wrap_digest(head, "office"))
+    forged = changed(forged, wraps=after | {"notifier-before": wraps["office"]})
+    assert verify_chain(forged, keys) == ["event 4: keeps other phone numbers than stood before it"]
 
 
 def test_events_of_another_application_do_not_fit(counter: Counter, withdrawn: Head) -> None:

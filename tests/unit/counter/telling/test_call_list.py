@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from doorstep.applications.correct import correct
 from doorstep.applications.errors import AlreadyTaken, EventIdTaken, NotFound
+from doorstep.applications.follow import Followed
 from doorstep.applications.journal import events, wrap_digest
 from doorstep.applications.status import EVENTS
 from doorstep.applications.store import StoreUnavailable
@@ -111,6 +113,27 @@ def test_nothing_that_comes_later_hides_that_a_code_was_replaced(city: City) -> 
     assert [(one.notice, one.kind) for one in listed(city)] == [(notice, "code_issued")]
     with pytest.raises(NotPossible):
         mark(city.counter, city.clerk, reference, notice=notice, outcome="told", event_id=event_id())
+
+
+@pytest.mark.parametrize("given", [PHONES, {}])
+def test_a_new_code_is_asked_about_at_the_number_from_before_it(city: City, given: dict[str, str]) -> None:
+    """Who gave the code could have opened the application with it, and left an accomplice's number."""
+    reference = city.apply(phones=given)
+    head, data_key = city.head(reference), b"k" * 32
+    notice = city.step(reference, "code_issued", wrap=wrap_digest(head, "resident"))
+    city.step(reference, "returned")
+    correct(
+        city.intake, Followed(city.head(reference), data_key), instance={}, changes=[], routing=head.routing,
+        phones={"phone": "0990-9999999"}, event_id=event_id(),
+    )  # fmt: skip
+    assert [(one.notice, one.before, one.no_number) for one in listed(city)] == [(notice, True, not given)]
+    call = open_call(city.counter, city.colleague, reference)
+    assert {one.number for one in call.numbers} == set(given.values())
+    mark(city.counter, city.colleague, reference, notice=notice, outcome="told", event_id=event_id())
+    city.step(reference, "returned")
+    assert [(one.before, one.no_number) for one in listed(city)] == [(False, False)]
+    news = open_call(city.counter, city.colleague, reference)
+    assert [one.number for one in news.numbers] == ["0990-9999999"], "what comes later is told at the new one"
 
 
 def test_a_second_code_is_asked_about_by_neither_of_those_who_gave_one(city: City) -> None:
