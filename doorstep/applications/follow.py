@@ -108,7 +108,8 @@ def hold_to_its_content(followed: Followed, event: Mapping[str, Any], content: M
     """
     kind = str(event["type"])
     said = {"answers": content.get("answers")} if kind == "corrected" else content
-    if not hmac.compare_digest(step_commitment(followed.data_key, kind, said), str(event["commitment"])):
+    committed = step_commitment(followed.data_key, kind, said)
+    if not hmac.compare_digest(committed.encode(), str(event["commitment"]).encode()):
         what = f"event {event['revision']}: a step in the resident's name by somebody who had no access code"
         raise Tampered(followed.head.reference, what)
 
@@ -142,7 +143,7 @@ def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:
         committed = commitment_to(sealed["answers"], encoding.decode(sealed["commitment_key"]))
     except (ValueError, KeyError, TypeError, AttributeError):  # from None: the error's text may hold the content
         raise Tampered(head.reference, "the sealed answers cannot be read") from None
-    if not hmac.compare_digest(committed, facts.commitment):
+    if not hmac.compare_digest(committed.encode(), facts.commitment.encode()):
         raise Tampered(head.reference, "the answers are not those the receipt commits to")
     return sealed
 
