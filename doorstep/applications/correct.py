@@ -28,13 +28,15 @@ def correct(
     routing: Mapping[str, str],
     phones: Mapping[str, str] | None,
     event_id: str,
+    files: Sequence[str] = (),
 ) -> Head:
     """The head that holds the corrected answers. `event_id` (`keys.mint_event_id`) comes from the page, so a retry is
     the same step.
 
     `instance` is the whole, validated, `changes` what is different ([{"pointer", "before"?, "after"?}]); both are
     sealed as `corrected-<revision>`. `routing` are the answers that route as they stand now: the office stays, staff
-    hand it on. `phones` are the numbers to call by field, None where they did not change.
+    hand it on. `phones` are the numbers to call by field, None where they did not change, `files` the names of what
+    is newly attached.
 
     Raises MalformedKey, NotReturned(status) (nobody asks for a correction, or since this page for another one),
     EventIdTaken, AlreadyTaken (other answers are stored under this event id), TooLarge, StoreUnavailable (nothing was
@@ -56,6 +58,8 @@ def correct(
             followed.data_key, content, Place(head.reference, head.form_version, purpose, revision), desk.random
         )
         wraps, facts = dict(head.wraps), dict[str, Any]()
+        if files:
+            facts["files"] = list(files)
         if phones is not None:
             contact = seal_contact(desk.keys.notifier, head.reference, phones)
             before, now = wraps.pop(NOTIFIER, None), stand(head)

@@ -126,7 +126,8 @@ def read_item(desk: Desk, followed: Followed, event: Mapping[str, Any]) -> dict[
 
 
 def read_answers(desk: Desk, followed: Followed) -> dict[str, Any]:
-    """{"answers": the instance as stored, "commitment_key": base64url}, proven against the signed receipt.
+    """{"answers": the instance as stored, "commitment_key", "files_key": base64url}, proven against the signed
+    receipt.
 
     Raises Tampered, naming the piece that does not fit, or StoreUnavailable.
     """

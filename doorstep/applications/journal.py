@@ -2,7 +2,8 @@
 
 An event's payload: `v` 1, `id` (128 bits), `type`, `reference`, `revision` (the one it made), `at` (UTC, never before
 the event it follows), `by` (the signer's role), `previous` (SHA-256 of the token before, null for the first), and what
-its type adds: the first carries service, form, form_version, filed_by and the office it went to; later ones `sealed`,
+its type adds: the first carries service, form, form_version, filed_by and the office it went to; it and corrections the
+names of the `files` that came with them, where any did; later ones `sealed`,
 purpose → digest, and the office's the `staff` id of who took the step. Each carries the `commitment` to its content,
 so that the same id with other content is seen (`step.py`).
 """
@@ -27,7 +28,7 @@ CODE_EVENTS = frozenset({"code_voided", "code_issued"})
 """Events after which the first access code opens nothing. Their `wrap` names the resident's wrap, null for none."""
 
 
-def first_event(signer: Signer, *, event_id: str, reference: str, at: str, **facts: str) -> str:
+def first_event(signer: Signer, *, event_id: str, reference: str, at: str, **facts: Any) -> str:
     """The token of an application's first event: the receipt."""
     return signer.sign(
         facts
@@ -157,6 +158,9 @@ def _problems_of(event: dict[str, Any], role: str, head: Head, number: int) -> l
         read_time(str(event.get("at")))
     except ValueError:
         problems.append("no date as events write it")
+    files = event.get("files", [])
+    if not isinstance(files, list) or any(type(name) is not str for name in files):
+        problems.append("its files cannot be read")
     known = EVENTS.get(str(event.get("type")))
     if known is None or (number > 1 and event.get("type") == RECEIVED):
         problems.append("a type that cannot stand here")
@@ -218,3 +222,8 @@ def wrap_digest(head: Head, reader: str) -> str | None:
 def digest_of_wrap(wrap: Mapping[str, str]) -> str:
     """SHA-256 of a wrap, base64url."""
     return encoding.encode(sha256(wrap.get("wrapped", "").encode()).digest())
+
+
+def files_of(head: Head) -> tuple[str, ...]:
+    """The names of all files that came with this application, the first first. Raises Tampered."""
+    return tuple(dict.fromkeys(name for event in events(head) for name in event.get("files", ())))

@@ -23,17 +23,19 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 class OfficePublic(NamedTuple):
-    """What the office gives away: whom data keys and phone numbers are wrapped for, and who signs its steps."""
+    """What the office gives away: whom data keys, phone numbers and uploaded files are wrapped for, and who
+    signs its steps.
+    """
 
     office: Lock
     notifier: Lock
+    examiner: Lock
     signs: Ed25519PublicKey
 
     def jwk_set(self) -> dict[str, Any]:
-        """{"keys": [the office's, the notifier's, the office's signing key]}."""
-        return {
-            "keys": [self.office.jwk(), self.notifier.jwk(), *PublicKeys([("office", self.signs)]).jwk_set()["keys"]]
-        }
+        """{"keys": [the office's, the notifier's, the examiner's, the office's signing key]}."""
+        locks = (self.office, self.notifier, self.examiner)
+        return {"keys": [*(lock.jwk() for lock in locks), *PublicKeys([("office", self.signs)]).jwk_set()["keys"]]}
 
 
 class Keys:
@@ -47,6 +49,7 @@ class Keys:
         self.sealed_for = sealed_for
         self.office = sealed_for.office
         self.notifier = sealed_for.notifier
+        self.examiner = sealed_for.examiner
         self.public_keys = public_keys
         require_listed(signer, public_keys)
 
@@ -84,8 +87,9 @@ def parse_office_public(jwks: bytes, name: str) -> OfficePublic:
     try:
         members = json.loads(jwks)["keys"]
         office, notifier = _lock(members[0], "office"), _lock(members[1], "notifier")
-        signs = Ed25519PublicKey.from_public_bytes(encoding.decode(members[2]["x"]))
-        public = OfficePublic(office, notifier, signs)
+        examiner = _lock(members[2], "examiner")
+        signs = Ed25519PublicKey.from_public_bytes(encoding.decode(members[3]["x"]))
+        public = OfficePublic(office, notifier, examiner, signs)
         same = public.jwk_set()["keys"] == members
     except (*UNREADABLE, IndexError) as error:
         raise foreign(name, _THE_OFFICES) from error

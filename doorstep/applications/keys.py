@@ -21,7 +21,8 @@ class Derived(NamedTuple):
     """What HKDF makes of a submission key: the same for every retry.
 
     `reference` 60 bits and a check digit, `access_code` 80 bits, `commitment_key` 32 bytes, `event_id` (of the
-    first event) 128 bits in base64url, `key_hash` SHA-256 of the key's 16 bytes, 64 hex digits.
+    first event) 128 bits in base64url, `key_hash` SHA-256 of the key's 16 bytes, 64 hex digits, `files_key` 32 bytes
+    (from it follow names and keys of what is attached: `attachments.naming`).
     """
 
     reference: str
@@ -29,6 +30,7 @@ class Derived(NamedTuple):
     commitment_key: bytes
     event_id: str
     key_hash: str
+    files_key: bytes
 
     def __repr__(self) -> str:
         return f"Derived({self.reference})"  # its secrets must not end up in a log or a traceback
@@ -81,6 +83,7 @@ def derive(key: str) -> Derived:
         commitment_key=expand(content, "commitment", 32),
         event_id=encoding.encode(expand(content, "event", KEY_BYTES)),
         key_hash=key_hash,
+        files_key=expand(content, "files", 32),
     )
 
 

@@ -1,4 +1,5 @@
-"""The office's private keys: what opens applications and phone numbers, and what signs the office's steps.
+"""The office's private keys: what opens applications and phone numbers, and what signs the office's steps. Beside
+them, in a folder of its own, what opens uploaded files: the examiner, which parses them, can read nothing else.
 
 They lie in `office/`, perhaps on a machine of their own, and no public process ever reads them.
 
@@ -20,13 +21,14 @@ from doorstep.applications.key_formats import (
     Keys,
     OfficePublic,
     foreign,
+    parse_office_public,
     parse_signing_key,
     read_jwk_set,
     require_listed,
     signing_jwk,
     written,
 )
-from doorstep.applications.sealing import Unlock
+from doorstep.applications.sealing import Lock, Unlock
 from doorstep.applications.signing import PublicKeys, Signer, key_id
 
 if TYPE_CHECKING:
@@ -34,18 +36,21 @@ if TYPE_CHECKING:
 
 PRIVATE = Path("office/private.pem")
 NOTIFIER = Path("office/notifier.pem")
+EXAMINER = Path("examiner/private.pem")
 SIGNING = Path("office/signing.json")
 FORMER_KEYS = Path("office/former-keys.json")
 PUBLIC = Path("intake/office-public.json")
 PUBLIC_KEYS = Path("intake/public-keys.json")
-OFFICE = (NOTIFIER, PRIVATE, SIGNING)
+OFFICE = (NOTIFIER, PRIVATE, SIGNING, EXAMINER)
 
 
 class OfficeKeys(Keys):
     """What the office holds besides: `opens` applications, `reads_numbers` of the call list."""
 
-    def __init__(self, signer: Signer, opens: Unlock, reads_numbers: Unlock, public_keys: PublicKeys) -> None:
-        super().__init__(signer, OfficePublic(opens.lock, reads_numbers.lock, signer.public), public_keys)
+    def __init__(
+        self, signer: Signer, opens: Unlock, reads_numbers: Unlock, examiner: Lock, public_keys: PublicKeys
+    ) -> None:
+        super().__init__(signer, OfficePublic(opens.lock, reads_numbers.lock, examiner, signer.public), public_keys)
         self.opens = opens
         self.reads_numbers = reads_numbers
 
@@ -53,7 +58,15 @@ class OfficeKeys(Keys):
 def load_office_keys(var_dir: Path) -> OfficeKeys:
     """The office's keys, with all whose signatures count here. Raises KeyProblem."""
     trusted = load_trusted_keys(var_dir)
-    return OfficeKeys(load_office_signer(var_dir), load_opener(var_dir), load_number_reader(var_dir), trusted)
+    return office_keys(var_dir, trusted)
+
+
+def office_keys(var_dir: Path, trusted: PublicKeys) -> OfficeKeys:
+    """The office's keys, with these public ones. Raises KeyProblem."""
+    listed = parse_office_public(read_key_file(var_dir, PUBLIC), str(PUBLIC))  # the examiner's own half is not ours
+    return OfficeKeys(
+        load_office_signer(var_dir), load_opener(var_dir), load_number_reader(var_dir), listed.examiner, trusted
+    )
 
 
 def load_trusted_keys(var_dir: Path) -> PublicKeys:
@@ -89,15 +102,22 @@ def load_number_reader(var_dir: Path) -> Unlock:
     return parse_private(read_key_file(var_dir, NOTIFIER), str(NOTIFIER), "notifier")
 
 
+def load_examiner(var_dir: Path) -> Unlock:
+    """What opens files in the quarantine, and nothing else: all that the examiner holds. Raises KeyProblem."""
+    return parse_private(read_key_file(var_dir, EXAMINER), str(EXAMINER), "examiner")
+
+
 def load_office_signer(var_dir: Path) -> Signer:
     """What signs the office's steps. Raises KeyProblem."""
     return parse_signing_key("office", read_key_file(var_dir, SIGNING), str(SIGNING))
 
 
 def load_office_public(var_dir: Path) -> OfficePublic:
-    """The public halves of the three private files. Raises KeyProblem."""
+    """The public halves of the four private files. Raises KeyProblem."""
     signer = load_office_signer(var_dir)
-    return OfficePublic(load_opener(var_dir).lock, load_number_reader(var_dir).lock, signer.public)
+    return OfficePublic(
+        load_opener(var_dir).lock, load_number_reader(var_dir).lock, load_examiner(var_dir).lock, signer.public
+    )
 
 
 def make_office_keys(var_dir: Path) -> OfficePublic:
@@ -108,7 +128,7 @@ def make_office_keys(var_dir: Path) -> OfficePublic:
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
 
     # The private halves first: should the machine stop in between, no public half without one ever seals anything.
-    for name in (PRIVATE, NOTIFIER):
+    for name in (PRIVATE, NOTIFIER, EXAMINER):
         private = generate_private_key(65537, RSA_BITS)
         write_key_file(var_dir, name, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     write_key_file(var_dir, SIGNING, written(signing_jwk("office", Ed25519PrivateKey.generate())))

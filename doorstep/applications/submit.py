@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from doorstep.applications import encoding
@@ -51,11 +51,13 @@ def submit(
     office: str,
     filer: str | None = None,
     phones: Mapping[str, str] | None = None,
+    files: Sequence[str] = (),
 ) -> Submitted:
     """Store this validated instance under the draft's key, or find that it is stored already.
 
     `office` is the one it goes to, `filer` the staff member who filled it in for somebody at a counter, `phones` the
-    numbers to call, by field (`contact.py`). None of the three is compared when the same key comes again.
+    numbers to call, by field (`contact.py`), `files` the names of what is attached (`attachments.naming`), which the
+    receipt then names. None of the four is compared when the same key comes again.
     Raises MalformedKey, AlreadySubmitted (same key, other content), ReferenceTaken, TooLarge, StoreUnavailable
     (nothing was stored) or OutcomeUnknown (it may be: trying again with the same key is safe).
     """
@@ -69,11 +71,19 @@ def submit(
         data_key = desk.random(DATA_KEY_BYTES)
         at = desk.now()
         reference = derived.reference
-        answers = canonical({"answers": instance, "commitment_key": encoding.encode(derived.commitment_key)})
+        answers = canonical(
+            {
+                "answers": instance,
+                "commitment_key": encoding.encode(derived.commitment_key),
+                "files_key": encoding.encode(derived.files_key),
+            }
+        )
         item = seal(data_key, answers, Place(reference, form_version, "answers", 1), desk.random)
         mine.add(item.digest)
         wraps = {"office": desk.keys.office.wrap(data_key)}
-        facts = {"filer": filer} if filer else {}
+        facts: dict[str, Any] = {"filer": filer} if filer else {}
+        if files:
+            facts["files"] = list(files)
         contact = seal_contact(desk.keys.notifier, reference, phones or {})
         if contact:
             wraps[NOTIFIER] = contact

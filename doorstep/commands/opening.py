@@ -14,12 +14,11 @@ import click
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.office_keys import (
-    OFFICE,
-    OfficeKeys,
-    load_number_reader,
+    NOTIFIER,
+    PRIVATE,
+    SIGNING,
     load_office_keys,
-    load_office_signer,
-    load_opener,
+    office_keys,
 )
 from doorstep.applications.signing import PublicKeys
 from doorstep.applications.store import Store, StoreError
@@ -86,10 +85,9 @@ def opening_desk(files: Files, trusted: PublicKeys) -> Desk | None:
     for this user). Raises KeyProblem.
     """
     var = var_folder()
-    if not all(os.access(var / name, os.R_OK) for name in OFFICE):
+    if not all(os.access(var / name, os.R_OK) for name in (PRIVATE, NOTIFIER, SIGNING)):
         return None
-    keys = OfficeKeys(load_office_signer(var), load_opener(var), load_number_reader(var), trusted)
-    return Desk(files.store, keys, lambda: dt.datetime.now(dt.UTC), os.urandom)
+    return Desk(files.store, office_keys(var, trusted), lambda: dt.datetime.now(dt.UTC), os.urandom)
 
 
 def office_counter(files: Files) -> Counter:
