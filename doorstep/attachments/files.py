@@ -48,7 +48,8 @@ class Files(Protocol):
     def put(self, reference: str, name: str, envelope: bytes) -> None:
         """Put an envelope (`envelope.enclose`) into the quarantine; it rests there, durably, once this returns.
 
-        The same name again replaces what waits, and changes nothing of what is ready or refused.
+        The same name again replaces what waits; what is ready or refused stays so, and counts as come in just now.
+        Only what was refused as "altered" waits again: what is sent now is other content.
         """
         ...
 
@@ -96,7 +97,9 @@ class Quarantine(Protocol):
         ...
 
     def read(self, file: Waiting) -> Uploaded | None:
-        """What was sent; None when it is gone (another examiner was quicker)."""
+        """What was sent; None when it is gone (another examiner was quicker, or it was larger than any file may be,
+        and refused here, unread).
+        """
         ...
 
     def keep(self, file: Waiting, pages: int, container: bytes) -> None:
@@ -104,13 +107,15 @@ class Quarantine(Protocol):
         ...
 
     def refuse(self, file: Waiting, why: str) -> None:
-        """Remember the verdict, durably, then take it out of the quarantine: its content is gone for good."""
+        """Remember the verdict, durably, then take it out of the quarantine: its content is gone for good. What is
+        ready already stays so.
+        """
         ...
 
     def resting(self, before: datetime) -> Iterator[Resting]:
         """Every file, waiting, ready or refused, that came in before this moment."""
         ...
 
-    def remove(self, reference: str, name: str) -> None:
-        """Destroy all there is of this file."""
+    def remove(self, reference: str, name: str, *, before: datetime | None = None) -> None:
+        """Destroy all there is of this file; with `before`, only if it has not come in again since that moment."""
         ...

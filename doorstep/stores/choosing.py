@@ -1,4 +1,6 @@
-"""Which store applications rest in: DOORSTEP_STORE says so, for functions and commands alike."""
+"""Which store applications rest in, and which their files: DOORSTEP_STORE and DOORSTEP_FILES say so, for functions and
+commands alike.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doorstep.applications.store import Store, StoreUnavailable
+from doorstep.attachments.files import Files, Quarantine
+from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_quarantine import FolderQuarantine
 from doorstep.stores.sqlite import SqliteStore
 
 if TYPE_CHECKING:
@@ -14,6 +19,9 @@ if TYPE_CHECKING:
 
 APPLICATIONS = "applications.sqlite3"
 """The SQLite store's file in the data folder."""
+
+FILES = "files"
+"""The folder of files in the data folder."""
 
 _TABLE = re.compile(r"dynamodb:([A-Za-z0-9_.-]{3,255})")
 
@@ -29,6 +37,26 @@ def open_store(setting: str, var: Path) -> Store:
         return _dynamo(table)
     var.mkdir(mode=0o700, parents=True, exist_ok=True)
     return SqliteStore(var / APPLICATIONS)
+
+
+def open_files(setting: str, var: Path) -> Files:
+    """Where files rest that `setting` names, for intake and office: "" the folder in the data folder.
+
+    Raises StoreUnavailable: what is wrong and what to do.
+    """
+    _check_files(setting)
+    return FolderFiles(var / FILES)
+
+
+def open_quarantine(setting: str, var: Path) -> Quarantine:
+    """The same place, for the examiner. Raises StoreUnavailable."""
+    _check_files(setting)
+    return FolderQuarantine(var / FILES)
+
+
+def _check_files(setting: str) -> None:
+    if setting:
+        raise StoreUnavailable("DOORSTEP_FILES must be empty: files rest in the data folder")
 
 
 def table_of(setting: str) -> str:

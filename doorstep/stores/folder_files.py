@@ -1,0 +1,124 @@
+"""Files in a folder, for intake and office: put in, listed, and the examined ones read."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+from doorstep.applications.store import StoreUnavailable, TooLarge
+from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, FileState, Ticket
+from doorstep.stores.disk import Disk
+from doorstep.stores.file_folder import PARTS, FileFolder, leaf_of
+from doorstep.stores.file_names import RESENT, SHELVES, checked, states_of
+
+ENVELOPE_LIMIT = MOST_BYTES + 4096
+"""Bytes of an envelope around MOST_BYTES of content: its wrap takes less than one KB."""
+
+MOST_WAITING = 2_000_000_000
+"""Bytes that may wait at once: junk that anybody may send fills no disk. An examiner at work keeps it near nothing."""
+
+_BLOCK = 4096
+_COUNTED_EVERY = 10.0
+
+
+class FolderFiles:
+    """See `attachments.files.Files`. What waits is counted anew every ten seconds and guessed upwards in between."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        boundary: Callable[[str], None] | None = None,
+        most_waiting: int = MOST_WAITING,
+        disk: Disk | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = FileFolder(root, boundary, disk)
+        self._most_waiting = most_waiting
+        self._clock = clock
+        self._counting = Lock()
+        self._counted_at: float | None = None
+        self._waiting = 0
+
+    def ticket(self, reference: str, name: str, wrap: Mapping[str, str], size: int) -> Ticket | None:
+        """None: files come through intake."""
+        del wrap, size
+        checked(reference, name)
+        return None
+
+    def put(self, reference: str, name: str, envelope: bytes) -> None:
+        checked(reference, name)
+        if len(envelope) > ENVELOPE_LIMIT:
+            raise TooLarge(f"an envelope of {len(envelope)} bytes; the limit is {ENVELOPE_LIMIT}")
+        folder = self._folder
+        with folder.trouble():
+            if self._refreshed(reference, name):
+                return
+            self._make_room(len(envelope))
+            part = folder.written(envelope)
+            with folder.alone():
+                # Looked at again: it may have been examined while this was written.
+                if self._refreshed(reference, name):
+                    folder.disk.unlink(part)
+                else:
+                    folder.settle(part, WAITING, reference, name)
+
+    def states(self, reference: str) -> dict[str, FileState]:
+        with self._folder.trouble():
+            return states_of(self._folder.all_listed(reference))
+
+    def container(self, reference: str, name: str) -> bytes | None:
+        checked(reference, name)
+        with self._folder.trouble():
+            for _attempt in range(3):  # it may be kept again, with another number of pages, between look and read
+                found = [one for one in self._folder.listed(READY, reference) if one.name == name]
+                if not found:
+                    return None
+                with suppress(FileNotFoundError):
+                    return self._folder.path(READY, reference, leaf_of(found[0])).read_bytes()
+        return None
+
+    def ping(self) -> None:
+        with self._folder.trouble():
+            self._make_room(ENVELOPE_LIMIT)
+            self._folder.disk.unlink(self._folder.written(bytes(_BLOCK)))
+
+    def _refreshed(self, reference: str, name: str) -> bool:
+        """Whether it was examined already, for good: it is as if it had come in now."""
+        done = [
+            one
+            for status in (REFUSED, READY)
+            for one in self._folder.listed(status, reference)
+            if one.name == name and one.state.why != RESENT
+        ]
+        for one in done:
+            with suppress(FileNotFoundError):
+                self._folder.disk.touch(self._folder.path(one.state.status, reference, leaf_of(one)))
+        return bool(done)
+
+    def _make_room(self, size: int) -> None:
+        with self._counting:
+            now = self._clock()
+            if self._counted_at is None or now - self._counted_at >= _COUNTED_EVERY:
+                self._waiting, self._counted_at = _bytes_in(self._folder.root), now
+            if self._waiting + size > self._most_waiting:
+                raise StoreUnavailable(
+                    f"{self._waiting} bytes of files wait to be examined, and no more than {self._most_waiting} may: "
+                    "see that the examiner runs (doorstep examine), and whether somebody sends junk"
+                )
+            self._waiting += max(size, _BLOCK)
+
+
+def _bytes_in(root: Path) -> int:
+    """What waits and what is being written takes of the disk."""
+    total = 0
+    for shelf in (SHELVES[WAITING], PARTS):
+        for folder, _folders, names in os.walk(root / shelf):
+            for name in names:
+                with suppress(FileNotFoundError):
+                    total += max(Path(folder, name).lstat().st_size, _BLOCK)
+    return total

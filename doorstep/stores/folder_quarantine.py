@@ -1,0 +1,107 @@
+"""The quarantine of a folder of files, for the examiner alone."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from heapq import nsmallest
+from pathlib import Path
+
+from doorstep.attachments.files import READY, REFUSED, WAITING, Resting, Uploaded, Waiting
+from doorstep.stores.disk import Disk
+from doorstep.stores.file_folder import PARTS, FileFolder, leaf_of, moment
+from doorstep.stores.file_names import SHELVES, Found, checked, ready_leaf, refused_leaf, states_of
+from doorstep.stores.folder_files import ENVELOPE_LIMIT
+
+
+class FolderQuarantine:
+    """See `attachments.files.Quarantine`."""
+
+    def __init__(self, root: Path, *, boundary: Callable[[str], None] | None = None, disk: Disk | None = None) -> None:
+        self._folder = FileFolder(root, boundary, disk)
+
+    def waiting(self, limit: int = 100) -> tuple[Waiting, ...]:
+        with self._folder.trouble():
+            return tuple(nsmallest(limit, self._all_waiting(), key=lambda one: one.arrived_at))
+
+    def read(self, file: Waiting) -> Uploaded | None:
+        """What was sent. What is too large to have come through intake is refused here, unread."""
+        checked(file.reference, file.name)
+        with self._folder.trouble():
+            try:
+                handle = os.open(self._folder.path(WAITING, file.reference, file.name), os.O_RDONLY | os.O_NOFOLLOW)
+            except FileNotFoundError:
+                return None
+            with os.fdopen(handle, "rb") as stored:
+                content = stored.read(ENVELOPE_LIMIT + 1)
+        if len(content) <= ENVELOPE_LIMIT:
+            return Uploaded(content)
+        self.refuse(file, "too-large")
+        return None
+
+    def keep(self, file: Waiting, pages: int, container: bytes) -> None:
+        checked(file.reference, file.name)
+        leaf = ready_leaf(file.name, pages)
+        folder = self._folder
+        with folder.trouble():
+            part = folder.written(container)
+            with folder.alone():
+                folder.settle(part, READY, file.reference, leaf)
+                self._take_out(file.reference, file.name, but=leaf)
+
+    def refuse(self, file: Waiting, why: str) -> None:
+        checked(file.reference, file.name)
+        leaf = refused_leaf(file.name, why)
+        folder = self._folder
+        with folder.trouble():
+            part = folder.written(b"")
+            with folder.alone():
+                if any(one.name == file.name for one in folder.listed(READY, file.reference)):
+                    folder.disk.unlink(part)  # what came again and is no good takes nothing away of what is ready
+                    folder.take_out(WAITING, file.reference, file.name)
+                else:
+                    folder.settle(part, REFUSED, file.reference, leaf)
+                    self._take_out(file.reference, file.name, but=leaf)
+
+    def resting(self, before: datetime) -> Iterator[Resting]:
+        """Every file that came in before this moment; what a process that died had half written by then is swept."""
+        folder = self._folder
+        with folder.trouble():
+            self._sweep_parts(before)
+            references = sorted({reference for status in SHELVES for reference in folder.references(status)})
+        for reference in references:
+            with folder.trouble():
+                states = states_of(folder.all_listed(reference))
+            for name, state in states.items():
+                if state.arrived_at < before:
+                    yield Resting(reference, name, state)
+
+    def remove(self, reference: str, name: str, *, before: datetime | None = None) -> None:
+        checked(reference, name)
+        with self._folder.trouble(), self._folder.alone():
+            found = [one for one in self._folder.all_listed(reference) if one.name == name]
+            if before is None or all(one.state.arrived_at < before for one in found):
+                self._take_out(reference, name, but="")
+
+    def _take_out(self, reference: str, name: str, *, but: str) -> None:
+        """All there is of a file but the one that was just put there; what waits goes last of all when that is safe."""
+        found = [one for one in self._folder.all_listed(reference) if one.name == name and leaf_of(one) != but]
+        for one in sorted(found, key=_waits):
+            self._folder.take_out(one.state.status, reference, leaf_of(one))
+
+    def _all_waiting(self) -> Iterator[Waiting]:
+        for reference in self._folder.references(WAITING):
+            for found in self._folder.listed(WAITING, reference):
+                yield Waiting(reference, found.name, found.state.arrived_at)
+
+    def _sweep_parts(self, before: datetime) -> None:
+        for part in (self._folder.root / PARTS).iterdir():
+            with suppress(FileNotFoundError):
+                if moment(part.lstat()) < before:
+                    self._folder.disk.unlink(part)
+
+
+def _waits(found: Found) -> bool:
+    return found.state.status == WAITING
