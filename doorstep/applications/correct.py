@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from doorstep.applications.canonical import canonical
 from doorstep.applications.contact import NOTIFIER, NOTIFIER_BEFORE, seal_contact
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import NotReturned
-from doorstep.applications.follow import Followed, hold_to_its_events
+from doorstep.applications.follow import Followed
 from doorstep.applications.head import Head
-from doorstep.applications.journal import digest_of_wrap, events, follow_events, next_event, purpose_of, stand
-from doorstep.applications.keys import read_key
+from doorstep.applications.journal import digest_of_wrap, events, stand
+from doorstep.applications.own_step import Own, take_own_step
 from doorstep.applications.reading import CORRECTED, RETURNED
-from doorstep.applications.sealing import Place, seal
 from doorstep.applications.standing import CONTACT_BEFORE
-from doorstep.applications.step import Change, step_commitment, take_step
 
 
 def correct(
@@ -42,21 +39,10 @@ def correct(
     EventIdTaken, AlreadyTaken (other answers are stored under this event id), TooLarge, StoreUnavailable (nothing was
     stored), OutcomeUnknown (trying again with the same event id is safe) or Tampered.
     """
-    read_key(event_id)
-    # Only the answers: a retry finds them stored, and so no difference any more.
-    commitment = step_commitment(followed.data_key, CORRECTED, {"answers": instance})
-    content = canonical({"answers": instance, "changes": list(changes)})
 
-    def change(head: Head | None) -> Change:
-        if head is not None and head is not followed.head:  # it was read anew: nothing is built on what is not sound
-            hold_to_its_events(desk, head, followed.head.reference)
-        if head is None or head.status != RETURNED or _asked(head) != _asked(followed.head):
-            raise NotReturned(head.status if head else "missing")
-        revision = head.revision + 1
-        purpose = purpose_of(CORRECTED, revision)
-        item = seal(
-            followed.data_key, content, Place(head.reference, head.form_version, purpose, revision), desk.random
-        )
+    def write(head: Head) -> Own:
+        if head.status != RETURNED or _asked(head) != _asked(followed.head):
+            raise NotReturned(head.status)
         wraps, facts = dict(head.wraps), dict[str, Any]()
         if files:
             facts["files"] = list(files)
@@ -71,35 +57,11 @@ def correct(
             if contact:
                 wraps[NOTIFIER] = contact
             facts["contact"] = digest_of_wrap(contact) if contact else None
-        event = next_event(
-            desk.keys.signer,
-            head,
-            event_id=event_id,
-            kind=CORRECTED,
-            at=desk.now(),
-            commitment=commitment,
-            sealed={purpose: item.digest},
-            **facts,
-        )
-        following = head.next(
-            events=(*head.events, event),
-            sealed=head.sealed | {purpose: item.digest},
-            wraps=wraps,
-            routing=dict(routing),
-        )
-        return Change(follow_events(following), (item,))
+        return Own({"answers": instance, "changes": list(changes)}, facts, wraps, dict(routing))
 
-    corrected = take_step(
-        desk.store,
-        followed.head,
-        reference=followed.head.reference,
-        event_id=event_id,
-        kind=CORRECTED,
-        commitment=commitment,
-        change=change,
-    )
-    hold_to_its_events(desk, corrected, followed.head.reference)  # it may be one that was read anew
-    return corrected
+    # It commits to its answers alone: a retry finds them stored, and so no difference any more.
+    said = {"answers": instance}
+    return take_own_step(desk, followed, kind=CORRECTED, event_id=event_id, said=said, write=write)
 
 
 def _asked(head: Head) -> list[Any]:
