@@ -57,6 +57,21 @@ class NotReturned(NotOpen):
     """A correction needs an application that was returned for it, with the notice its page was made from."""
 
 
+class NotApproved(ApplicationError):
+    """What is asked after approval is taken of an approved application alone, and this one is `status`."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"the application is not approved: {status}")
+        self.status = status
+
+
+class SuppliedOften(ApplicationError):
+    """What is asked after approval was sent and corrected as often as it may be; staff can still be asked."""
+
+    def __init__(self) -> None:
+        super().__init__("supplied as often as it may be")
+
+
 class EventIdTaken(ApplicationError):
     """An event id that came with the request already names a step of another kind (409)."""
 

@@ -13,6 +13,7 @@ from doorstep.applications.standing import standing
 from doorstep.applications.status import CLOSED, EVENTS, OPEN
 
 RETURNED, CORRECTED, EXTENDED = "returned", "corrected", "extended"
+APPROVED, SUPPLIED = "approved", "supplied"
 DECIDED = frozenset(
     kind for kind, words in EVENTS.items() if words.signed_by == "office" and words.status and words.status not in OPEN
 )
@@ -30,6 +31,18 @@ class Written(NamedTuple):
     at: str
     office: str
     content: Mapping[str, Any]
+
+
+class Supplied(NamedTuple):
+    """What was filled in after approval: when (UTC), in which form, `answers` as stored."""
+
+    at: str
+    form: str
+    form_version: str
+    answers: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Supplied({self.form}, {self.at})"  # an account must not end up in a log or a traceback
 
 
 class AskedFor(NamedTuple):
@@ -125,6 +138,27 @@ def decision(desk: Desk, followed: Followed) -> Written | None:
         return None
     content = read_item(desk, followed, found)
     return Written(str(found["type"]), str(found["at"]), _office(past, found), content)
+
+
+def supplied(desk: Desk, followed: Followed) -> Supplied | None:
+    """What its resident last filled in after approval, held to their code; None before that.
+
+    Raises Tampered or StoreUnavailable.
+    """
+    found = _newest(events(followed.head), {SUPPLIED})
+    if found is None:
+        return None
+    content = read_item(desk, followed, found)
+    hold_to_its_content(followed, found, content)
+    return as_supplied(followed.head.reference, found, content)
+
+
+def as_supplied(reference: str, event: Mapping[str, Any], content: Mapping[str, Any]) -> Supplied:
+    """The content of a `supplied` event. Raises Tampered where it is none."""
+    form, version, answers = (content.get(name) for name in ("form", "form_version", "answers"))
+    if not isinstance(form, str) or not isinstance(version, str) or not isinstance(answers, dict):
+        raise Tampered(reference, "what was filled in after approval cannot be read")
+    return Supplied(str(event["at"]), form, version, answers)
 
 
 def _until(past: Sequence[dict[str, Any]], before: str) -> Sequence[dict[str, Any]]:

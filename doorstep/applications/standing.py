@@ -121,8 +121,8 @@ def _list(status: str, *, accepted: bool, came_back: bool) -> str:
 
 
 def _after_notice(now: Standing, event: Mapping[str, Any], *, told: bool, by_resident: bool) -> Standing:
-    """A newer step is the news; whoever corrects or withdraws has seen it. Not so a replaced code: whoever did that may
-    be the very person its resident should hear of.
+    """A newer step is the news; whoever corrects, withdraws or supplies has seen it. Not so a replaced code: whoever
+    did that may be the very person its resident should hear of.
     """
     if event["type"] == CODE_ISSUED:
         issued = Notice(str(event["id"]), str(event["at"]))

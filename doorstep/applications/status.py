@@ -120,6 +120,7 @@ CLOSED = frozenset(STATUSES) - OPEN
 
 _UNDECIDED = frozenset({"received", "returned"})
 _ACCEPTED = frozenset({"accepted"})
+_APPROVED = frozenset({"approved"})
 _ANY = frozenset(STATUSES)
 
 EVENTS: dict[str, EventWords] = {
@@ -136,6 +137,7 @@ EVENTS: dict[str, EventWords] = {
     "transferred": EventWords("转到了别的部门", "transferred", "office", OPEN, told=True, seals=True),
     "ended": EventWords("停止了办理", "ended", "office", OPEN, told=True, seals=True),
     "withdrawn": EventWords("您撤回了申请", "withdrawn", "intake", OPEN, seals=True),
+    "supplied": EventWords("收到了您填的收款账户", None, "intake", _APPROVED, seals=True),
     "notified": EventWords("通知到您了", None, "office", _ANY),
     "code_voided": EventWords("原来的查询码作废了", None, "office", _ANY, seals=True),
     "code_issued": EventWords("在窗口换了新的查询码", None, "office", _ANY, told=True),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from doorstep.applications.standing import CODE_ISSUED
 from office.moments import short_time
 
-USED = {"corrected": "改过内容", "withdrawn": "撤回了申请"}
+USED = {"corrected": "改过内容", "withdrawn": "撤回了申请", "supplied": "填了收款账户"}
 """What a resident does with a code, as it is said of them."""
 
 

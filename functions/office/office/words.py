@@ -44,6 +44,7 @@ EVENTS = {
     "transferred": "转到别的部门",
     "ended": "终止办理",
     "withdrawn": "居民撤回申请",
+    "supplied": "收款账户收到了",
     "notified": "通知居民",
     "code_voided": "作废查询码",
     "code_issued": "补发查询码",

@@ -156,6 +156,7 @@ def test_every_way_through_the_life_is_sound_and_no_other(counter: Counter) -> N
     ways = [
         ("returned", "corrected", "returned", "corrected", "accepted", "approved"),
         ("accepted", "refused"),
+        ("accepted", "approved", "supplied", "supplied"),
         ("accepted", "withdrawn"),
         ("not_accepted",),
         ("returned", "ended"),
@@ -164,6 +165,7 @@ def test_every_way_through_the_life_is_sound_and_no_other(counter: Counter) -> N
     for way in ways:
         assert verify_chain(journey(received, *((kind, by[EVENTS[kind].signed_by]) for kind in way)), keys) == []
     impossible = [("approved",), ("corrected",), ("accepted", "accepted"), ("withdrawn", "accepted")]
+    impossible += [("supplied",), ("accepted", "supplied"), ("accepted", "refused", "supplied")]
     for way in impossible:
         stepped = journey(received, *((kind, by[EVENTS[kind].signed_by]) for kind in way))
         assert verify_chain(stepped, keys) == [f"event {len(way) + 1}: a step that cannot follow the one before it"]
@@ -195,8 +197,10 @@ def signed_by_both(counter: Counter) -> tuple[Head, dict[str, Signer], PublicKey
     return head, by, PublicKeys([(role, signer.public) for role, signer in by.items()])
 
 
-BEFORE = {"corrected": "returned", "advanced": "accepted", "extended": "accepted", "approved": "accepted"} | {
-    "refused": "accepted"
+BEFORE = {
+    "corrected": ("returned",),
+    **dict.fromkeys(("advanced", "extended", "approved", "refused"), ("accepted",)),
+    "supplied": ("accepted", "approved"),
 }
 
 
@@ -204,8 +208,8 @@ BEFORE = {"corrected": "returned", "advanced": "accepted", "extended": "accepted
 def test_each_step_seals_what_its_type_does_and_nothing_else(counter: Counter, kind: str) -> None:
     """A decision without its reasons, or a correction without answers, is no step of anybody's."""
     head, by, keys = signed_by_both(counter)
-    if kind in BEFORE:
-        head = step(head, by["office"], BEFORE[kind])
+    for before in BEFORE.get(kind, ()):
+        head = step(head, by["office"], before)
     number, signer = head.revision + 1, by[EVENTS[kind].signed_by]
     wrap = {"wrap": wrap_digest(head, "resident")} if kind.startswith("code_") else {}
     assert verify_chain(step(head, signer, kind, **wrap), keys) == []

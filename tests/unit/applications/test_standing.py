@@ -38,6 +38,7 @@ def life(*kinds: str | dict[str, Any]) -> Standing:
         (("accepted", "returned", "corrected", "notified"), "accepted", "working-corrected", "t1"),
         (("accepted", "returned", "corrected", "advanced"), "accepted", "working", "t1"),
         (("accepted", "approved"), "approved", "closed", "t2"),
+        (("accepted", "approved", "supplied"), "approved", "closed", "t2"),
         (("accepted", "refused", "code_voided", "code_issued"), "refused", "closed", "t2"),
         (("withdrawn",), "withdrawn", "closed", "t1"),
         (("not_accepted",), "not_accepted", "closed", "t1"),
