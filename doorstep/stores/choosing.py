@@ -17,12 +17,15 @@ from doorstep.stores.sqlite import SqliteStore
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
+    from doorstep.stores.s3_bucket import Bucket
+
 APPLICATIONS = "applications.sqlite3"
 """The SQLite store's file in the data folder."""
 
 FILES = "files"
 """The folder of files in the data folder."""
 
+_BUCKET = re.compile(r"s3:([a-z0-9][a-z0-9.-]{2,62})(?:,(AES256|aws:kms)(?:=([A-Za-z0-9:/_-]{1,256}))?)?")
 _TABLE = re.compile(r"dynamodb:([A-Za-z0-9_.-]{3,255})")
 
 
@@ -40,23 +43,36 @@ def open_store(setting: str, var: Path) -> Store:
 
 
 def open_files(setting: str, var: Path) -> Files:
-    """Where files rest that `setting` names, for intake and office: "" the folder in the data folder.
+    """Where files rest that `setting` names, for intake and office: "" the folder in the data folder, `s3:BUCKET` a
+    bucket of S3's API (`s3:BUCKET,aws:kms` or `s3:BUCKET,aws:kms=KEY` where it must be asked to encrypt).
 
+    Region, address and credentials of the latter are boto3's own (AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3, …).
     Raises StoreUnavailable: what is wrong and what to do.
     """
-    _check_files(setting)
-    return FolderFiles(var / FILES)
+    if not _bucket_of(setting):
+        return FolderFiles(var / FILES)
+    from doorstep.stores.s3_files import S3Files  # noqa: PLC0415 — boto3 takes a quarter of a second to import
+
+    return S3Files(_bucket(setting))
 
 
 def open_quarantine(setting: str, var: Path) -> Quarantine:
     """The same place, for the examiner. Raises StoreUnavailable."""
-    _check_files(setting)
-    return FolderQuarantine(var / FILES)
+    if not _bucket_of(setting):
+        return FolderQuarantine(var / FILES)
+    from doorstep.stores.s3_quarantine import S3Quarantine  # noqa: PLC0415
+
+    return S3Quarantine(_bucket(setting))
 
 
-def _check_files(setting: str) -> None:
-    if setting:
-        raise StoreUnavailable("DOORSTEP_FILES must be empty: files rest in the data folder")
+def _bucket_of(setting: str) -> re.Match[str] | None:
+    found = _BUCKET.fullmatch(setting)
+    if setting and not found:
+        raise StoreUnavailable(
+            "DOORSTEP_FILES must be s3: and a bucket's name, such as s3:doorstep-files, with ,aws:kms or ,AES256 "
+            f"behind where it must be asked to encrypt; without it, files rest in {FILES}/ in the data folder"
+        )
+    return found
 
 
 def table_of(setting: str) -> str:
@@ -103,3 +119,20 @@ def _client() -> DynamoDBClient:
         raise StoreUnavailable(
             f"DynamoDB cannot be reached ({type(error).__name__}): set AWS_DEFAULT_REGION, and credentials"
         ) from error
+
+
+def _bucket(setting: str) -> Bucket:
+    import boto3  # noqa: PLC0415
+    from botocore.exceptions import BotoCoreError  # noqa: PLC0415
+
+    from doorstep.stores.s3_bucket import Bucket, Encryption, client_config  # noqa: PLC0415
+
+    found = _bucket_of(setting)
+    assert found is not None
+    try:
+        client = boto3.client("s3", config=client_config())
+    except (BotoCoreError, ValueError) as error:
+        raise StoreUnavailable(
+            f"S3 cannot be reached ({type(error).__name__}): set AWS_DEFAULT_REGION, and credentials"
+        ) from error
+    return Bucket(client, found[1], Encryption(found[2] or "", found[3] or ""))

@@ -114,13 +114,6 @@ class FileFolder:
         return sorted(path.name for path in (self.root / SHELVES[status]).iterdir() if is_reference(path.name))
 
 
-def leaf_of(found: Found) -> str:
-    """The last part of its name."""
-    state = found.state
-    end = state.why or (str(state.pages) if state.pages else "")
-    return f"{found.name}.{end}" if end else found.name
-
-
 def moment(facts: os.stat_result) -> datetime:
     """When a file came in: as it was last written."""
     return datetime.fromtimestamp(facts.st_mtime, UTC)

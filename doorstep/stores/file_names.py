@@ -78,6 +78,12 @@ def read_leaf(status: str, leaf: str, arrived_at: datetime) -> Found | None:
     return Found(name, FileState(REFUSED, arrived_at, why=end)) if end in VERDICTS else None
 
 
+def leaf_of(found: Found) -> str:
+    """The last part of its name."""
+    end = found.state.why or (str(found.state.pages) if found.state.pages else "")
+    return f"{found.name}.{end}" if end else found.name
+
+
 def states_of(found: Iterable[Found]) -> dict[str, FileState]:
     """How each file stands, where a listing may show one twice: while it moves on, or because it came again.
 

@@ -12,8 +12,8 @@ from threading import Lock
 from doorstep.applications.store import StoreUnavailable, TooLarge
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.stores.disk import Disk
-from doorstep.stores.file_folder import PARTS, FileFolder, leaf_of
-from doorstep.stores.file_names import RESENT, SHELVES, checked, states_of
+from doorstep.stores.file_folder import PARTS, FileFolder
+from doorstep.stores.file_names import RESENT, SHELVES, checked, leaf_of, states_of
 
 ENVELOPE_LIMIT = MOST_BYTES + 4096
 """Bytes of an envelope around MOST_BYTES of content: its wrap takes less than one KB."""

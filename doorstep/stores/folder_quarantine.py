@@ -11,8 +11,8 @@ from pathlib import Path
 
 from doorstep.attachments.files import READY, REFUSED, WAITING, Resting, Uploaded, Waiting
 from doorstep.stores.disk import Disk
-from doorstep.stores.file_folder import PARTS, FileFolder, leaf_of, moment
-from doorstep.stores.file_names import SHELVES, Found, checked, ready_leaf, refused_leaf, states_of
+from doorstep.stores.file_folder import PARTS, FileFolder, moment
+from doorstep.stores.file_names import SHELVES, Found, checked, leaf_of, ready_leaf, refused_leaf, states_of
 from doorstep.stores.folder_files import ENVELOPE_LIMIT
 
 
