@@ -25,8 +25,12 @@ class Authorisation(NamedTuple):
 
 
 def authorisations(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[Authorisation]:
-    """What these answers call for, in the guide's order. `service` is an entry of services.json."""
+    """What these answers call for, in the guide's order. `service` is an entry of services.json; what stands there
+    `only_if` is signed where each answer named is one of those values.
+    """
     for paper in service.get("signatures", []):
+        if any(instance.get(field) not in values for field, values in paper.get("only_if", {}).items()):
+            continue
         parts = paper["id"], paper["title"], paper["who"], paper["basis"]
         if paper["who"] == "agent" and instance.get("filing_for", "self") != "self":
             yield Authorisation(*parts, people=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -37,7 +38,7 @@ class Data:
     laws: dict[str, Law] | None
     hotlines: list[dict[str, str]]
     remedies: list[dict[str, str]]
-    offices: list[dict[str, str]]
+    offices: list[dict[str, Any]]
     words: dict[str, str]
 
 

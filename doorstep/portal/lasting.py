@@ -24,7 +24,7 @@ class Lasting(TypedDict):
     stages: dict[str, list[str]]
 
 
-def keep_lasting(root: Path, kinds: Iterable[dict[str, str]], guides: Iterable[Guide]) -> None:
+def keep_lasting(root: Path, kinds: Iterable[dict[str, Any]], guides: Iterable[Guide]) -> None:
     """Add what the offices and guides have now to the archive."""
     kept = _read(root)
     for kind in kinds:
@@ -35,7 +35,7 @@ def keep_lasting(root: Path, kinds: Iterable[dict[str, str]], guides: Iterable[G
     (root / ARCHIVE).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def check_lasting(root: Path, kinds: list[dict[str, str]], guides: Iterable[Guide]) -> Iterator[Finding]:
+def check_lasting(root: Path, kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Iterator[Finding]:
     """A finding for each id of the archive that is gone or means another level now; a guide that is gone keeps quiet,
     as nobody can be told how its applications go on.
     """

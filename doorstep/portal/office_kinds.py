@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from jsonschema import Draft202012Validator
 
@@ -26,8 +27,8 @@ CITY_DESK = "city-desk"
 Fault = tuple[tuple[str | int, ...], str, str]
 
 
-def read_office_kinds(root: Path) -> tuple[list[dict[str, str]], list[Finding]]:
-    """The kinds as {id, title, level, name}; empty when there are findings."""
+def read_office_kinds(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """The kinds as {id, title, level, name}, and `also`, a list of further titles; empty when there are findings."""
     value, node, findings = read_yaml(root / SOURCE, SOURCE)
     if findings:
         return [], findings
@@ -42,14 +43,21 @@ def read_office_kinds(root: Path) -> tuple[list[dict[str, str]], list[Finding]]:
     return ([], sorted(set(findings))) if findings else (kinds, [])
 
 
-def _faults(kinds: list[dict[str, str]]) -> Iterator[Fault]:
+def titles(kind: dict[str, Any]) -> list[str]:
+    """All a guide may call it."""
+    return [kind["title"], *kind.get("also", ())]
+
+
+def _faults(kinds: list[dict[str, Any]]) -> Iterator[Fault]:
     """What a schema cannot say."""
     for key in ("id", "title"):
         seen: set[str] = set()
         for number, kind in enumerate(kinds):
-            if kind[key] in seen:
-                yield (number, key), f"有两条的 {key} 都是 {kind[key]}", "一种单位只写一条，id 和 title 都不能重复"
-            seen.add(kind[key])
+            for name in titles(kind) if key == "title" else [kind["id"]]:
+                if name in seen:
+                    remedy = "一种单位只写一条，id、title 和 also 都不能重复"
+                    yield (number, key), f"有两条的 {key} 都是 {name}", remedy
+                seen.add(name)
     if not any((kind["id"], kind["level"]) == (CITY_DESK, "city") for kind in kinds):
         yield (
             (),

@@ -9,10 +9,10 @@ from typing import Any
 
 from doorstep.portal.findings import Finding
 from doorstep.portal.guides import Guide
-from doorstep.portal.office_kinds import SOURCE
+from doorstep.portal.office_kinds import SOURCE, titles
 
 
-def offices(kinds: Iterable[dict[str, str]], divisions: Path) -> dict[str, Any]:
+def offices(kinds: Iterable[dict[str, Any]], divisions: Path) -> dict[str, Any]:
     """{"offices": [{id, title, kind}], "levels": {kind: level}}, in the order of kinds and official codes."""
     listed = list(kinds)
     found = {part["code"]: part for part in json.loads(divisions.read_text(encoding="utf-8"))["divisions"]}
@@ -25,20 +25,20 @@ def offices(kinds: Iterable[dict[str, str]], divisions: Path) -> dict[str, Any]:
     return {"offices": made, "levels": {kind["id"]: kind["level"] for kind in listed}}
 
 
-def check_offices(kinds: list[dict[str, str]], guides: Iterable[Guide]) -> Iterator[Finding]:
+def check_offices(kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Iterator[Finding]:
     """A finding for each office a guide names that stands in no list."""
-    titles = {kind["title"] for kind in kinds}
+    known = {title for kind in kinds for title in titles(kind)}
     for guide in guides:
         for title in guide.facts["offices"].values():
-            if title not in titles:
+            if title not in known:
                 yield Finding(
                     guide.source, 1, f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
                 )
 
 
-def kinds_of(guide: Guide, kinds: Iterable[dict[str, str]]) -> dict[str, str]:
+def kinds_of(guide: Guide, kinds: Iterable[dict[str, Any]]) -> dict[str, str]:
     """By the guide's roles (accept, decide, …) the kind of office: what `Offices.in_role` looks up."""
-    ids = {kind["title"]: kind["id"] for kind in kinds}
+    ids = {title: kind["id"] for kind in kinds for title in titles(kind)}
     return {role: ids[title] for role, title in guide.facts["offices"].items()}
 
 

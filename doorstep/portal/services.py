@@ -14,11 +14,12 @@ def services(
     guides: Iterable[Guide],
     laws: Mapping[str, Law],
     remedies: list[dict[str, str]],
-    offices: list[dict[str, str]],
+    offices: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """By service id: title, guide (address), form, offices {role: title}, office_kinds {role: kind}, stages, limits,
-    acceptance, materials, signatures (those of them that are signed), visits, fee, remedies. A basis is readable text;
-    a limit says its `unit` and whether it is `statutory`.
+    acceptance, materials {id, title, how, when?, who?, optional?}, signatures (those of them that are signed, and which
+    answers call for them: `only_if`), visits, fee, remedies. A basis is readable text; a limit says its `unit` and
+    whether it is `statutory`.
     """
     return {guide.id: _service(guide, laws, remedies) | {"office_kinds": kinds_of(guide, offices)} for guide in guides}
 
@@ -29,13 +30,18 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "title": guide.title,
         "guide": guide.url,
         "form": guide.form,
+        "after_approval": facts.get("after_approval", ""),
         "offices": facts["offices"],
         "stages": [{**stage, "office_title": facts["offices"][stage["office"]]} for stage in facts.get("stages", [])],
         "limits": [_limit(limit, laws) for limit in facts["limits"]],
         "acceptance": _cited(facts["acceptance"], laws),
-        "materials": [{"id": paper["id"], "title": paper["title"]} for paper in facts["materials"]],
+        "materials": [
+            {name: paper[name] for name in ("id", "title", "how", "when", "who", "optional") if name in paper}
+            for paper in facts["materials"]
+        ],
         "signatures": [
-            {"id": paper["id"], "title": paper["title"], "who": paper["who"], "basis": cite(paper["basis"], laws)}
+            {name: paper[name] for name in ("id", "title", "who", "only_if") if name in paper}
+            | {"basis": cite(paper["basis"], laws)}
             for paper in facts["materials"]
             if paper["how"] == "signed"
         ],

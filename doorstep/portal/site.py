@@ -11,6 +11,7 @@ from typing import Any
 
 from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.vocabulary import check_forms
+from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed, check_words
 from doorstep.portal.data import Law, read_data
@@ -33,7 +34,7 @@ class Portal:
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
-    offices: list[dict[str, str]]
+    offices: list[dict[str, Any]]
     working_days: dict[str, Any]
     places: PlaceList
     assets: Assets
@@ -72,12 +73,14 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
             guides.append(guide)
         else:
             unread.add(path.stem)
-    forms = _services_of_forms(root / "schemas" / "forms")
+    after = asked_after(root / "schemas" / "forms")
+    forms = {form: of for form, of in _services_of_forms(root / "schemas" / "forms").items() if form not in after}
     findings += [
         Finding(f"schemas/{found.file}", 0, found.problem, found.remedy, found.pointer)
         for found in check_forms(root / "schemas")
     ]
     findings += check_forms_known(guides, forms, unread)
+    findings += check_asked_after(guides, after, unread)
     if data.offices:
         findings += check_offices(data.offices, guides)
         findings += check_lasting(root, data.offices, guides)

@@ -37,6 +37,15 @@ def test_an_office_nobody_listed_is_a_finding(edit: Callable[[str, str, str], Pa
     assert "docs/_data/offices.yml" in finding.remedy
 
 
+def test_guides_may_call_one_office_by_two_names(demo: Path) -> None:
+    offices = load_offices(demo / "intake" / "offices.json")
+    services = json.loads((demo / "intake" / "services.json").read_text(encoding="utf-8"))
+    medical = services["medical-assistance"]
+    assert medical["offices"]["accept"] == "街道（乡镇）", "the law says nothing of where one is registered"
+    assert offices.in_role(medical, "accept", "650203001001").id == "street-650203001"
+    assert offices.in_role(medical, "decide", "650203001001").title == "克拉玛依区医疗保障局"
+
+
 WRONG_KINDS = [
     ("level: district", "level: county", 4, "1.level：写法不对", "只能是 city、district"),
     ("{district}民政局", "{street}民政局", 4, "name 里的 {street} 用不了", "这一级能用的有 {city}、{district}"),
@@ -48,6 +57,7 @@ WRONG_KINDS = [
     ("{district}民政局", " ", 4, "1.name：写法不对", "写上内容"),
     ("id: civil-affairs", "id: street", 4, "有两条的 id 都是 street", "不能重复"),
     ("title: 区民政局", "title: 市级窗口", 6, "有两条的 title 都是 市级窗口", "不能重复"),
+    ("id: civil-affairs", "also: [市级窗口], id: civil-affairs", 6, "有两条的 title 都是 市级窗口", "不能重复"),
     ("id: civil-affairs", "id: 民政局", 4, "1.id：写法不对", "小写英文字母"),
     ("id: civil-affairs", "id: civil-650203", 4, "1.id：写法不对", "小写英文字母"),
     ("id: civil-affairs, ", "", 4, "1：缺少 id", "补上"),
