@@ -59,7 +59,10 @@ class Field(NamedTuple):
 
 
 class Form(NamedTuple):
-    """One form. `version` is the SHA-256 (hex) of `schema`'s canonical bytes; `fields` stand in the page's order."""
+    """One form. `version` is the SHA-256 (hex) of `schema`'s canonical bytes; `fields` stand in the page's order.
+
+    `service` is the id of the guide it belongs to; "" for one that is asked only after approval, of several services.
+    """
 
     id: str
     version: str

@@ -30,7 +30,7 @@ def build_form(bundled: dict[str, Any]) -> Form:
         version=version_of(bundled),
         title=bundled["title"],
         description=bundled.get("description"),
-        service=bundled["x-service"],
+        service=bundled.get("x-service", ""),
         schema=bundled,
         sections=sections,
         fields=tuple(fields),

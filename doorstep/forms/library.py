@@ -25,11 +25,14 @@ class Publication(NamedTuple):
 
 
 class FormLibrary:
-    """`current` forms are held ready; archived ones are read when somebody halfway through comes back."""
+    """`current` forms, with which one applies, are held ready; archived ones are read when somebody halfway through
+    comes back. `after_approval`: those that are asked once an application is approved; nobody applies with one.
+    """
 
     def __init__(self, folder: Path, forms: dict[str, Form], publications: tuple[Publication, ...]) -> None:
         self.folder = folder
-        self.forms = forms
+        self.forms = {form_id: form for form_id, form in forms.items() if form.service}
+        self._after = {form_id: form for form_id, form in forms.items() if not form.service}
         self.publications = publications
         self._archived: dict[tuple[str, str], Form] = {}
 
@@ -39,9 +42,13 @@ class FormLibrary:
     def current(self, form_id: str) -> Form | None:
         return self.forms.get(form_id)
 
+    def after_approval(self, form_id: str) -> Form | None:
+        """The form of that id that is asked after approval; None for any other."""
+        return self._after.get(form_id)
+
     def find(self, form_id: str, version: str) -> Form | None:
         """The form of that version, current or archived; None when it was never published."""
-        form = self.forms.get(form_id)
+        form = self.forms.get(form_id) or self._after.get(form_id)
         if form is not None and form.version == version:
             return form
         published = any((entry.form, entry.version) == (form_id, version) for entry in self.publications)
@@ -53,7 +60,7 @@ class FormLibrary:
 
     def accepted(self, form_id: str, version: str, today: date) -> bool:
         """Whether an answer to that version is still taken: the current one, or one replaced at most 30 days ago."""
-        form = self.forms.get(form_id)
+        form = self.forms.get(form_id) or self._after.get(form_id)
         if form is None:
             return False
         if form.version == version:

@@ -33,7 +33,7 @@ _MISSING = {
     "$id": "urn:doorstep:form: and the file's name",
     "title": "the words the resident reads, at most 60 characters",
     "type": "what kind of value it is (of a whole form: object)",
-    "x-service": "the id of the guide this form belongs to",
+    "x-service": "the id of the guide this form belongs to; or x-asked, for one that is asked after approval",
     "x-readers": "in Chinese, who will read what is filled in, for example 户口所在街道和区民政局办这件事的工作人员",
     "x-retention": "in Chinese, how long it is kept and what happens then, as the law on this service says",
     "x-sections": "the form's sections, in order: a list of {id, title, x-why}",

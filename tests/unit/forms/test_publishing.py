@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from doorstep.cli import main
 from doorstep.forms.library import form_ids, load_library, read_index
 from doorstep.forms.publishing import NotPublished, publish_checked
-from doorstep.forms.vocabulary import check_forms
+from doorstep.forms.vocabulary import check_forms, check_some
 from doorstep.places import Places
 
 FORM = "minimum-living-allowance"
@@ -63,7 +63,7 @@ def test_a_form_that_fails_a_check_is_not_archived(
 
 def test_broken_json_says_what_check_says(folder: Path, places: Places) -> None:
     (folder / "forms" / f"{FORM}.json").write_text('{"title": ', encoding="utf-8")
-    assert list(refusal(folder, places).findings) == check_forms(folder, places)
+    assert list(refusal(folder, places).findings) == check_some(folder, [FORM], places)
 
 
 @pytest.mark.parametrize("name", ["allowance", "../vocabulary/types"])
@@ -91,7 +91,7 @@ def test_a_spoiled_index_stops_publishing(folder: Path, places: Places) -> None:
 
 def test_a_refusal_prints_the_line_that_check_prints(folder: Path, places: Places) -> None:
     (folder / "forms" / f"{FORM}.json").write_text("null", encoding="utf-8")
-    (found,) = check_forms(folder, places)
+    (found,) = check_some(folder, [FORM], places)
     line = f"schemas/{found.file}: {found.problem} → {found.remedy}"
     assert str(refusal(folder, places)).splitlines()[1:] == [line]
 

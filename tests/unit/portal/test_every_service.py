@@ -34,7 +34,7 @@ def test_a_visit_at_home_is_named_where_there_is_one(content: Path) -> None:
 def test_a_guide_without_stages_still_names_its_offices(content: Path) -> None:
     (content / ARCHIVE).unlink()  # this guide had some
     path = content / GUIDE
-    head, stages = path.read_text(encoding="utf-8").split("stages:\n")
+    head, stages = path.read_text(encoding="utf-8").split("stages: [")
     path.write_text(head + "materials:\n" + stages.split("materials:\n")[1], encoding="utf-8")
     assert "收申请的是户口所在的街道（乡镇），做决定的是区民政局。" in part(content, "limits")
 

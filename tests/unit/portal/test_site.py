@@ -18,7 +18,11 @@ ROOT = Path(__file__).parents[3]
 PAGES = (
     {"/", "/404.html", "/about/", "/find/", "/places/", "/services/", "/track/", "/verify/"}
     | {f"/services/{path.stem}/" for path in (ROOT / "docs" / "services").glob("*.md") if path.stem != "index"}
-    | {f"/apply/{path.stem}/" for path in (ROOT / "schemas" / "forms").glob("*.json")}
+    | {
+        f"/apply/{path.stem}/"
+        for path in (ROOT / "schemas" / "forms").glob("*.json")
+        if "x-service" in json.loads(path.read_text(encoding="utf-8"))
+    }
 )
 
 

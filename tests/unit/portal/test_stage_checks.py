@@ -31,7 +31,7 @@ def test_a_stage_that_leads_nowhere_is_told(edit: Edit, new: str, line: int, pro
 def test_a_list_of_no_stages_is_refused(content: Path) -> None:
     path = content / GUIDE
     text = path.read_text(encoding="utf-8")
-    start, end = text.index("stages:\n"), text.index("materials:\n")
+    start, end = text.index("stages: ["), text.index("materials:\n")
     path.write_text(text[:start] + "stages: []\n" + text[end:], encoding="utf-8")
     (found,) = check_content(content)
-    assert (found.line, found.problem) == (10, "stages：写法不对")
+    assert (found.line, found.problem) == (11, "stages：写法不对")
