@@ -109,9 +109,9 @@ class Checker:
         return fields
 
     def _field_path(self, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
-        """A list of choices is one field: its items' failures are its own."""
+        """A list of choices, or of files, is one field: its items' failures are its own."""
         field = self._field(path[:-1]) if path and isinstance(path[-1], int) else None
-        return path[:-1] if field and field.kind == "choices" else path
+        return path[:-1] if field and field.kind in {"choices", "attachment"} else path
 
     def _field(self, path: tuple[int | str, ...]) -> Field | None:
         """The field at a path; None for an object (the form itself or a group's item)."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from doorstep.forms.attached import Attached, FileRow, rows_of
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Choice, Field, Form, Section
 from doorstep.forms.kinds import KINDS, RADIOS_AT_MOST
@@ -15,7 +16,7 @@ from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE
 YES_NO = (Choice("true", "是"), Choice("false", "否"))
 # Room for the spaces, hyphens and commas people type into numbers; the filler drops them.
 _SLACK = 12
-_ASK = {"choice": "请选", "choices": "请选", "community": "请选", "consent": "请打勾"}
+_ASK = {"choice": "请选", "choices": "请选", "community": "请选", "consent": "请打勾", "attachment": "请上传"}
 # What `fill` leaves of an unreadable text is false, which nobody typed.
 _TICKED = {"yes-no", "consent"}
 _EXACT_LENGTH = {"text", "long-text", "person-name"}
@@ -35,6 +36,7 @@ class Control:
     """One question on the page. `values` are the texts typed or chosen; `parts` those of a date.
 
     `asked` is the office's reason why it is to be corrected. A `fixed` group takes no more items and gives none away.
+    `files` are those of an attachment.
     """
 
     field: Field
@@ -51,6 +53,7 @@ class Control:
     focus: bool = False
     asked: str | None = None
     fixed: bool = False
+    files: tuple[FileRow, ...] = ()
 
     @property
     def value(self) -> str:
@@ -65,13 +68,21 @@ class Control:
         """The id an error's link leads to: the first thing of this question that takes focus."""
         if self.template in {"radios", "choices"}:
             return f"{self.name}--{self.choices[0].value}"
+        if self.full:
+            return f"{self.name}--0"
         return f"{self.name}-year" if self.template == "date" else self.name
+
+    @property
+    def full(self) -> bool:
+        """Whether it has as many files as it takes: only taking one away makes room."""
+        return self.field.max_items is not None and len(self.files) >= self.field.max_items
 
     @property
     def described_by(self) -> str:
         # What is wrong is heard first: who listens may go on as soon as it is said.
+        limits = self.template == "attachment"
         parts = (("error", self.error), ("asked", self.asked), ("hint", self.field.description), ("why", self.why))
-        return " ".join(f"{self.name}-{suffix}" for suffix, text in parts if text)
+        return " ".join(f"{self.name}-{suffix}" for suffix, said in (*parts, ("limits", limits)) if said)
 
     @property
     def max_length(self) -> int | None:
@@ -91,14 +102,19 @@ class SectionView:
 
 
 def section_views(
-    form: Form, tree: Mapping[str, Any], errors: Sequence[FieldError], focus: str | None = None
+    form: Form,
+    tree: Mapping[str, Any],
+    errors: Sequence[FieldError],
+    focus: str | None = None,
+    attached: Mapping[str, Attached] = {},
 ) -> tuple[SectionView, ...]:
     """Every section with its questions, asked or not (a page without scripts shows them all), values kept as typed.
 
-    `focus` names the section or the group the page should open at.
+    `focus` names the section, the group or the attachment the page should open at; `attached` says by digest how
+    files stand.
     """
     messages = {error.pointer: error.message for error in errors}
-    everything = controls_of(form.fields, tree, messages, name="", pointer="")
+    everything = with_rows(controls_of(form.fields, tree, messages, name="", pointer=""), attached)
     if focus is not None:
         everything = _with_focus(everything, focus)
     return tuple(
@@ -115,6 +131,14 @@ def all_controls(controls: Sequence[Control]) -> list[Control]:
         for item in control.items:
             found.extend(all_controls(item.controls))
     return found
+
+
+def with_rows(controls: Sequence[Control], attached: Mapping[str, Attached]) -> tuple[Control, ...]:
+    """The form's own controls, attachments with their files listed."""
+    return tuple(
+        replace(control, files=rows_of(control.values, attached)) if control.field.kind == "attachment" else control
+        for control in controls
+    )
 
 
 def _with_focus(controls: tuple[Control, ...], focus: str) -> tuple[Control, ...]:
@@ -161,7 +185,7 @@ def controls_of(
                 pointer=where,
                 template=_template(field),
                 values=_texts(value),
-                parts=_date_parts(value) if field.kind == "date" else {},
+                parts=_date_parts(value) if KINDS[field.kind].template == "date" else {},
                 items=_items(field, value, messages, name=here, pointer=where) if field.kind == "group" else (),
                 error=messages.get(where),
                 why=why,

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from doorstep.forms.controls import Control, Item, SectionView, controls_of, item_title
+from doorstep.forms.attached import Attached
+from doorstep.forms.controls import Control, Item, SectionView, controls_of, item_title, with_rows
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form
 
@@ -20,11 +21,16 @@ def correction_views(
     tree: Mapping[str, Any],
     shown: Collection[str],
     reasons: Mapping[str, str],
+    *,
     errors: Sequence[FieldError] = (),
+    attached: Mapping[str, Attached] = {},
 ) -> tuple[SectionView, ...]:
-    """The sections with something to show. `tree` holds every answer as typed, `reasons` the office's, by pointer."""
+    """The sections with something to show. `tree` holds every answer as typed, `reasons` the office's, by pointer.
+
+    `attached` says by digest how files stand.
+    """
     messages = {error.pointer: error.message for error in errors}
-    controls = _controls(form.fields, tree, shown, messages, name="", pointer="")
+    controls = with_rows(_controls(form.fields, tree, shown, messages, name="", pointer=""), attached)
     marked = tuple(_with_reasons(control, reasons) for control in controls)
     views = (
         SectionView(section, tuple(control for control in marked if control.field.section == section.id))

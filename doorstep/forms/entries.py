@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from doorstep.forms.attached import Attached, digests_in, lines_of
 from doorstep.forms.changes import changes
 from doorstep.forms.conditions import asked_fields
 from doorstep.forms.controls import item_title
@@ -29,20 +30,29 @@ class Entry:
     items: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
 
 
-def sections_of(form: Form, places: Places, instance: Mapping[str, Any]) -> list[tuple[Section, tuple[Entry, ...]]]:
-    """Every section with the questions that were asked, and their answers."""
+def sections_of(
+    form: Form, places: Places, instance: Mapping[str, Any], attached: Mapping[str, Attached] = {}
+) -> list[tuple[Section, tuple[Entry, ...]]]:
+    """Every section with the questions that were asked, and their answers; `attached` says how files stand."""
     asked = asked_fields(form.fields, instance)
     return [
-        (section, entries_of([field for field in asked if field.section == section.id], instance, places))
+        (section, entries_of([field for field in asked if field.section == section.id], instance, places, attached))
         for section in form.sections
     ]
 
 
 def entries_of(
-    fields: Sequence[Field], answers: Mapping[str, Any], places: Places, *, pointer: str = ""
+    fields: Sequence[Field],
+    answers: Mapping[str, Any],
+    places: Places,
+    attached: Mapping[str, Attached] = {},
+    *,
+    pointer: str = "",
 ) -> tuple[Entry, ...]:
     """These questions with their answers; `pointer` is that of the object `answers`."""
-    return tuple(_entry(field, answers.get(field.name), places, f"{pointer}/{field.name}") for field in fields)
+    return tuple(
+        _entry(field, answers.get(field.name), places, f"{pointer}/{field.name}", attached) for field in fields
+    )
 
 
 class ShownChange(NamedTuple):
@@ -59,15 +69,25 @@ class ShownChange(NamedTuple):
 
 
 def shown_changes(
-    form: Form, places: Places, before: Mapping[str, Any], after: Mapping[str, Any]
+    form: Form,
+    places: Places,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    attached: Mapping[str, Attached] = {},
 ) -> tuple[ShownChange, ...]:
-    """What differs between two instances, to be read, in the form's order."""
+    """What differs between two instances, to be read, in the form's order; `attached` says how files stand."""
     listed = sorted(changes(form, before, after), key=lambda change: order_of(form, str(change["pointer"])))
-    return tuple(_shown(form, places, before, after, change) for change in listed)
+    return tuple(_shown(form, places, before, after, change, attached=attached) for change in listed)
 
 
 def _shown(
-    form: Form, places: Places, before: Mapping[str, Any], after: Mapping[str, Any], change: Mapping[str, Any]
+    form: Form,
+    places: Places,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    change: Mapping[str, Any],
+    *,
+    attached: Mapping[str, Attached],
 ) -> ShownChange:
     pointer = str(change["pointer"])
     group, _, place = pointer.rpartition("/")
@@ -82,18 +102,31 @@ def _shown(
     # A place is that of `before`: the values stand in the change itself.
     found = target(form, before, pointer) or target(form, after, pointer)
     old, new = (
-        _entry(found.field, change[side], places, pointer) if found and side in change else None
+        _entry(found.field, change[side], places, pointer, attached) if found and side in change else None
         for side in ("before", "after")
     )
+    if new and new.kind == "attachment":
+        new = replace(new, lines=(*new.lines, *_moved(change.get("before"), change["after"])))
     return ShownChange(pointer, title_at(form, before, pointer) or title_at(form, after, pointer), old, new)
+
+
+def _moved(before: Any, after: Any) -> Iterator[str]:
+    """Which of two lists of files: their numbers alone may be the same."""
+    old, new = set(digests_in(before)), set(digests_in(after))
+    if old and new - old:
+        yield f"新加了{len(new - old)}份"
+    if old - new:
+        yield f"去掉了{len(old - new)}份"
 
 
 _SORTS = {"removed": "去掉一位", "added": "加上一位"}
 
 
-def _entry(field: Field, value: Any, places: Places, pointer: str) -> Entry:
+def _entry(field: Field, value: Any, places: Places, pointer: str, attached: Mapping[str, Attached] = {}) -> Entry:
     if value is None:
         return Entry(field.title, field.kind, pointer, ())
+    if field.kind == "attachment":
+        return Entry(field.title, field.kind, pointer, lines_of(value, attached))
     if field.kind == "group":
         items = (
             (

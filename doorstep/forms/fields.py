@@ -25,7 +25,10 @@ class Section(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One question. All conditions of `asked_if` must hold for it to be asked; `fields` are those of a group's item."""
+    """One question. All conditions of `asked_if` must hold for it to be asked; `fields` are those of a group's item.
+
+    Of an attachment: at most `max_items` files with `max_pages` pages in all; `material` is the guide's name for it.
+    """
 
     name: str
     kind: str
@@ -52,6 +55,8 @@ class Field(NamedTuple):
     item_title: str | None = None
     add_title: str | None = None
     examples: tuple[Any, ...] = ()
+    material: str | None = None
+    max_pages: int | None = None
 
     def choice_title(self, value: object) -> str | None:
         """The title a resident saw for a choice's value; None for a value that is not a choice."""

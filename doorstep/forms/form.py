@@ -118,6 +118,8 @@ def _field(
         item_title=full.get("x-item-title"),
         add_title=full.get("x-add-title"),
         examples=tuple(full.get("examples", ())),
+        material=full.get("x-material"),
+        max_pages=full.get("x-max-pages"),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from operator import mul
 
+from doorstep.attachments.naming import is_digest
 from doorstep.places import Places
 
 FormatCheck = Callable[[str], bool]
@@ -41,9 +42,11 @@ def formats(places: Places, today: Callable[[], date]) -> Mapping[str, FormatChe
         "person-name": is_person_name,
         "money": is_money,
         "date": is_date,
+        "past-date": lambda text: is_past_date(text, today()),
         "community": places.is_answer,
         "bank-card": is_bank_card,
         "credit-code": is_credit_code,
+        "attachment": is_digest,
     }
 
 
@@ -81,6 +84,11 @@ def is_money(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     return bool(_DATE.fullmatch(text)) and _real_date(text) is not None
+
+
+def is_past_date(text: str, today: date) -> bool:
+    """Today or a day before: what is said to have happened."""
+    return is_date(text) and date.fromisoformat(text) <= today
 
 
 def is_bank_card(text: str) -> bool:

@@ -31,6 +31,10 @@ def _items_have(keyword: str) -> Callable[[Mapping[str, Any]], bool]:
     return lambda schema: schema.get("type") == "array" and keyword in schema.get("items", {})
 
 
+def _items_are(format_name: str) -> Callable[[Mapping[str, Any]], bool]:
+    return lambda schema: schema.get("type") == "array" and schema.get("items", {}).get("format") == format_name
+
+
 def _plain_text(schema: Mapping[str, Any]) -> bool:
     return schema.get("type") == "string" and "format" not in schema and "oneOf" not in schema
 
@@ -40,6 +44,7 @@ KINDS: Mapping[str, Kind] = {
     "consent": Kind(lambda s: s.get("const") is True, readers.read_consent, showing.show_consent, "consent"),
     "yes-no": Kind(lambda s: s.get("type") == "boolean", readers.read_yes_no, showing.show_yes_no, "choice"),
     "integer": Kind(lambda s: s.get("type") == "integer", readers.read_integer, showing.show_with_unit, "line"),
+    "attachment": Kind(_items_are("attachment"), readers.read_attachment, showing.show_attachment, "attachment"),
     "group": Kind(_items_have("properties"), readers.read_group, showing.show_text, "group"),
     "choices": Kind(_items_have("oneOf"), readers.read_choices, showing.show_choices, "choices"),
     "choice": Kind(
@@ -47,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "money": Kind(_format("money"), readers.read_money, showing.show_with_unit, "line"),
     "date": Kind(_format("date"), readers.read_date, showing.show_date, "date"),
+    "past-date": Kind(_format("past-date"), readers.read_date, showing.show_date, "date"),
     "community": Kind(_format("community"), readers.read_line, showing.show_community, "community"),
     "resident-id": Kind(_format("resident-id"), readers.read_code, showing.show_resident_id, "line"),
     "phone": Kind(_format("phone"), readers.read_phone, showing.show_phone, "line"),

@@ -158,6 +158,20 @@ def read_choices(value: Any, field: Field, _filling: Filling) -> Any:
     return [*known, *islice(strangers, 1)] or None
 
 
+def read_attachment(value: Any, field: Field, _filling: Filling) -> Any:
+    """The digests of the files sent, each once, in the order sent; what is no digest stays, for validation to refuse.
+
+    More than allowed are cut to one too many, which validation refuses.
+    """
+    given = value if isinstance(value, list) else [value]
+    digests: dict[str, None] = {}
+    for part in given:
+        line = _read_string(part, text.one_line, field)
+        if line is not None:
+            digests[line if isinstance(line, str) else NOT_READABLE] = None
+    return list(islice(digests, one_too_many(field))) or None
+
+
 def read_group(value: Any, field: Field, filling: Filling) -> Any:
     """The items that hold anything; more than allowed are cut to one too many, which validation refuses."""
     if value in (None, "", {}):
@@ -169,7 +183,7 @@ def read_group(value: Any, field: Field, filling: Filling) -> Any:
 
 
 def one_too_many(field: Field) -> int | None:
-    """As many of a group's items as anybody looks at: validation refuses them, and the page shows what is too much."""
+    """As many of a group's items, or files, as anybody looks at: validation refuses them, the page shows them."""
     return None if field.max_items is None else field.max_items + 1
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from doorstep.attachments.files import MOST_BYTES
+from doorstep.forms.attached import Attached
 from doorstep.forms.bundle import canonical_text
 from doorstep.forms.controls import Control, all_controls, section_views
 from doorstep.forms.correction_views import correction_views
@@ -28,6 +30,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+_TEMPLATES.globals["most_bytes"] = MOST_BYTES
 # A summary's line for an error of the whole form or of a whole item leads to the top of the form.
 FORM_ID = "application-form"
 
@@ -68,16 +71,19 @@ def render_form(
     demo: bool = False,
     focus: str | None = None,
     counter: str = "",
+    attached: Mapping[str, Attached] = {},
 ) -> Markup:
     """The content of <main>: the form with `tree`'s answers kept as typed (urlencoded tree or instance alike).
 
     With errors an alert stands first; blank items are then left out, so that the errors' indices fit. A group shows at
     most one item more than it may have, whatever was sent.
-    `focus`, a section's id or a group's name, opens the page there, without scripts as well.
+    `focus`, a section's id or the name of a group or an attachment, opens the page there, without scripts as well.
+    `attached` says by digest how the files stand. A form that takes files is posted as multipart/form-data: whichever
+    button is pressed, what was chosen is sent along.
     `counter` is the pass of staff who fill it in for somebody: it travels along, and no draft stays on their computer.
     """
     tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
-    views = section_views(form, tree, errors, focus)
+    views = section_views(form, tree, errors, focus, attached)
     controls = all_controls([control for view in views for control in view.controls])
     return _render(
         "form.html",
@@ -86,6 +92,7 @@ def render_form(
         key=key or "",
         counter=counter,
         demo=demo and form.example is not None,
+        takes_files=_takes_files(controls),
         sections=views,
         summary=_summary(form, errors, controls),
         districts=_districts(places),
@@ -103,8 +110,12 @@ def render_answers(
     key: str,
     demo: bool = False,
     counter: str = "",
+    attached: Mapping[str, Attached] = {},
 ) -> Markup:
-    """The content of <main>: "check your answers", which says first that nothing has been sent."""
+    """The content of <main>: "check your answers", which says first that nothing has been sent.
+
+    `attached` says by digest how the files stand: their number and pages are shown, never a digest.
+    """
     return _render(
         "answers.html",
         form=form,
@@ -113,13 +124,18 @@ def render_answers(
         counter=counter,
         demo=demo,
         answers=canonical_text(dict(instance)),
-        sections=sections_of(form, places, instance),
+        sections=sections_of(form, places, instance, attached),
     )
 
 
-def render_own_answers(form: Form, places: Places, instance: Mapping[str, Any]) -> Markup:
-    """Somebody's own stored answers, to be read: a heading (h2) and a description list per section, no buttons."""
-    return _render("own_answers.html", sections=sections_of(form, places, instance))
+def render_own_answers(
+    form: Form, places: Places, instance: Mapping[str, Any], attached: Mapping[str, Attached] = {}
+) -> Markup:
+    """Somebody's own stored answers, to be read: a heading (h2) and a description list per section, no buttons.
+
+    `attached` says by digest how the files stand.
+    """
+    return _render("own_answers.html", sections=sections_of(form, places, instance, attached))
 
 
 def render_correction(
@@ -132,21 +148,25 @@ def render_correction(
     action: str,
     hidden: Mapping[str, str],
     errors: Sequence[FieldError] = (),
+    attached: Mapping[str, Attached] = {},
 ) -> Markup:
     """The content of <main>: only the questions at the pointers `shown`, each with the office's reason from `reasons`.
 
     `tree` holds every answer as typed, `hidden` what the page carries along. Errors stand first, as on the form.
+    An attachment that is open shows the files already sent, which stay unless they are taken away (`attached` says by
+    digest how they stand), and takes more: such a page is posted as multipart/form-data.
     """
     # Only in a whole group may items go: where some of its questions are open, each item stays at its place.
     whole = {name: value for name, value in tree.items() if f"/{name}" in shown}
     tree = {**tree, **(drop_blank_items(form, whole) if errors else cut_groups(form, whole))}
-    views = correction_views(form, tree, shown, reasons, errors)
+    views = correction_views(form, tree, shown, reasons, errors=errors, attached=attached)
     controls = all_controls([control for view in views for control in view.controls])
     return _render(
         "correction.html",
         form=form,
         action=action,
         hidden=hidden,
+        takes_files=_takes_files(controls),
         shown=" ".join(sorted(shown)),
         sections=views,
         summary=_summary(form, errors, controls),
@@ -164,9 +184,13 @@ def render_changes(
     marked: Collection[str],
     action: str,
     hidden: Mapping[str, str],
+    attached: Mapping[str, Attached] = {},
 ) -> Markup:
-    """The content of <main>: what was, and what it will be, with a button that confirms; nothing has been sent yet."""
-    changed = shown_changes(form, places, before, after)
+    """The content of <main>: what was, and what it will be, with a button that confirms; nothing has been sent yet.
+
+    `attached` says by digest how files stand.
+    """
+    changed = shown_changes(form, places, before, after, attached)
     touched = [change.pointer for change in changed]
     kept = [pointer for pointer in marked if may_stand(form, before, pointer) and not _touches(pointer, touched)]
     kept.sort(key=lambda pointer: order_of(form, pointer))
@@ -177,6 +201,10 @@ def render_changes(
         changes=changed,
         unchanged=[title_at(form, before, pointer) for pointer in kept],
     )
+
+
+def _takes_files(controls: Sequence[Control]) -> bool:
+    return any(control.field.kind == "attachment" for control in controls)
 
 
 def _touches(pointer: str, touched: Collection[str]) -> bool:

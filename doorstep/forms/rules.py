@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from doorstep.attachments.files import MOST_FILES
 from doorstep.forms.bundle import TYPES_PREFIX, bundle, resolved, version_of
 from doorstep.forms.checker import Checker
 from doorstep.forms.errors import FormBroken
@@ -31,6 +32,7 @@ def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem
         findings.append(Finding(file, "/$id", "does not match the file's name", f"write {ID_PREFIX}{stem}"))
     findings += _sections(schema, file)
     findings += _object_findings(bundled, bundled, file, "")
+    findings += _attachments(bundled, file)
     return findings or list(_examples(bundled, file, places))
 
 
@@ -152,6 +154,32 @@ def _properties(
         yield from _choices(full.get("oneOf") or full.get("items", {}).get("oneOf") or (), file, where)
         if kind == "group":
             yield from _object_findings(full["items"], bundled, file, f"{where}/items")
+
+
+def _attachments(bundled: dict[str, Any], file: str) -> Iterator[Finding]:
+    """Files are asked for by the form itself, as the shared type, and no more of them than one application may have."""
+    total = 0
+    objects = [
+        ("", bundled),
+        *((f"/allOf/{index}/then", rule["then"]) for index, rule in enumerate(bundled.get("allOf", ()))),
+    ]
+    for pointer, part in objects:
+        for name, schema in part["properties"].items():
+            full = resolved(schema, bundled)
+            where = f"{pointer}/properties/{name}"
+            if recognise(full) == "attachment":
+                total += full.get("maxItems", 0)
+                if "$ref" not in schema:
+                    yield Finding(file, where, "a list of files of its own", f"write $ref: {TYPES_PREFIX}attachment")
+            if recognise(full) == "group":
+                inner = [full["items"], *(rule["then"] for rule in full["items"].get("allOf", ()))]
+                kinds = [recognise(resolved(field, bundled)) for one in inner for field in one["properties"].values()]
+                if "attachment" in kinds:
+                    remedy = "ask for the files beside the group, in the form itself"
+                    yield Finding(file, where, "files in an item of a group", remedy)
+    if total > MOST_FILES:
+        problem = f"{total} files in all, and one application may have {MOST_FILES}"
+        yield Finding(file, "", problem, "lower maxItems of the questions that take files")
 
 
 def _choices(choices: Any, file: str, pointer: str) -> Iterator[Finding]:

@@ -20,6 +20,11 @@ def show_choices(value: Any, field: Field, _places: Places) -> tuple[str, ...]:
     return tuple(field.choice_title(part) or str(part) for part in value)
 
 
+def show_attachment(value: Any, _field: Field, _places: Places) -> tuple[str, ...]:
+    """How many there are: a digest is nothing to read. `attached.lines` says how each stands."""
+    return (f"{len(value)}份" if isinstance(value, list) else str(value),)
+
+
 def show_yes_no(value: Any, _field: Field, _places: Places) -> tuple[str, ...]:
     return ("是" if value is True else "否" if value is False else str(value),)
 

@@ -1,9 +1,11 @@
-"""The small steps of a form's page that are neither check nor confirm: one more item, one item less."""
+"""The small steps of a form's page that are neither check nor confirm: one more item or file, one less."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from doorstep.forms.attached import digests_in
 from doorstep.forms.fields import Form
 
 
@@ -22,6 +24,25 @@ def remove_item(form: Form, tree: dict[str, Any], group: str, index: int) -> dic
     if field is None or field.kind != "group":
         return tree
     return {**tree, group: [item for place, item in enumerate(_items(tree, group)) if place != index]}
+
+
+def add_files(form: Form, tree: dict[str, Any], name: str, digests: Iterable[str]) -> dict[str, Any]:
+    """The tree with these files behind those of that question, each once; unchanged when it takes no files.
+
+    Nothing is cut: of too many, the page says how many are too many, and its resident chooses which ones go.
+    """
+    field = form.field(name)
+    if field is None or field.kind != "attachment":
+        return tree
+    return {**tree, name: list(dict.fromkeys([*digests_in(tree.get(name)), *digests]))}
+
+
+def drop_file(form: Form, tree: dict[str, Any], name: str, index: int) -> dict[str, Any]:
+    """The tree without the file that stands at this place on the page, from 0; unchanged when there is none."""
+    field = form.field(name)
+    if field is None or field.kind != "attachment":
+        return tree
+    return {**tree, name: [digest for place, digest in enumerate(digests_in(tree.get(name))) if place != index]}
 
 
 def _items(tree: dict[str, Any], group: str) -> list[Any]:

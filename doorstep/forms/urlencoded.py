@@ -19,6 +19,8 @@ def parse_form_body(text: str, *, keep_places: bool = False) -> tuple[dict[str, 
     All leaves are texts as typed; a name sent more than once gives a list. Names no form can have stand at the top of
     the tree as they are, for validation to refuse. Raises BodyUnreadable for what no browser sends.
 
+    A file's control, `_file-…`, says as text only what a device called the file: nobody wants to know.
+
     With `keep_places` a group's items keep their numbers, `{"household_members": {"1": {"name": "…"}}}`: a page that
     shows one item of several sends only that.
     """
@@ -32,6 +34,8 @@ def parse_form_body(text: str, *, keep_places: bool = False) -> tuple[dict[str, 
         name, value = _decoded(raw_name), _decoded(raw_value)
         if len(name) > MAX_NAME:
             raise BodyUnreadable("a control's name is too long")
+        if name.startswith("_file-"):
+            continue
         if name.startswith("_"):
             controls[name] = value
         else:

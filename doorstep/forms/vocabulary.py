@@ -48,6 +48,8 @@ _MISSING = {
     "minLength": "the shortest answer, in characters",
     "maxLength": "the longest answer, in characters",
     "maxItems": "how many there may be at most",
+    "x-max-pages": "how many pages all files of this question may have together",
+    "x-material": "the id of the guide's material (how: photo) that is attached here",
 }
 
 

@@ -9,11 +9,11 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
-SHARED = {"security_headers", "startup"}
+SHARED = {"addresses", "security_headers", "startup"}
 """What the server in front and the function behind it must say alike."""
 
 MAY_IMPORT = {
-    "doorstep/forms": {"forms", "places"},
+    "doorstep/forms": {"forms", "attachments", "places"},
     "doorstep/applications": {"applications", "durable"},
     "doorstep/attachments": {"attachments", "applications"},
     "doorstep/examiner": {"examiner", "attachments", "applications"},

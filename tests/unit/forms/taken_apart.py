@@ -81,11 +81,14 @@ def sent(shown: Page) -> str:
     """What a browser sends for the page as it stands."""
     pairs = []
     for tag, attributes, text in shown.elements:
-        if "name" not in attributes or tag == "button":
+        if "name" not in attributes or tag == "button" or "disabled" in attributes:
             continue
         if attributes.get("type") in {"radio", "checkbox"} and "checked" not in attributes:
             continue
         if tag == "select":
+            continue
+        if attributes.get("type") == "file":
+            pairs.append((attributes["name"], ""))
             continue
         pairs.append((attributes["name"], text.removeprefix("\n") if tag == "textarea" else attributes["value"]))
     selects = [attributes for tag, attributes, _ in shown.elements if tag == "select"]

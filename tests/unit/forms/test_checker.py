@@ -46,6 +46,13 @@ def test_a_schemas_own_message_comes_first(every_kind: Form, every_kind_checker:
     assert said(every_kind, every_kind_checker, {"integer": -1}) == {"/integer": "几个？填0或更大的数"}
 
 
+def test_what_has_happened_has_no_day_to_come(every_kind: Form, every_kind_checker: Checker) -> None:
+    assert said(every_kind, every_kind_checker, {"paid_on": "2026-11-22"}) == {}
+    sentence = "哪天付的钱？填真实的日期，今天或今天以前的，比如2026年1月5日"
+    assert said(every_kind, every_kind_checker, {"paid_on": "2026-11-23"}) == {"/paid_on": sentence}
+    assert said(every_kind, every_kind_checker, {"paid_on": {"year": "2026"}}) == {"/paid_on": sentence}
+
+
 def test_errors_stand_in_the_forms_order_one_a_field(every_kind: Form, every_kind_checker: Checker) -> None:
     answers = {
         "group": [{"born": "x" * 99}, {"name": "1" * 61, "works": True}],

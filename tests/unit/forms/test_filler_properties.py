@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from doorstep.applications.encoding import encode
 from doorstep.forms.bundle import canonical_text
 from doorstep.forms.checker import Checker
 from doorstep.forms.fields import Field, Form
@@ -78,6 +80,7 @@ AWKWARD = (
     "+86 13912345678",
     "(0990) 6221234",
 )
+DIGESTS = [encode(sha256(bytes([number])).digest()) for number in range(5)]
 texts = st.one_of(
     st.sampled_from(AWKWARD), st.text(max_size=20), st.text("0123456789-· ,.元万年月日xX\u0308\u3000", max_size=20)
 )
@@ -102,7 +105,9 @@ def trees(fields: tuple[Field, ...], leaves: st.SearchStrategy[Any]) -> st.Searc
             options.append(st.lists(st.sampled_from([choice.value for choice in field.choices]), max_size=4))
         if field.kind in {"yes-no", "consent"}:
             options.append(st.booleans())
-        if field.kind == "date":
+        if field.kind == "attachment":
+            options.append(st.lists(st.sampled_from(DIGESTS), max_size=5))
+        if field.kind in {"date", "past-date"}:
             options.append(st.fixed_dictionaries({}, optional=dict.fromkeys(("year", "month", "day"), leaves)))
         by_name[field.name] = st.one_of(options)
     return st.fixed_dictionaries({}, optional=by_name)

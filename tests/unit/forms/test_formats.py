@@ -45,6 +45,8 @@ GOOD = {
     "community": ["650203001001", "unknown"],
     "bank-card": ["6222020200112233", "4111111111111111"][1:],
     "credit-code": ["91110000600037341L"],
+    "past-date": ["2026-11-22", "2024-02-29", "1900-01-01"],
+    "attachment": ["A" * 43, "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"],
 }
 BAD = {
     "resident-id": [
@@ -75,6 +77,8 @@ BAD = {
     "community": ["650203999999", "", "Unknown", "650203"],
     "bank-card": ["4111111111111112", "4111", "4111111111111111\n", "４111111111111111"],
     "credit-code": ["91110000600037341M", "9111000060003734", "91110000600037341l"],
+    "past-date": ["2026-11-23", "2027-01-01", "2026-02-30", "20261122", ""],
+    "attachment": ["A" * 42, "A" * 44, "A" * 42 + "B", "A" * 42 + "\n", "A" * 42 + "=", "/" * 43, ""],
 }
 
 
@@ -101,6 +105,11 @@ def test_both_validators_take_what_is_right_and_refuse_what_is_not(name: str, pl
 
 def test_every_format_has_examples(places: Places) -> None:
     assert set(checks.formats(places, lambda: TODAY)) == set(GOOD) == set(BAD)
+
+
+def test_a_day_is_in_the_past_by_the_clock_passed_in(places: Places) -> None:
+    assert not checks.formats(places, lambda: TODAY)["past-date"]("2026-11-23")
+    assert checks.formats(places, lambda: TODAY + timedelta(days=1))["past-date"]("2026-11-23")
 
 
 def test_a_birthday_is_measured_by_the_clock_passed_in(places: Places) -> None:

@@ -137,6 +137,23 @@ BREAKS: dict[str, tuple[Break, str]] = {
     "routing by a name": (field("name", x_routing=True), "/properties/name/x-routing"),
     "a field name a control cannot have": (
         lambda s: s["properties"].update({"Other-Name": s["properties"]["money"]}), "/properties"),
+    "files without a guide's material": (field("papers", x_material=None), "/properties/papers"),
+    "files without an end": (field("papers", maxItems=None), "/properties/papers"),
+    "pages without an end": (field("papers", x_max_pages=None), "/properties/papers"),
+    "a material of what is no file": (field("phone", x_material="bills"), "/properties/phone/x-material"),
+    "a number of what is no list": (field("phone", maxItems=3), "/properties/phone/maxItems"),
+    "more files than one application may have": (
+        lambda s: s["allOf"][0]["then"]["properties"].update(
+            {f"papers_{n}": {**s["properties"]["papers"], "maxItems": 29} for n in "ab"}), ""),
+    "a list of files of its own": (
+        lambda s: s["properties"].update(
+            papers={"type": "array", "uniqueItems": True, "items": {"type": "string", "format": "attachment"},
+                    "title": "单据", "x-section": "first", "x-why": WHY}),
+        "/properties/papers"),
+    "files in a group": (
+        lambda s: s["properties"]["group"]["items"]["properties"].update(
+            papers={key: part for key, part in s["properties"]["papers"].items() if key != "x-section"}),
+        "/properties/group"),
     "an example nobody could send": (
         lambda s: s.update({"examples": [{"choice": "a"}]}), "/examples/0/consent"),
     "an example the filler would change": (
