@@ -19,9 +19,10 @@ from doorstep.applications.keys import mint_event_id
 from doorstep.applications.office_keys import load_office_keys
 from doorstep.applications.offices import load_offices
 from doorstep.applications.store import Store
-from doorstep.counter.accepting import Signature, accept, expected_signers
+from doorstep.counter.accepting import Signature, accept, expected_signers, papers_to_see
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened, open_application, unsealed
+from doorstep.counter.papers import Seen
 from doorstep.counter.peeking import look_at
 from doorstep.counter.returning import Mark, return_for_correction
 from doorstep.counter.staff import Staff
@@ -64,9 +65,11 @@ class CounterDesk:
         )
 
     def accept(self, reference: str) -> Head:
-        expected = expected_signers(self.counter, unsealed(self.counter, look_at(self.counter, self.head(reference))))
+        opened = unsealed(self.counter, look_at(self.counter, self.head(reference)))
+        expected = expected_signers(self.counter, opened)
         signed = [Signature(paper, name, "2026-11-22") for paper, names in expected.items() for name in names]
-        return accept(self.counter, self.taking(reference), identity_checked=True, signatures=signed)
+        seen = [Seen(paper.id, seen=True) for paper in papers_to_see(self.counter, opened)]
+        return accept(self.counter, self.taking(reference), identity_checked=True, signatures=signed, papers=seen)
 
     def opened(self, reference: str) -> Opened:
         return open_application(self.counter, self.staff(reference), reference, "correction")

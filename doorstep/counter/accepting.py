@@ -1,4 +1,4 @@
-"""Accepting (正式受理): the identity is checked, every authorisation signed, and the first stage begins."""
+"""Accepting (正式受理): the identity is checked, every paper seen and every authorisation signed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from doorstep.applications.authorisations import Authorisation, authorisations
 from doorstep.applications.head import Head
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
+from doorstep.counter.papers import Paper, Seen, check_papers, cleaned_papers, needed_papers
 from doorstep.counter.signers import LONGEST_NAME, same_name, signers
 from doorstep.counter.stages import DECIDES, next_stage, office_at
 from doorstep.counter.taking import Taking, Writing, take
@@ -34,22 +35,32 @@ class Signature(NamedTuple):
     why: str = ""
 
 
-def accept(counter: Counter, taking: Taking, *, identity_checked: bool, signatures: Sequence[Signature]) -> Head:
+def accept(
+    counter: Counter,
+    taking: Taking,
+    *,
+    identity_checked: bool,
+    signatures: Sequence[Signature],
+    papers: Sequence[Seen],
+) -> Head:
     """Accept the application: it goes to the office of the first stage. Raises what `take` raises.
 
-    Sealed as `accepted-<revision>`: {"identity_checked": true, "signatures": [{"paper", "title", "who", "on"}]}, with
-    "why" where one was given. Faults' `where`: `identity_checked`, `signature:<row>` (from 0, its `who`, `on` and
-    `why`), `paper:<id>` (not yet all).
+    Sealed as `accepted-<revision>`: {"identity_checked": true, "signatures": [{"paper", "title", "who", "on"}], with
+    "why" where one was given, "papers_seen": [{"material", "title", "seen": true}], or "why" instead of "seen"}.
+    Faults' `where`: `identity_checked`, `seen:<material>`, `signature:<row>` (from 0, its `who`, `on` and `why`), `paper:<id>`
+    (not yet all signed).
     """
-    signed = [_cleaned(part) for part in signatures]
-    said: dict[str, Any] = {"identity_checked": identity_checked, "signatures": signed}
+    signed, seen = [_cleaned(part) for part in signatures], cleaned_papers(papers)
+    said: dict[str, Any] = {"identity_checked": identity_checked, "signatures": signed, "papers_seen": seen}
 
     def write(opened: Opened) -> Writing:
-        needed = needed_signatures(counter, opened)
-        _check(counter, said, needed, expected_signers(counter, opened))
+        needed, to_see = needed_signatures(counter, opened), papers_to_see(counter, opened)
+        _check(counter, said, needed, expected_signers(counter, opened), to_see)
         titles = {paper.id: paper.title for paper in needed}
         named = [{**part, "title": titles[part["paper"]]} for part in signed]
-        return Writing(first_stage(counter, opened), said | {"signatures": named})
+        called = {paper.id: paper.title for paper in to_see}
+        shown = [{**part, "title": called[part["material"]]} for part in seen]
+        return Writing(first_stage(counter, opened), said | {"signatures": named, "papers_seen": shown})
 
     return take(counter, taking, "accept", said, write).head
 
@@ -63,6 +74,11 @@ def expected_signers(counter: Counter, opened: Opened) -> dict[str, list[str]]:
     """Paper's id → who should sign it, by name, as the answers have it."""
     needed = needed_signatures(counter, opened)
     return signers(opened.form, opened.instance, needed, counter.today())
+
+
+def papers_to_see(counter: Counter, opened: Opened) -> tuple[Paper, ...]:
+    """The papers beside those that are signed: somebody sees each, or says why it need not be seen."""
+    return needed_papers(opened, [paper.id for paper in needed_signatures(counter, opened)])
 
 
 def first_stage(counter: Counter, opened: Opened) -> dict[str, str]:
@@ -82,11 +98,16 @@ def _cleaned(part: Signature) -> dict[str, str]:
 
 
 def _check(
-    counter: Counter, said: dict[str, Any], needed: tuple[Authorisation, ...], expected: dict[str, list[str]]
+    counter: Counter,
+    said: dict[str, Any],
+    needed: tuple[Authorisation, ...],
+    expected: dict[str, list[str]],
+    to_see: tuple[Paper, ...],
 ) -> None:
     faults, signed = Faults(), said["signatures"][:MOST_SIGNATURES]
     if said["identity_checked"] is not True:
         faults.add("identity_checked", "identity")
+    check_papers(faults, said["papers_seen"], to_see)
     if len(said["signatures"]) > len(signed):
         faults.add("", "too-long")
     before: list[tuple[str, str]] = []

@@ -18,13 +18,16 @@ from doorstep.applications.limits import cutoff
 from doorstep.applications.queues import routed_to
 from doorstep.applications.submit import submit
 from doorstep.applications.withdraw import withdraw
-from doorstep.counter.accepting import Signature, accept
+from doorstep.counter.accepting import Signature, accept, papers_to_see
 from doorstep.counter.closing import end, not_accept, transfer
 from doorstep.counter.codes import issue_code, void_code
 from doorstep.counter.counter import BEIJING
 from doorstep.counter.deciding import approve, refuse
 from doorstep.counter.moving import advance, assign, extend
 from doorstep.counter.notified import mark
+from doorstep.counter.opening import unsealed
+from doorstep.counter.papers import Seen
+from doorstep.counter.peeking import look_at
 from doorstep.counter.returning import Mark, return_for_correction
 from doorstep.counter.staff import Staff
 from doorstep.counter.stages import next_stage
@@ -161,7 +164,9 @@ def _accept(life: Life) -> None:
     who = [str(life.instance["applicant_name"]), *(str(one["name"]) for one in life.instance["household_members"])]
     needed = authorisations(life.service, life.instance, counter.today())
     signed = [Signature(paper.id, name, on) for paper in needed for name in who[: max(paper.people, 1)]]
-    accept(counter, life.taking(), identity_checked=True, signatures=signed)
+    opened = unsealed(counter, look_at(counter, life.head))
+    seen = [Seen(paper.id, seen=True) for paper in papers_to_see(counter, opened)]
+    accept(counter, life.taking(), identity_checked=True, signatures=signed, papers=seen)
 
 
 def _advance(life: Life) -> None:

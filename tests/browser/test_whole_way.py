@@ -77,6 +77,8 @@ def accept(clerk: Page, slip: steps.Slip) -> list[str]:
     clerk.locator("#error-summary").wait_for()
     found += flaws(clerk, "accept, unfinished")
     clerk.locator("#identity_checked").check()
+    for paper in clerk.locator("[name=seen]").all():
+        paper.check()
     today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8)))
     for row, name in enumerate((NAME, "测试家人")):
         signer = clerk.get_by_role("group", name=f"第{row + 1}个签字的人")

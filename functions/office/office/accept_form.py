@@ -1,4 +1,4 @@
-"""Who signed what and when, as it is typed: some rows for each paper, kept whatever is wrong."""
+"""Accepting as it is typed: who signed what and when, some rows for each paper; all is kept whatever is wrong."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from doorstep.applications.authorisations import Authorisation
 from doorstep.counter.accepting import MOST_SIGNATURES, Signature
 from doorstep.counter.errors import FAULTS, Fault
 from office.posted import Posted
+from office.seen_form import NAME, SeenTyped, read_seen
 
 PARTS = ("who", "why", "year", "month", "day")
 
@@ -53,11 +54,12 @@ class Row(NamedTuple):
         return "-".join(parts)
 
 
-class SignaturesTyped(NamedTuple):
-    """All that was typed."""
+class AcceptTyped(NamedTuple):
+    """All that was typed and ticked."""
 
     identity_checked: bool = False
     rows: tuple[Row, ...] = ()
+    seen: SeenTyped = SeenTyped()
 
     def filled(self) -> list[Row]:
         """The rows that say anything, in the order they are sent to the use case."""
@@ -67,7 +69,7 @@ class SignaturesTyped(NamedTuple):
         """As the use case takes them."""
         return [Signature(row.paper, row.who, row.on, row.why) for row in self.filled()]
 
-    def with_row(self, paper: str) -> SignaturesTyped:
+    def with_row(self, paper: str) -> AcceptTyped:
         """One more row for this paper."""
         last = max((row.number for row in self.rows if row.paper == paper), default=0)
         if len(self.rows) >= MOST_SIGNATURES:
@@ -75,7 +77,7 @@ class SignaturesTyped(NamedTuple):
         return self._replace(rows=(*self.rows, Row(paper, last + 1)))
 
 
-def read_signatures(form: Posted) -> SignaturesTyped:
+def read_acceptance(form: Posted) -> AcceptTyped:
     """What somebody sent; rows by their names `sign-<paper>-<number>-<part>`."""
     found: dict[tuple[str, int], dict[str, str]] = {}
     for name, value in form.pairs:
@@ -84,13 +86,13 @@ def read_signatures(form: Posted) -> SignaturesTyped:
         if stem.startswith("sign-") and part in PARTS and number.isascii() and number.isdigit() and len(number) < 4:
             found.setdefault((stem.removeprefix("sign-"), int(number)), {})[part] = value
     rows = tuple(Row(paper, number, **parts) for (paper, number), parts in sorted(found.items()))
-    return SignaturesTyped(form.get("identity_checked") == "yes", rows)
+    return AcceptTyped(form.get("identity_checked") == "yes", rows, read_seen(form))
 
 
 def papers_of(
     needed: Sequence[Authorisation],
     service: Mapping[str, Any],
-    typed: SignaturesTyped,
+    typed: AcceptTyped,
     today: dt.date,
     expected: Mapping[str, Sequence[str]],
 ) -> list[dict[str, Any]]:
@@ -110,7 +112,7 @@ def papers_of(
     ]
 
 
-def _rows(paper: Authorisation, typed: SignaturesTyped, today: dt.date, expected: Sequence[str]) -> Iterable[Row]:
+def _rows(paper: Authorisation, typed: AcceptTyped, today: dt.date, expected: Sequence[str]) -> Iterable[Row]:
     known = {row.number: row for row in typed.rows if row.paper == paper.id}
     for number in range(1, max(paper.people, *known, 1) + 1):
         name = expected[number - 1] if number <= len(expected) else ""
@@ -118,7 +120,7 @@ def _rows(paper: Authorisation, typed: SignaturesTyped, today: dt.date, expected
         yield row._replace(year=str(today.year)) if row.blank and not row.year else row
 
 
-def _typed_only(service: Mapping[str, Any], typed: SignaturesTyped) -> list[Authorisation]:
+def _typed_only(service: Mapping[str, Any], typed: AcceptTyped) -> list[Authorisation]:
     """The papers something was typed for, where the answers may not be opened any more."""
     named = {row.paper for row in typed.rows}
     return [
@@ -136,8 +138,10 @@ class Wrong(NamedTuple):
     message: str
 
 
-def wrong_with(faults: Iterable[Fault], typed: SignaturesTyped, papers: Sequence[Mapping[str, Any]]) -> list[Wrong]:
-    """Where each fault stands on the page."""
+def wrong_with(
+    faults: Iterable[Fault], typed: AcceptTyped, papers: Sequence[Mapping[str, Any]], seen: Mapping[str, str]
+) -> list[Wrong]:
+    """Where each fault stands on the page; `seen`: the papers to see, id → title."""
     filled, titles = typed.filled(), {paper["id"]: paper["title"] for paper in papers}
     listed = []
     for fault in faults:
@@ -147,6 +151,9 @@ def wrong_with(faults: Iterable[Fault], typed: SignaturesTyped, papers: Sequence
             row = filled[int(what)]
             target = f"{row.id}-year" if fault.what in DATED else f"{row.id}-why" if fault.what == EXPLAINED else row.id
             listed.append(Wrong(target, f"第{row.number}个签字的人：{said}", said))
+        elif kind == NAME:
+            target = f"{NAME}-{what}-other" if fault.what == EXPLAINED else f"{NAME}-{what}"
+            listed.append(Wrong(target, f"{seen.get(what, '')}：{said}", said))
         elif kind == "paper":
             listed.append(Wrong(f"paper-{what}", f"{titles.get(what, '')}：{said}", said))
         else:

@@ -1,4 +1,4 @@
-"""Accepting: which papers must be signed, only the answers say, so it begins with opening, which is recorded."""
+"""Accepting: which papers must be seen and signed, only the answers say: it begins with opening, which is recorded."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from chalice.app import Response
 
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.store import StoreError
-from doorstep.counter.accepting import accept, expected_signers, first_stage, needed_signatures
+from doorstep.counter.accepting import accept, expected_signers, first_stage, needed_signatures, papers_to_see
 from doorstep.counter.errors import Moved, NotPossible, NotYours, Unfinished
 from doorstep.counter.opening import Opened, open_application
 from doorstep.counter.peeking import Peeked, look_at, verified_head
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle
 from doorstep.counter.taking import Taking
-from office.accept_form import SignaturesTyped, papers_of, read_signatures, wrong_with
+from office.accept_form import AcceptTyped, papers_of, read_acceptance, wrong_with
 from office.again import moved_words, trouble_page
-from office.asked import papers_awaited
 from office.facts import facts_of
 from office.pages import page, render
+from office.seen_form import WHY, rows_of
 from office.steps_done import after_step, seen_of
 from office.visitor import Visit
 from office.words import stage_title
@@ -38,15 +38,19 @@ def ask_to_open(visit: Visit, peeked: Peeked) -> Response:
 
 def accept_posted(visit: Visit, reference: str) -> Response:
     """Show the form, add a row to it, or take the step."""
-    does, typed = visit.form.get("_do"), read_signatures(visit.form)
+    does, typed = visit.form.get("_do"), read_acceptance(visit.form)
     if does == "form":
-        return _form(visit, reference, SignaturesTyped())
+        return _form(visit, reference, AcceptTyped())
     if does.startswith("add:"):
         return _form(visit, reference, typed.with_row(does.removeprefix("add:")))
     taking = Taking(visit.staff, reference, visit.form.get("_event"), seen_of(visit.form))
     try:
         head = accept(
-            visit.house.counter, taking, identity_checked=typed.identity_checked, signatures=typed.signatures()
+            visit.house.counter,
+            taking,
+            identity_checked=typed.identity_checked,
+            signatures=typed.signatures(),
+            papers=typed.seen.papers(),
         )
     except Unfinished as unfinished:
         return _form(visit, reference, typed, status=422, faults=unfinished.faults)
@@ -57,7 +61,7 @@ def accept_posted(visit: Visit, reference: str) -> Response:
     return after_step(visit, head, "accept")
 
 
-def _form(visit: Visit, reference: str, typed: SignaturesTyped, *, status: int = 200, **said: Any) -> Response:
+def _form(visit: Visit, reference: str, typed: AcceptTyped, *, status: int = 200, **said: Any) -> Response:
     counter, why = visit.house.counter, visit.form.get("why") or "check"
     try:
         opened: Opened | None = open_application(counter, visit.staff, reference, why)
@@ -72,7 +76,8 @@ def _form(visit: Visit, reference: str, typed: SignaturesTyped, *, status: int =
     needed = needed_signatures(counter, opened) if opened else ()
     expected = expected_signers(counter, opened) if opened else {}
     papers = papers_of(needed, peeked.service, typed, counter.today(), expected)
-    listed = wrong_with(said.get("faults", ()), typed, papers)
+    to_see = papers_to_see(counter, opened) if opened else ()
+    listed = wrong_with(said.get("faults", ()), typed, papers, {paper.id: paper.title for paper in to_see})
     facts = facts_of(visit, peeked)
     action = f"/applications/{facts.reference}/steps/accept"
     going = first_stage(counter, opened) if opened and not against else {"stage": "", "office": peeked.standing.office}
@@ -92,7 +97,8 @@ def _form(visit: Visit, reference: str, typed: SignaturesTyped, *, status: int =
         fresh=not said and visit.form.get("_do") == "form",
         typed=typed,
         papers=papers,
-        to_bring=papers_awaited(opened) if opened else [],
+        to_see=rows_of(to_see, typed.seen),
+        not_seen=list(WHY.items()),
         by_id={wrong.target: wrong.message for wrong in listed},
         errors=[(wrong.target, wrong.summary) for wrong in listed],
         next_stage=stage_title(peeked.service, going["stage"]),

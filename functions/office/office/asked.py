@@ -4,11 +4,11 @@ stored notice has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from doorstep.applications.reading import awaited
 from doorstep.counter.opening import Opened
+from doorstep.counter.papers import notice_papers
 from doorstep.forms.marks import order_of, title_at
 
 
@@ -28,17 +28,18 @@ def fields_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, 
 
 def papers_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The papers it asks for: what the guide called them that day, and why."""
-    listed = [paper["id"] for paper in opened.peeked.service.get("materials", [])]
-    papers = sorted(
-        content.get("papers", []),
-        key=lambda paper: listed.index(paper["material"]) if paper["material"] in listed else len(listed),
-    )
-    return [(str(one["title"]), str(one["reason"])) for one in papers]
+    return _in_order(opened, content.get("papers", []))
 
 
 def papers_awaited(opened: Opened) -> list[tuple[str, str]]:
     """The papers of the newest notice that nobody has said to have seen: correcting online brings none."""
-    if not awaited(opened.events):
-        return []
-    newest = next((one for one in reversed(opened.written) if one.event["type"] == "returned"), None)
-    return papers_asked(opened, newest.content) if newest else []
+    return _in_order(opened, notice_papers(opened))
+
+
+def _in_order(opened: Opened, papers: Iterable[Mapping[str, str]]) -> list[tuple[str, str]]:
+    listed = [paper["id"] for paper in opened.peeked.service.get("materials", [])]
+    found = sorted(
+        papers,
+        key=lambda paper: listed.index(paper["material"]) if paper["material"] in listed else len(listed),
+    )
+    return [(str(one["title"]), str(one["reason"])) for one in found]

@@ -93,6 +93,7 @@ def _written(opened: Opened, sealed: Sealed) -> dict[str, Any]:
     kind, content = str(sealed.event["type"]), sealed.content
     texts = [(TEXTS[name], str(content[name])) for name in TEXTS if content.get(name)]
     texts += [(str(one["title"]), _signed(one)) for one in content.get("signatures", [])]
+    texts += [(str(one["title"]), _seen(one)) for one in content.get("papers_seen", [])]
     texts += [(str(way["title"]), str(way["text"])) for way in content.get("objection", [])]
     return {
         "id": sealed.event["id"],
@@ -102,6 +103,10 @@ def _written(opened: Opened, sealed: Sealed) -> dict[str, Any]:
         "texts": texts,
         "sheet": TITLES.get(kind, ""),
     }
+
+
+def _seen(one: Mapping[str, Any]) -> str:
+    return "看过了" if one.get("seen") else f"没有看，因为：{one['why']}"
 
 
 def _signed(one: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from tests.functional.office_house import Office, run_office
 
 STREET, OTHER_STREET, DISTRICT = "street-650203001", "street-650203002", "civil-affairs-650203"
 PHONE = "0990-6240000"
+TO_SEE = re.compile(r'name="seen" value="([^"]+)"')
 
 
 def with_real_services(settings: ServeSettings) -> ServeSettings:
@@ -150,9 +152,11 @@ def opened(person: Person, reference: str, why: str = "check") -> Tab:
 
 
 def accepted(person: Person, reference: str, **typed: Any) -> Tab:
-    """Accept it as the clerk does: open, tick, write down when those signed whose names stand there."""
+    """Accept it as the clerk does: open, tick all there is to tick, write down when those signed whose names stand
+    there.
+    """
     tab = Tab(person).open(f"/applications/{reference}/steps/accept").press("/accept", "form")
-    said: dict[str, Any] = {"identity_checked": "yes"}
+    said: dict[str, Any] = {"identity_checked": "yes", "seen": TO_SEE.findall(tab.html)}
     for number in (1, 2):
         row = f"sign-income-check-{number}"
         said |= {f"{row}-year": "2026", f"{row}-month": "11", f"{row}-day": "20"}

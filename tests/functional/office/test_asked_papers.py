@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from doorstep.counter.errors import FAULTS
 from tests.functional.office.hall import Hall, Tab, accepted, opened
 from tests.functional.office.people import house_of
 from tests.functional.office.test_opened_page import corrected
@@ -53,9 +54,26 @@ def test_papers_are_still_to_be_seen_after_the_answers_are_corrected(hall: Hall)
     corrected(hall, receipt, {"phone": "13900000001"})
     assert "还要看的材料" in opened(clerk, reference).text
     accepting = Tab(clerk).open(f"/applications/{reference}/steps/accept").press("/accept", "form")
-    assert re.search(r"还要看的材料.*户口簿没有带.*没有带来", accepting.text, re.DOTALL)
+    assert re.search(r"看过的材料.*户口簿没有带.*没有带来", accepting.text, re.DOTALL)
+    assert accepted(clerk, reference, seen="identity").errors == [f"委托书：{FAULTS['not-seen']}"]
     accepted(clerk, reference)
-    assert "还要看的材料" not in opened(clerk, reference).text
+    page = opened(clerk, reference)
+    assert "还要看的材料" not in page.text
+    assert "委托书：看过了" in page.text
+
+
+def test_a_paper_nobody_saw_needs_a_reason_which_stands_with_the_acceptance(hall: Hall) -> None:
+    clerk, reference, title = hall.person(), hall.reference(), "家里每个人的身份证、户口簿"
+    tab = accepted(clerk, reference, seen=None)
+    assert (tab.status, tab.errors) == (422, [f"{title}：{FAULTS['not-seen']}"])
+    tab.press("/accept", "take", identity_checked="yes", **{"seen-why__identity": "other"})
+    assert tab.errors == [f"{title}：{FAULTS['not-seen']}"]
+    typed = {"seen-why__identity": "other", "seen-other__identity": "长" * 201}
+    tab.press("/accept", "take", identity_checked="yes", **typed)
+    assert tab.errors == [f"{title}：{FAULTS['long-why']}"]
+    tab.press("/accept", "take", identity_checked="yes", **{"seen-why__identity": "shared"})
+    assert tab.done == "已经正式受理。"
+    assert f"{title}：没有看，因为：已通过数据共享查到" in opened(clerk, reference).text
 
 
 def test_an_extension_counts_in_the_limits_own_days(hall: Hall) -> None:

@@ -30,6 +30,7 @@ def test_accepting_asks_for_every_signature_and_says_who_takes_over(hall: Hall) 
     assert tab.status == 422
     assert tab.errors == [
         FAULTS["identity"],
+        f"家里每个人的身份证、户口簿：{FAULTS['not-seen']}",
         f"第1个签字的人：{FAULTS['on']}",
         f"第2个签字的人：{FAULTS['on']}",
     ]

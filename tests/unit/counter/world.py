@@ -22,6 +22,7 @@ from doorstep.counter.accepting import Signature, accept
 from doorstep.counter.counter import Counter
 from doorstep.counter.moving import advance
 from doorstep.counter.opening import Opened, open_application
+from doorstep.counter.papers import Seen
 from doorstep.counter.readings import ReadingLog
 from doorstep.counter.returning import Mark, return_for_correction
 from doorstep.counter.staff import Staff
@@ -53,6 +54,9 @@ DECIDER = Staff("s-decider", "丁", DISTRICT, "decider")
 OTHER_CLERK = Staff("s-other", "戊", OTHER_STREET, "clerk")
 CITY_CLERK = Staff("s-city", "己", CITY, "clerk")
 AUDITOR = Staff("s-auditor", "庚", STREET, "auditor")
+
+SEEN = (Seen("identity", seen=True),)
+"""The one paper that every application for the allowance has to show."""
 
 LIBRARY = load_library(ROOT / "schemas")
 PLACES = load_places(ROOT / "docs/places/divisions.json")
@@ -129,7 +133,7 @@ class World:
         return self.accept_as(self.taking(staff, reference), **{"signatures": signed(), **parts})
 
     def accept_as(self, taking: Taking, **parts: Any) -> Head:
-        return accept(self.counter, taking, **{"identity_checked": True, **parts})
+        return accept(self.counter, taking, **{"identity_checked": True, "papers": SEEN, **parts})
 
     def to_decide(self, reference: str) -> Head:
         """Accepted, and through both of the street's stages to the district."""

@@ -1,0 +1,74 @@
+"""The papers a clerk has seen, as they are ticked: what is not ticked says why it need not be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from doorstep.counter.papers import Paper, Seen
+from office.posted import Posted
+
+OTHER = "other"
+WHY = {
+    "shared": "已通过数据共享查到",
+    "case": "照这家的情况，不需要这一样",
+    OTHER: "别的原因",
+}
+"""Why a paper need not be seen: what the list offers, so that nobody has to type what is said every day."""
+
+NAME = "seen"
+
+
+class SeenTyped(NamedTuple):
+    """`ticked` are materials' ids; `why` (id, key of WHY) and `other` (id, text) as they were sent."""
+
+    ticked: tuple[str, ...] = ()
+    why: tuple[tuple[str, str], ...] = ()
+    other: tuple[tuple[str, str], ...] = ()
+
+    def papers(self) -> list[Seen]:
+        """As the use case takes them: those of which anything was said."""
+        chosen, other = dict(self.why), dict(self.other)
+        said = {name: Seen(name, seen=True) for name in self.ticked}
+        for name, key in chosen.items():
+            why = other.get(name, "") if key == OTHER else WHY.get(key, "")
+            if name not in said and why.strip():
+                said[name] = Seen(name, seen=False, why=why)
+        return list(said.values())
+
+
+def read_seen(form: Posted) -> SeenTyped:
+    """What somebody sent: ticks by the name `seen`, the rest by `seen-why:<id>` and `seen-other:<id>`."""
+    parts: dict[str, list[tuple[str, str]]] = {"seen-why": [], "seen-other": []}
+    ticked = []
+    for name, value in form.pairs:
+        kind, separator, what = name.partition(":")
+        if name == NAME:
+            ticked.append(value)
+        elif separator and kind in parts:
+            parts[kind].append((what, value))
+    return SeenTyped(tuple(dict.fromkeys(ticked)), tuple(parts["seen-why"]), tuple(parts["seen-other"]))
+
+
+def rows_of(papers: Iterable[Paper], typed: SeenTyped) -> Sequence[dict[str, Any]]:
+    """Each paper with its tick, its choice and its reason, as the template shows them."""
+    chosen, other = dict(typed.why), dict(typed.other)
+    return [
+        {
+            "id": f"{NAME}-{paper.id}",
+            "paper": paper.id,
+            "title": paper.title,
+            "notes": [words for words in _notes(paper) if words],
+            "ticked": paper.id in typed.ticked,
+            "why": chosen.get(paper.id, ""),
+            "other": other.get(paper.id, ""),
+        }
+        for paper in papers
+    ]
+
+
+def _notes(paper: Paper) -> tuple[str, str]:
+    return (
+        f"什么人要：{paper.when}" if paper.when else "",
+        f"告知书里请居民补的：{paper.asked}" if paper.asked else "",
+    )
