@@ -85,11 +85,11 @@ def create_front(name: Function, settings: ServeSettings, threads: int) -> Front
     Before intake stand the files of `build/site`, for GET and HEAD; an unknown page gets the site's own 404.
     """
     function = load_function(name, settings)
-    gateway = Gateway(function, function.routes)
+    gateway = Gateway(function, function.routes, function.multipart)
     if name == "office":
         start_jobs(function.start())
-        return Front(gateway, gateway.wants_body, threads)
-    return Front(with_site(settings.build / "site", gateway), gateway.wants_body, threads)
+        return Front(gateway, gateway.body_limit, threads, settings.proxies)
+    return Front(with_site(settings.build / "site", gateway), gateway.body_limit, threads, settings.proxies)
 
 
 def start_jobs(house: Any) -> None:

@@ -11,40 +11,36 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, NamedTuple
+from typing import Any
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
+from doorstep.addresses import client_address, network_of
+from doorstep.serving.bodies import Body, Receive, read_body
 from doorstep.serving.gateway import BODY_PROBLEM, BODY_READ_LIMIT
+from doorstep.serving.large_bodies import LargeBodies
 
 Scope = Mapping[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
 Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-
-DEADLINE = 10.0
-"""Seconds a body may take, from its request's last header to its last byte."""
-
 
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 """Status, headers, content."""
 
 
-class Body(NamedTuple):
-    """What came, and why it is not the whole: "too-large", "too-slow", "cut-off"; empty: it is."""
-
-    content: bytes = b""
-    problem: str = ""
-
-
 class Front:
     """An ASGI application in front of a WSGI one. `threads` requests are answered at once, any number may be read.
 
-    `wants_body(method, path)` says where a body is read at all; anywhere else it is left on the wire. ASGI, because
-    it tells a body in pieces that broke off from one that ended; granian's own interface does not.
+    `body_limit(method, path, content_type)` says how many bytes of a body are read; 0: none is, it is left on the
+    wire. `proxies`: how many of our own stand in front of us. ASGI, because it tells a body in pieces that broke off
+    from one that ended; granian's own interface does not.
     """
 
-    def __init__(self, application: WSGIApplication, wants_body: Callable[[str, str], bool], threads: int) -> None:
+    def __init__(
+        self, application: WSGIApplication, body_limit: Callable[[str, str, str], int], threads: int, proxies: int = 0
+    ) -> None:
         self._application = application
-        self._wants_body = wants_body
+        self._body_limit = body_limit
+        self._proxies = proxies
+        self._large = LargeBodies()
         # A third of what ThreadPoolExecutor costs: its futures are made twice and locked.
         self._waiting: SimpleQueue[tuple[WSGIEnvironment, asyncio.Future[Answer]]] = SimpleQueue()
         for number in range(threads):
@@ -52,10 +48,23 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
-        body = await read_body(headers, receive) if self._wants_body(scope["method"], scope["path"]) else Body()
-        environ = _environ(scope, headers, body)
+        limit = self._body_limit(scope["method"], scope["path"], headers.get("content-type", ""))
+        length = headers.get("content-length", "")
+        if limit > BODY_READ_LIMIT:
+            with self._large.place(self._network(scope, headers)) as place:
+                body = await place.read(length, receive, limit)
+                async with self._large.answering:
+                    await self._reply(scope, headers, body, send)
+        else:
+            body = await read_body(length, receive) if limit else Body()
+            await self._reply(scope, headers, body, send)
+
+    def _network(self, scope: Scope, headers: Mapping[str, str]) -> str:
+        return network_of(client_address(scope["client"][0], headers.get("x-forwarded-for", ""), self._proxies))
+
+    async def _reply(self, scope: Scope, headers: Mapping[str, str], body: Body, send: Send) -> None:
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.put((environ, answer))
+        self._waiting.put((_environ(scope, headers, body), answer))
         status, answered, content = await answer
         await send({"type": "http.response.start", "status": status, "headers": answered})
         await send({"type": "http.response.body", "body": content})
@@ -88,27 +97,6 @@ def _settle(answer: asyncio.Future[Answer], found: Answer) -> None:
 def _fail(answer: asyncio.Future[Answer], error: Exception) -> None:
     if not answer.done():
         answer.set_exception(error)
-
-
-async def read_body(headers: Mapping[str, str], receive: Receive, deadline: float = DEADLINE) -> Body:
-    """The whole body in time, or what is wrong with it. Never holds more than BODY_READ_LIMIT and one piece of it."""
-    length = headers.get("content-length", "")
-    if length.isdecimal() and int(length) >= BODY_READ_LIMIT:
-        return Body(problem="too-large")
-    content = bytearray()
-    try:
-        async with asyncio.timeout(deadline):
-            while True:
-                told = await receive()
-                if told["type"] != "http.request":
-                    return Body(problem="cut-off")
-                content += told["body"]
-                if len(content) >= BODY_READ_LIMIT:
-                    return Body(problem="too-large")
-                if not told["more_body"]:
-                    return Body(bytes(content))
-    except TimeoutError:
-        return Body(problem="too-slow")
 
 
 def _headers(scope: Scope) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import types
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -14,7 +15,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 Event = dict[str, Any]
 
 BODY_READ_LIMIT = 64 * 1024 + 1
-"""One byte more than a request may have is all that is ever read: the function behind sees it is too much."""
+"""One byte more than a request may have is all that is ever read: the function behind sees it is too much. Where it
+takes files, its own limit and one byte is.
+"""
 
 BODY_PROBLEM = "doorstep.body_problem"
 """Where a server says why the body is not the whole one, such as "cut-off"; the function then answers so."""
@@ -26,16 +29,31 @@ class Gateway:
     """A WSGI application that hands each request to `function(event, context)`; safe to share between threads.
 
     `routes` are the function's patterns, such as /api/forms/{form}. A path that fits none reaches the function
-    with `resourcePath` None. A trailing slash does not matter, as on API Gateway.
+    with `resourcePath` None. A trailing slash does not matter, as on API Gateway. `multipart` are the bytes that a
+    body with files may have, for the routes that take any.
     """
 
-    def __init__(self, function: Callable[[Event, Any], Mapping[str, Any]], routes: Iterable[str]) -> None:
+    def __init__(
+        self,
+        function: Callable[[Event, Any], Mapping[str, Any]],
+        routes: Iterable[str],
+        multipart: Mapping[str, int] = types.MappingProxyType({}),
+    ) -> None:
         self._function = function
         self._routes = [(_pattern(route), route) for route in sorted(routes)]
+        self._multipart = multipart
 
-    def wants_body(self, method: str, path: str) -> bool:
-        """Whether a body of this request would be looked at: elsewhere nobody needs to wait for one."""
-        return method == "POST" and self._match(path)[0] is not None
+    def body_limit(self, method: str, path: str, content_type: str) -> int:
+        """Bytes of this request's body to read; 0: it would not be looked at, and nobody needs to wait for it."""
+        if method != "POST":
+            return 0
+        pattern, _ = self._match(path)
+        return 0 if pattern is None else self._limit(pattern, content_type)
+
+    def _limit(self, pattern: str | None, content_type: str) -> int:
+        most = self._multipart.get(pattern, 0) if pattern else 0
+        with_files = most and content_type.partition(";")[0].strip().lower() == "multipart/form-data"
+        return most + 1 if with_files else BODY_READ_LIMIT
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         answer = self._function(self.event(environ), None)
@@ -53,7 +71,7 @@ class Gateway:
         path = environ.get("PATH_INFO") or "/"
         pattern, parameters = self._match(path)
         method = environ["REQUEST_METHOD"]
-        body, body_problem = _read(environ)
+        body, body_problem = _read(environ, self._limit(pattern, environ.get("CONTENT_TYPE", "")))
         query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
         return {
             "resource": pattern,
@@ -97,14 +115,14 @@ def _headers(environ: WSGIEnvironment) -> dict[str, str]:
     return headers
 
 
-def _read(environ: WSGIEnvironment) -> tuple[bytes, str]:
-    """The body, or its first BODY_READ_LIMIT bytes, and what a server or its length says is wrong with it.
+def _read(environ: WSGIEnvironment, limit: int) -> tuple[bytes, str]:
+    """The body, or its first `limit` bytes, and what a server or its length says is wrong with it.
 
     Read to the end of the stream when no length was sent.
     """
     length = environ.get("CONTENT_LENGTH") or ""
     chunked = not length and bool(environ.get("wsgi.input_terminated"))
-    wanted = min(int(length), BODY_READ_LIMIT) if length.isdecimal() else BODY_READ_LIMIT if chunked else 0
+    wanted = min(int(length), limit) if length.isdecimal() else limit if chunked else 0
     parts: list[bytes] = []
     while wanted > 0:
         part = environ["wsgi.input"].read(wanted)

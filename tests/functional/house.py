@@ -190,7 +190,7 @@ def run_intake(settings: ServeSettings, **environment: str) -> Intake:
     world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log, time.now))
     function = create_app(settings.environment() | environment, world)
     function.start()
-    application = with_site(settings.build / "site", Gateway(function, function.routes))
+    application = with_site(settings.build / "site", Gateway(function, function.routes, function.multipart))
     return Intake(settings, Client(application), time, log, function)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from doorstep.addresses import network_of
 from tests.functional.house import FakeTime
-from weblib.limiter import Limiter, network_of
+from weblib.limiter import Limiter
 
 
 def test_a_network_earns_its_failures_back() -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.problems import FAILING as INTAKE
+from chalicelib.routes import ROUTES
 from office.problems import FAILING as OFFICE
 from tests.functional.house import ROOT
 from weblib.logs import RequestLog
-from weblib.problems import COMMON, Failing
+from weblib.problems import COMMON, WITH_FILES, Failing
 
 FUNCTIONS: Mapping[str, Failing] = {"intake/chalicelib": INTAKE, "office/office": OFFICE}
 
@@ -51,4 +52,6 @@ def test_a_line_of_the_log_says_what_happened_and_when() -> None:
 
 
 def test_what_both_raise_is_common() -> None:
-    assert raised_in(ROOT / "functions/common/weblib") <= COMMON
+    assert raised_in(ROOT / "functions/common/weblib") <= COMMON | WITH_FILES
+    assert any(route.multipart for route in ROUTES)
+    assert set(INTAKE.kinds) >= WITH_FILES

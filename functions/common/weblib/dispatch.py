@@ -13,12 +13,16 @@ from chalice.app import Chalice, Request, Response
 from doorstep.security_headers import SECURITY_HEADERS
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
+from weblib.parts import MULTIPART
 from weblib.problems import Failing, ProblemError, worded
 from weblib.requests import address, wants_json
 from weblib.routes import Route
 
 ANY_TYPE = ["*/*"]
 """Chalice takes a body without a type for JSON; our readers decide instead, and answer 415 as a problem."""
+
+AGAIN = {"busy": {"Retry-After": "30"}}
+"""What goes with a problem that the server in front found: when to come again."""
 
 STRICTER = "strict-origin"
 """The Referrer-Policy of a page whose own address is a secret: none of it goes on, and posts still say their origin."""
@@ -63,6 +67,7 @@ class App(Chalice, Generic[H]):
     A plain Chalice object shared by threads answers one person's request with another's data.
     `start` composes what requests need; without it, the first request does.
 
+    `multipart` are the bytes a body with files may have, by the path of each route that takes any.
     `authorise(house, request, route)` runs before a route's view: it raises ProblemError for who may not go there (by
     `route.needs`), else gives what the view is called with first. `headers` are on every answer.
     """
@@ -84,7 +89,10 @@ class App(Chalice, Generic[H]):
         self._failing = failing
         self._authorise = authorise
         self._headers = headers
+        self.multipart = {route.path: route.multipart for route in routes if route.multipart}
         super().__init__(name, configure_logs=False)
+        if self.multipart:  # else API Gateway takes a photo for text, and spoils it
+            self.api.binary_types = [*self.api.binary_types, MULTIPART]
         for route in routes:
             methods = ["GET", "HEAD"] if route.method == "GET" else [route.method]
             self.route(route.path, methods=methods, content_types=ANY_TYPE)(self._guarded(route))
@@ -129,7 +137,8 @@ class App(Chalice, Generic[H]):
             allowed = ", ".join(sorted(self.routes[pattern]))
             response = self._refuse(event, context, ProblemError("wrong-method", headers={"Allow": allowed}))
         elif event.get("bodyProblem"):
-            response = self._refuse(event, context, ProblemError(event["bodyProblem"]))
+            found: str = event["bodyProblem"]
+            response = self._refuse(event, context, ProblemError(found, headers=AGAIN.get(found)))
         else:
             response = super().__call__(event, context)
         self.start().log.answered(
@@ -144,7 +153,7 @@ class App(Chalice, Generic[H]):
 
     def _guarded(self, route: Route) -> Callable[..., Response]:
         # JSON needs no such guard: a page elsewhere may not send its type without asking first, and we never say yes.
-        page_post = route.method == "POST" and not route.path.startswith("/api/")
+        page_post = route.method == "POST" and (bool(route.multipart) or not route.path.startswith("/api/"))
 
         def answer(**parameters: str) -> Response:
             request = self.current_request

@@ -7,6 +7,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
+from doorstep.addresses import network_of
+
 BURST = 60
 """Failures a network may make at once. Whole carriers stand behind one address: this is generous on purpose."""
 
@@ -52,17 +54,3 @@ class Limiter:
             if len(self._levels) > self._networks:
                 self._levels.popitem(last=False)
         return wait
-
-
-def network_of(address: str) -> str:
-    """The network an address belongs to: /24 of IPv4, /64 of IPv6; what is no address shares one bucket."""
-    import ipaddress  # noqa: PLC0415 — only a failure pays for it
-
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    if mapped is not None:
-        parsed = mapped
-    return str(ipaddress.ip_network(f"{parsed}/{24 if parsed.version == 4 else 64}", strict=False))

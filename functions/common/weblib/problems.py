@@ -74,10 +74,10 @@ def worded(raised: ProblemError, kinds: Mapping[str, Kind]) -> Problem:
 class Failing(NamedTuple):
     """How a function answers what failed.
 
-    `kinds`: its table, which holds all of COMMON. `guesses`: kinds that a guesser meets; they are counted by network,
-    and too many are answered "too-many". `problem_of(error, storing=…)`: the ProblemError an exception of the rooms
-    below stands for, or None: then it is a fault of ours. `page(house, request, problem)`: the Problem for people; the
-    request may be one that has no route.
+    `kinds`: its table, which holds all of COMMON, and of WITH_FILES where a route takes files. `guesses`: kinds that
+    a guesser meets; they are counted by network, and too many are answered "too-many". `problem_of(error, storing=…)`:
+    the ProblemError an exception of the rooms below stands for, or None: then it is a fault of ours. `page(house,
+    request, problem)`: the Problem for people; the request may be one that has no route.
     """
 
     kinds: Mapping[str, Kind]
@@ -91,3 +91,6 @@ COMMON = frozenset(
      "too-slow", "too-large", "wrong-type", "too-many", "broken")
 )  # fmt: skip
 """Kinds that are raised here, in weblib, or by the server in front: every function's table has words for them."""
+
+WITH_FILES = frozenset(("files-too-large", "busy"))
+"""The same, where any route takes files."""

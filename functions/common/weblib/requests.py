@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from chalice.app import Request
 
+from doorstep.addresses import client_address
 from weblib.problems import ProblemError
 
 BODY_LIMIT = 64 * 1024
@@ -50,21 +51,30 @@ def wants_json(request: Request) -> bool:
 def address(request: Request, proxies: int) -> str:
     """Where the request came from. X-Forwarded-For counts only as far as our own proxies wrote it, from the right."""
     source = str(request.context.get("identity", {}).get("sourceIp", ""))
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-    return hops[-proxies] if 0 < proxies <= len(hops) else source
+    return client_address(source, request.headers.get("x-forwarded-for", ""), proxies)
 
 
-def _body(request: Request, media_type: str) -> str:
-    sent, _, parameters = request.headers.get("content-type", "").lower().partition(";")
-    packed = request.headers.get("content-encoding", "identity").strip().lower() != "identity"
-    if packed or sent.strip() != media_type or not all(map(_harmless, parameters.split(";"))):
+def media_type_of(request: Request) -> str:
+    """What the body says it is, without parameters, in small letters."""
+    return str(request.headers.get("content-type", "")).lower().partition(";")[0].strip()
+
+
+def raw_content(request: Request) -> bytes:
+    """The body as it was sent. Raises ProblemError 415 for one that is packed."""
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise ProblemError("wrong-type")
     try:
         content = request.raw_body
     except ValueError as reason:  # not base64: only a broken gateway sends that
         raise ProblemError("unreadable") from reason
-    if isinstance(content, str):
-        content = content.encode()
+    return content.encode() if isinstance(content, str) else content
+
+
+def _body(request: Request, media_type: str) -> str:
+    parameters = request.headers.get("content-type", "").lower().split(";")[1:]
+    if media_type_of(request) != media_type or not all(map(_harmless, parameters)):
+        raise ProblemError("wrong-type")
+    content = raw_content(request)
     if len(content) > BODY_LIMIT:
         raise ProblemError("too-large")
     try:

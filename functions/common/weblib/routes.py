@@ -19,6 +19,8 @@ class Route(NamedTuple):
     `here` is what the function's `authorise` gave: its house, where nothing else is said.
     `needs`: who may call it, PUBLIC or what the function's `authorise` understands; nobody can forget to decide.
     `storing`: it may write, so a store that fails must be answered with "nothing was stored".
+    `multipart`: bytes a body of multipart/form-data may have; 0: the route takes none. Any other body is small
+    (`requests.BODY_LIMIT`).
     """
 
     method: str
@@ -26,3 +28,4 @@ class Route(NamedTuple):
     view: View
     needs: frozenset[str]
     storing: bool = False
+    multipart: int = 0

@@ -20,6 +20,7 @@ from chalicelib.problems import KINDS
 from chalicelib.receipt_page import receipt_page
 from doorstep.applications.keys import mint_submission_key, read_key
 from doorstep.applications.submit import earlier
+from doorstep.attachments.files import MOST_BYTES
 from doorstep.forms.errors import BodyUnreadable, FieldError
 from doorstep.forms.filler import fill
 from doorstep.forms.form import Form
@@ -27,8 +28,9 @@ from doorstep.forms.rendering import render_answers, render_form
 from doorstep.forms.steps import add_item, remove_item
 from doorstep.forms.urlencoded import parse_form_body
 from weblib.dispatch import STRICTER
+from weblib.parts import posted_form
 from weblib.problems import ProblemError
-from weblib.requests import form_text, json_text, wants_json
+from weblib.requests import json_text, wants_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def open_at_counter(house: House, request: Request, form: str) -> Response:
 def apply(house: House, request: Request, form: str) -> Response:
     """Reads the post and does what its button says. Enter in any field is the first button: 继续."""
     try:
-        controls, tree = parse_form_body(form_text(request))
+        controls, tree = parse_form_body(posted_form(request, MOST_BYTES).text)
     except BodyUnreadable as reason:
         raise ProblemError("unreadable") from reason
     verb, _, argument = (controls.get("_do") or "check").partition(":")

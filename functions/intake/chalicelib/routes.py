@@ -5,8 +5,13 @@ from __future__ import annotations
 import functools
 
 from chalicelib import api
+from doorstep.attachments.files import MOST_BYTES
 from weblib.lazily import view
+from weblib.parts import body_limit
 from weblib.routes import PUBLIC, Route
+
+WITH_FILES = body_limit(MOST_BYTES)
+"""Bytes a body may have that brings files."""
 
 CODE = frozenset(("code",))
 """It opens an application, with reference and code, which its view asks for; every other route is open to all."""
@@ -25,8 +30,8 @@ ROUTES = (
     Route("GET", "/api/keys", api.show_keys, PUBLIC),
     Route("GET", "/api/openapi.json", view("chalicelib.openapi", "show_openapi"), PUBLIC),
     Route("GET", "/apply/{form}", view("chalicelib.apply_pages", "open_at_counter"), PUBLIC),
-    Route("POST", "/apply/{form}", view("chalicelib.apply_pages", "apply"), PUBLIC, storing=True),
-    Route("POST", "/track", view("chalicelib.track_pages", "track"), CODE),
+    Route("POST", "/apply/{form}", view("chalicelib.apply_pages", "apply"), PUBLIC, storing=True, multipart=WITH_FILES),
+    Route("POST", "/track", view("chalicelib.track_pages", "track"), CODE, multipart=WITH_FILES),
     Route("GET", "/verify", view("chalicelib.verify_pages", "verify_address"), PUBLIC),
     Route("POST", "/verify", view("chalicelib.verify_pages", "verify_posted"), PUBLIC),
 )

@@ -25,11 +25,12 @@ from doorstep.applications.keys import mint_event_id
 from doorstep.applications.reading import CORRECTED, current_answers
 from doorstep.applications.status import OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
+from doorstep.attachments.files import MOST_BYTES
 from doorstep.forms.rendering import render_own_answers, render_track_form
 from doorstep.forms.urlencoded import MAX_PAIRS
 from weblib.moments import beijing_time
+from weblib.parts import posted_form
 from weblib.problems import ProblemError, worded
-from weblib.requests import form_text
 
 REASONS = {
     "not-needed": "不需要了",
@@ -44,7 +45,7 @@ AGAIN = frozenset({"withdrawn", "not_accepted", "refused", "ended"})
 
 
 def track(house: House, request: Request) -> Response:
-    body = form_text(request)
+    body = posted_form(request, MOST_BYTES).text
     try:
         sent = parse_qs(body, keep_blank_values=True, errors="strict", max_num_fields=MAX_PAIRS)
     except ValueError as reason:
