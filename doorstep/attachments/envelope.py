@@ -59,9 +59,9 @@ def _parts(envelope: bytes) -> tuple[Mapping[str, str], bytes]:
     end = 6 + int.from_bytes(envelope[4:6])
     try:
         wrap = json.loads(envelope[6:end])
-    except ValueError:
+    except (ValueError, RecursionError):  # anybody who takes intake over may write anything here
         wrap = None
-    if not isinstance(wrap, dict):
+    if not isinstance(wrap, dict) or any(type(part) is not str for part in wrap.values()):
         raise SealBroken("not an envelope")
     return wrap, envelope[end:]
 
