@@ -1,0 +1,33 @@
+"""What the child gives up before it looks at anything: it keeps its memory, its time, and two pipes.
+
+Each system gives up what it can; what it cannot is left to the next. Limits hold on every POSIX system (memory not on
+macOS); Linux takes away files, addresses and other processes as well (`walls.py`).
+"""
+
+from __future__ import annotations
+
+import resource
+from contextlib import suppress
+
+from doorstep.examiner.limits import CPU_SECONDS, MEMORY
+from doorstep.examiner.walls import wall_in
+
+OPEN_FILES = 32
+"""Fonts of the machine that a PDF names and does not bring, one at a time, and the pipes."""
+
+_LIMITS = {
+    "RLIMIT_AS": MEMORY,
+    "RLIMIT_CPU": CPU_SECONDS,
+    "RLIMIT_FSIZE": 0,
+    "RLIMIT_CORE": 0,  # a core file would hold what was sent
+    "RLIMIT_NOFILE": OPEN_FILES,
+}
+
+
+def confine(*, threads: bool = False) -> None:
+    """For good: none of this can be taken back by this process. `threads`: its decoder cannot do without."""
+    limits = _LIMITS if threads else _LIMITS | {"RLIMIT_NPROC": 0}
+    for name, most in limits.items():
+        with suppress(AttributeError, ValueError, OSError):  # not every system knows every one
+            resource.setrlimit(getattr(resource, name), (most, most))
+    wall_in()

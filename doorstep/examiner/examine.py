@@ -1,0 +1,116 @@
+"""A round of the examiner: what waits in the quarantine becomes plain pages, or is refused.
+
+Safe to cut off anywhere and to repeat, also beside another examiner: a file leaves the quarantine only once what was
+made of it rests, and the same file always ends the same way.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from doorstep.applications.errors import SealBroken
+from doorstep.applications.sealing import Unlock
+from doorstep.attachments.container import Examined, Page, pack
+from doorstep.attachments.envelope import disclose
+from doorstep.attachments.files import MOST_BYTES, Quarantine, Uploaded, Waiting
+from doorstep.attachments.naming import FileKey
+from doorstep.examiner.apart import TookTooLong, make_pages
+from doorstep.examiner.patience import Patience
+from doorstep.examiner.refusal import Refusal
+from doorstep.examiner.scanning import Scanner, ScannerSilent
+from doorstep.examiner.sniffing import media_type_of
+
+AT_ONCE = 100
+"""Files looked up a round."""
+
+TRIES = 3
+"""How often a file may take too long before it counts as unreadable."""
+
+SILENCES = 3
+"""Files a round asks a scanner about that cannot say: then it is the scanner, and the round ends."""
+
+MakePages = Callable[[bytes, str], tuple[Page, ...]]
+
+
+class Round(NamedTuple):
+    """What became of what waited: how many were kept, how many refused (by verdict), how many are tried again later
+    and why (in words for the operator).
+    """
+
+    kept: int
+    refused: dict[str, int]
+    later: dict[str, int]
+
+
+def examine(
+    quarantine: Quarantine,
+    opens: Unlock,
+    random: Callable[[int], bytes],
+    scanner: Scanner | None = None,
+    *,
+    patience: Patience | None = None,
+    make: MakePages = make_pages,
+) -> Round:
+    """One round over what waits and is due; returns when all of it is done.
+
+    `opens` is the examiner's key, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
+    StoreUnavailable; what was done before stands.
+    """
+    patience = patience or Patience(time.monotonic)
+    kept, refused, later = 0, Counter[str](), Counter[str]()
+    silences = 0
+    for file in patience.due(quarantine.waiting(AT_ONCE + len(patience))):
+        uploaded = quarantine.read(file)
+        if uploaded is None:  # another examiner was quicker, or it was swept
+            patience.done_with(file)
+            continue
+        try:
+            sealed, examined = _examined(file, uploaded, opens, scanner, make)
+            quarantine.keep(file, len(examined.pages), pack(file.reference, sealed, examined, random))
+            kept += 1
+        except Refusal as refusal:
+            quarantine.refuse(file, refusal.why)
+            refused[refusal.why] += 1
+        except ScannerSilent as silence:
+            patience.put_off(file)
+            later[str(silence)] += 1
+            silences += 1
+            if silences == SILENCES:
+                break
+            continue
+        except TookTooLong:
+            if patience.put_off(file) < TRIES:
+                later["a file took too long; the machine may be busy"] += 1
+                continue
+            quarantine.refuse(file, "unreadable")
+            refused["unreadable"] += 1
+        patience.done_with(file)
+    return Round(kept, dict(refused), dict(later))
+
+
+def _examined(
+    file: Waiting, uploaded: Uploaded, opens: Unlock, scanner: Scanner | None, make: MakePages
+) -> tuple[FileKey, Examined]:
+    """What was sent, as it can be shown, and the key it is sealed under. Raises Refusal, ScannerSilent, TookTooLong."""
+    sealed, content = _opened(file, uploaded, opens)
+    if not content:
+        raise Refusal("empty")
+    if len(content) > MOST_BYTES:
+        raise Refusal("too-large")
+    media_type = media_type_of(content)
+    if media_type is None:
+        raise Refusal("foreign")
+    if scanner and not scanner(content):
+        raise Refusal("unsafe")
+    return sealed, Examined(media_type, make(content, media_type))
+
+
+def _opened(file: Waiting, uploaded: Uploaded, opens: Unlock) -> tuple[FileKey, bytes]:
+    try:
+        return disclose(opens, file.reference, file.name, uploaded)
+    except (SealBroken, ValueError, TypeError, AttributeError, RecursionError) as error:
+        # Only intake writes envelopes; one that no intake of ours wrote must not stop the examiner either.
+        raise Refusal("altered") from error

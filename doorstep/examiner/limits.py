@@ -1,0 +1,27 @@
+"""How much a file may be, and how much may be spent on it. Beyond any of these it is refused, never cut short."""
+
+from __future__ import annotations
+
+LONG_SIDE = 2400
+"""Pixels of a page's longer side: the small print of an A4 bill (7 points) is some twenty pixels high."""
+
+PDF_DPI = 200
+"""As a PDF's page is drawn: A4 becomes 1654 × 2339 pixels, as a photo of it would."""
+
+MOST_PIXELS = 64_000_000
+"""Pixels a photo may announce. A telephone's best are 50 million; what announces more is not decoded."""
+
+MOST_PAGES = 20
+"""Pages a PDF may have."""
+
+PAGE_BYTES = 2_000_000
+"""Bytes of a page's JPEG; its quality falls until it fits. A page of a bill needs some 400,000."""
+
+CPU_SECONDS = 45
+"""Processor time for one file. Twenty full pages need some five."""
+
+WALL_SECONDS = 120.0
+"""Time for one file on a busy machine; one that needs more is tried again later."""
+
+MEMORY = 1536 * 1024 * 1024
+"""Bytes of address space for one file: 64 million pixels with transparency need 1.1 thousand million."""

@@ -1,0 +1,113 @@
+"""What the child can do, and what becomes of a child that does not do what it should."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from doorstep.examiner.apart import TookTooLong, make_pages, run
+from doorstep.examiner.frames import MOST_BYTES, read_told
+from doorstep.examiner.limits import MEMORY
+from doorstep.examiner.refusal import Refusal
+from doorstep.examiner.sniffing import PDF, media_type_of
+from tests.unit.examiner import hostile, pdf_files
+
+WALLED = "import sys; sys.path[:0] = sys.argv[1:]; from doorstep.examiner.confining import confine; confine()\n"
+
+
+def tried(code: str) -> str:
+    """What a confined process says that runs this."""
+    command = [sys.executable, "-I", "-c", WALLED + code, *sys.path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={})
+    return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
+
+
+def test_a_child_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(TookTooLong):
+        make_pages(pdf_files.drawing_itself(), PDF, seconds=0.4)
+
+
+def test_a_child_that_dies_could_not_read_it() -> None:
+    with pytest.raises(Refusal) as refused:
+        make_pages(hostile.jpeg(), "not/a-type")
+    assert refused.value.why == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("code", "wanted"),
+    [
+        ("import os; os.write(1, b'x' * 10); os._exit(3)", (b"x" * 10, True)),
+        ("print(end='said')", (b"said", True)),
+        ("import os; os.kill(os.getpid(), 9)", (b"", True)),
+        ("import sys; print(len(sys.stdin.buffer.read()), end='')", (b"4000000", True)),
+        ("import os; print(dict(os.environ).keys() - {'LC_CTYPE'}, os.getcwd(), end='')", (b"set() /", True)),
+        ("import os; print([n for n in os.listdir('/proc/self/fd') if int(n) > 3], end='')", (b"[]", True)),
+    ],
+)
+def test_a_child_has_its_content_and_nothing_else(code: str, wanted: tuple[bytes, bool]) -> None:
+    os.environ["DOORSTEP_TEST_SECRET"] = "secret"
+    try:
+        assert run([sys.executable, "-I", "-c", code], hostile.noise(4_000_000), 20) == wanted
+    finally:
+        del os.environ["DOORSTEP_TEST_SECRET"]
+
+
+def test_a_child_that_never_stops_talking_is_cut_off() -> None:
+    said, _ = run([sys.executable, "-I", "-c", "import os\nwhile True: os.write(1, bytes(1 << 20))"], b"", 60)
+    assert len(said) == MOST_BYTES + 1
+
+
+def test_a_child_that_neither_reads_nor_ends_is_ended() -> None:
+    assert run([sys.executable, "-I", "-c", "import time; time.sleep(60)"], hostile.noise(4_000_000), 0.5)[1] is False
+
+
+def test_a_confined_process_reads_no_file_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("secret")
+    assert "PermissionError" in tried(f"print(open({str(tmp_path / 'key')!r}).read())")
+    assert "PermissionError" in tried("print(open('/etc/passwd').read())")
+    assert "PermissionError" in tried("import os; print(open(f'/proc/{os.getppid()}/environ').read())")
+    assert "PermissionError" in tried("import os; print(os.listdir('/'))")
+
+
+def test_a_confined_process_writes_nothing_starts_nothing_and_reaches_nobody(tmp_path: Path) -> None:
+    assert "PermissionError" in tried(f"open({str(tmp_path / 'new')!r}, 'w')")
+    assert "PermissionError" in tried("import os; os.execv('/bin/true', ['true'])")
+    assert "PermissionError" in tried("import socket; socket.create_connection(('127.0.0.1', 9), 2)")
+    assert "PermissionError" in tried("import os; os.kill(os.getppid(), 0)")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_confined_process_has_so_much_memory_and_time() -> None:
+    assert tried(f"bytearray({MEMORY})") == "MemoryError"
+    assert tried("import resource as r; print(r.getrlimit(r.RLIMIT_CPU), r.getrlimit(r.RLIMIT_NPROC))") == (
+        "(45, 45) (0, 0)"
+    )
+
+
+def test_it_still_finds_what_it_needs() -> None:
+    assert tried("import colorsys, PIL.ExifTags, doorstep.stores; print('found')") == "found"
+
+
+AS_NOBODY = """
+import os, sys
+sys.path[:0] = sys.argv[2:]
+import pillow_heif, doorstep.examiner.pdfs
+from doorstep.examiner.child import main
+from doorstep.examiner.photos import prepare
+prepare("image/heic")
+if not os.geteuid():
+    os.setgid(65534)
+    os.setuid(65534)
+main(sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("content", [hostile.jpeg(), hostile.heic(), pdf_files.scanned(1)])
+def test_all_of_it_works_for_an_ordinary_user(content: bytes) -> None:
+    """Root is not held by every limit; others are."""
+    said, _ = run([sys.executable, "-I", "-c", AS_NOBODY, str(media_type_of(content)), *sys.path], content, 20)
+    assert len(read_told(said)) == 1
