@@ -1,50 +1,29 @@
-"""Forms and answers as HTML, the same at build time and with errors at run time. The only file that imports Jinja2."""
+"""Forms and answers as HTML, the same at build time and with errors at run time."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from doorstep.attachments.files import MOST_BYTES
 from doorstep.forms.attached import Attached
 from doorstep.forms.bundle import canonical_text
 from doorstep.forms.controls import Control, all_controls, section_views
 from doorstep.forms.correction_views import correction_views
 from doorstep.forms.entries import sections_of, shown_changes
 from doorstep.forms.errors import FieldError
-from doorstep.forms.fields import Field, Form
+from doorstep.forms.fields import Form
 from doorstep.forms.filler import cut_groups, drop_blank_items
 from doorstep.forms.marks import may_stand, order_of, title_at
-from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Community, Places
-
-_TEMPLATES = Environment(
-    loader=PackageLoader("doorstep.forms"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
-_TEMPLATES.globals["most_bytes"] = MOST_BYTES
-# A summary's line for an error of the whole form or of a whole item leads to the top of the form.
-FORM_ID = "application-form"
-
-_ARTICLE = re.compile("第[零一二三四五六七八九十百千、至之]+条.*$")
-_SORTS = {
-    "resident-id": "身份证号", "bank-card": "银行卡号", "financial": "收入和财产", "health": "病情和残疾",
-}  # fmt: skip
-"""Sensitive answers as the privacy notice names them: by kind of answer, else by what makes it sensitive."""
+from doorstep.forms.page_parts import TEMPLATES, districts, privacy, render, summary
+from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Places
 
 
 def load_templates() -> None:
     """Compile all templates now: a server does so at its start, and then reads none that was changed meanwhile."""
-    for name in _TEMPLATES.list_templates():
-        _TEMPLATES.get_template(name)
+    for name in TEMPLATES.list_templates():
+        TEMPLATES.get_template(name)
 
 
 def render_track_form(
@@ -54,7 +33,7 @@ def render_track_form(
 
     `wrong` names the fields that may be wrong, "reference" and "code": it is not always known which of them is.
     """
-    made = _TEMPLATES.get_template("track.html").render(
+    made = TEMPLATES.get_template("track.html").render(
         reference=reference, code=code, error=error, remedy=remedy, wrong=wrong
     )
     return Markup(made)  # noqa: S704 — the template escapes
@@ -85,7 +64,7 @@ def render_form(
     tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
     views = section_views(form, tree, errors, focus, attached)
     controls = all_controls([control for view in views for control in view.controls])
-    return _render(
+    return render(
         "form.html",
         form=form,
         action=action,
@@ -94,10 +73,10 @@ def render_form(
         demo=demo and form.example is not None,
         takes_files=_takes_files(controls),
         sections=views,
-        summary=_summary(form, errors, controls),
-        districts=_districts(places),
+        summary=summary(form, errors, controls),
+        districts=districts(places),
         unknown=(UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE),
-        privacy=_privacy(form),
+        privacy=privacy(form),
     )
 
 
@@ -116,7 +95,7 @@ def render_answers(
 
     `attached` says by digest how the files stand: their number and pages are shown, never a digest.
     """
-    return _render(
+    return render(
         "answers.html",
         form=form,
         action=action,
@@ -135,7 +114,7 @@ def render_own_answers(
 
     `attached` says by digest how the files stand.
     """
-    return _render("own_answers.html", sections=sections_of(form, places, instance, attached))
+    return render("own_answers.html", sections=sections_of(form, places, instance, attached))
 
 
 def render_correction(
@@ -161,7 +140,7 @@ def render_correction(
     tree = {**tree, **(drop_blank_items(form, whole) if errors else cut_groups(form, whole))}
     views = correction_views(form, tree, shown, reasons, errors=errors, attached=attached)
     controls = all_controls([control for view in views for control in view.controls])
-    return _render(
+    return render(
         "correction.html",
         form=form,
         action=action,
@@ -169,8 +148,8 @@ def render_correction(
         takes_files=_takes_files(controls),
         shown=" ".join(sorted(shown)),
         sections=views,
-        summary=_summary(form, errors, controls),
-        districts=_districts(places),
+        summary=summary(form, errors, controls),
+        districts=districts(places),
         unknown=(UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE),
     )
 
@@ -194,7 +173,7 @@ def render_changes(
     touched = [change.pointer for change in changed]
     kept = [pointer for pointer in marked if may_stand(form, before, pointer) and not _touches(pointer, touched)]
     kept.sort(key=lambda pointer: order_of(form, pointer))
-    return _render(
+    return render(
         "changes.html",
         action=action,
         hidden=hidden,
@@ -209,48 +188,3 @@ def _takes_files(controls: Sequence[Control]) -> bool:
 
 def _touches(pointer: str, touched: Collection[str]) -> bool:
     return pointer in touched or any(one.startswith(f"{pointer}/") for one in touched)
-
-
-def _render(template: str, **context: Any) -> Markup:
-    return Markup(_TEMPLATES.get_template(template).render(**context))  # noqa: S704 (autoescaped templates of our own)
-
-
-def _summary(form: Form, errors: Sequence[FieldError], controls: Sequence[Control]) -> list[tuple[str, str]]:
-    """(id to go to, message) for each error, in the order given; an item's error says whose it is."""
-    targets = {control.pointer: control.focus_id for control in controls}
-    return [
-        (targets.get(error.pointer) or _below(error.pointer, controls), _item(form, error.pointer) + error.message)
-        for error in errors
-    ]
-
-
-def _item(form: Form, pointer: str) -> str:
-    name, _, rest = pointer.removeprefix("/").partition("/")
-    index = rest.partition("/")[0]
-    field = form.field(name)
-    if field is None or not field.item_title or not index.isdigit():
-        return ""
-    return field.item_title.replace("{n}", str(int(index) + 1)) + "，"
-
-
-def _below(pointer: str, controls: Sequence[Control]) -> str:
-    inside = (control.focus_id for control in controls if pointer and control.pointer.startswith(f"{pointer}/"))
-    return next(inside, FORM_ID)
-
-
-def _districts(places: Places) -> list[tuple[str, list[Community]]]:
-    grouped = groupby(places.communities, key=lambda place: f"{place.district_name} {place.street_name}")
-    return [(title, list(members)) for title, members in grouped]
-
-
-def _privacy(form: Form) -> dict[str, Any]:
-    """What sorts of sensitive answers there are, and by which laws all is asked; the article stands at the question."""
-    everything = [part for field in form.fields for part in (field, *field.fields)]
-    return {
-        "sensitive": list(dict.fromkeys(_sort(field) for field in everything if field.sensitive)),
-        "laws": list(dict.fromkeys(_ARTICLE.sub("", field.why_basis) for field in everything if field.why_basis)),
-    }
-
-
-def _sort(field: Field) -> str:
-    return _SORTS.get(field.kind) or _SORTS.get(field.sensitive or "") or field.title.rstrip("？?")
