@@ -30,6 +30,11 @@ def test_each_adult_named_in_the_answers_signs() -> None:
     assert called_for([CHECK], household_members=members) == [("income-check", 2)]
 
 
+def test_a_person_named_twice_signs_once() -> None:
+    sick = {"patient_id": "650203197208090037", "household_members": [{"resident_id": "650203197208090037"}]}
+    assert called_for([CHECK], **sick) == [("income-check", 2)]
+
+
 @pytest.mark.parametrize(
     ("answers", "called"), [({"situation": "poverty"}, True), ({"situation": "unsure"}, False), ({}, False)]
 )
