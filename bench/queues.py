@@ -88,6 +88,7 @@ def counter(file: File, day: dt.date) -> Counter:
         readings=cast(Any, None),
         library=cast(Any, None),
         places=load_places(ROOT / "docs/places/divisions.json"),
+        files=cast(Any, None),
     )
 
 

@@ -29,6 +29,7 @@ from doorstep.counter.staff import Staff
 from doorstep.counter.taking import Taking
 from doorstep.forms.library import load_library
 from doorstep.places import load_places
+from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.office_file import open_office
 from doorstep.stores.sqlite import SqliteStore
 
@@ -91,7 +92,9 @@ def counter_desk(
     desk = Desk(kept, load_office_keys(var), clock, secrets.token_bytes)
     places, library = load_places(handed / "divisions.json"), load_library(ROOT / "schemas")
     offices, calendar = load_offices(handed / "offices.json"), load_calendar(handed / "calendar.json")
-    yield CounterDesk(Counter(desk, services, calendar, offices, file.readings, library, places))
+    yield CounterDesk(
+        Counter(desk, services, calendar, offices, file.readings, library, places, FolderFiles(var / "files"))
+    )
     file.close()
     if store is None and isinstance(kept, SqliteStore):
         kept.close()

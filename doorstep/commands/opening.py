@@ -28,7 +28,7 @@ from doorstep.counter.counter import Counter
 from doorstep.counter.findings import ALTERED, Finding
 from doorstep.handed import read_handed
 from doorstep.startup import ServeError
-from doorstep.stores.choosing import APPLICATIONS, open_store
+from doorstep.stores.choosing import APPLICATIONS, open_files, open_store
 from doorstep.stores.office_file import PLACE, OfficeFile
 from doorstep.stores.sqlite import SqliteStore
 
@@ -98,7 +98,8 @@ def office_counter(files: Files) -> Counter:
         known = read_handed(build_folder(), ROOT / "schemas")
     except ServeError as problem:
         raise click.ClickException(str(problem)) from problem
-    return Counter(desk=office_desk(files), readings=files.office.readings, **known._asdict())
+    resting = open_files(os.environ.get("DOORSTEP_FILES", ""), var_folder())
+    return Counter(desk=office_desk(files), readings=files.office.readings, files=resting, **known._asdict())
 
 
 def checkpoint_folder() -> Path:

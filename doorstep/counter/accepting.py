@@ -47,8 +47,8 @@ def accept(
 
     Sealed as `accepted-<revision>`: {"identity_checked": true, "signatures": [{"paper", "title", "who", "on"}], with
     "why" where one was given, "papers_seen": [{"material", "title", "seen": true}], or "why" instead of "seen"}.
-    Faults' `where`: `identity_checked`, `seen:<material>`, `signature:<row>` (from 0, its `who`, `on` and `why`), `paper:<id>`
-    (not yet all signed).
+    Faults' `where`: `identity_checked`, `seen:<material>`, `signature:<row>` (from 0, its `who`, `on` and `why`),
+    `paper:<id>` (not yet all signed).
     """
     signed, seen = [_cleaned(part) for part in signatures], cleaned_papers(papers)
     said: dict[str, Any] = {"identity_checked": identity_checked, "signatures": signed, "papers_seen": seen}

@@ -11,6 +11,7 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.office_keys import OfficeKeys
 from doorstep.applications.offices import Offices
+from doorstep.attachments.files import Files
 from doorstep.counter.readings import ReadingLog
 from doorstep.forms.library import FormLibrary
 from doorstep.places import Places
@@ -22,7 +23,9 @@ NOTHING_KNOWN: Mapping[str, Any] = {"title": "", "limits": [], "acceptance": {"i
 
 
 class Counter(NamedTuple):
-    """Safe to share between threads. `desk.keys` are OfficeKeys; `services` is the build's services.json."""
+    """Safe to share between threads. `desk.keys` are OfficeKeys; `services` is the build's services.json.
+    `files` is where examined files rest.
+    """
 
     desk: Desk
     services: Mapping[str, Mapping[str, Any]]
@@ -31,6 +34,7 @@ class Counter(NamedTuple):
     readings: ReadingLog
     library: FormLibrary
     places: Places
+    files: Files
 
     @property
     def keys(self) -> OfficeKeys:

@@ -13,6 +13,8 @@ from doorstep.applications.office_keys import load_office_keys
 from doorstep.counter.counter import Counter
 from doorstep.counter.staff import Staff, add_staff
 from doorstep.handed import read_handed
+from doorstep.stores.choosing import FILES
+from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.office_file import OfficeFile, open_office
 from doorstep.stores.sqlite import SqliteStore
 
@@ -59,7 +61,9 @@ def found_city(var: Path, build: Path, schemas: Path) -> City:
     time = MovedTime()
     store, office = SqliteStore(var / "applications.sqlite3"), open_office(var)
     desk = Desk(store, load_office_keys(var), time, os.urandom)
-    counter = Counter(desk=desk, readings=office.readings, **read_handed(build, schemas)._asdict())
+    counter = Counter(
+        desk=desk, readings=office.readings, files=FolderFiles(var / FILES), **read_handed(build, schemas)._asdict()
+    )
     staff = {
         name: add_staff(office.staff, name=name, office=place, role=role, subject="", random=os.urandom)[0]
         for name, place, role in STAFF

@@ -1,4 +1,4 @@
-"""Puts the counter together: the office's store, keys, guides, calendar and forms."""
+"""Puts the counter together: the office's store and files, keys, guides, calendar and forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from doorstep.applications.store import StoreUnavailable
 from doorstep.counter.counter import Counter
 from doorstep.handed import read_handed
 from doorstep.startup import ServeError
-from doorstep.stores.choosing import open_store
+from doorstep.stores.choosing import open_files, open_store
 from doorstep.stores.office_file import OfficeFile
 from office.settings import Settings
 from weblib.world import World
@@ -21,7 +21,8 @@ def compose_counter(settings: Settings, world: World, records: OfficeFile) -> Co
     try:
         keys = load_office_keys(settings.var)
         store = open_store(settings.store, settings.var)
+        files = open_files(settings.files, settings.var)
     except (KeyProblem, StoreUnavailable) as problem:
         raise ServeError(str(problem)) from problem
     desk = Desk(store, keys, world.clock, world.random, report=world.log.tampered)
-    return Counter(desk=desk, readings=records.readings, **known._asdict())
+    return Counter(desk=desk, readings=records.readings, files=files, **known._asdict())

@@ -17,7 +17,8 @@ class Settings(NamedTuple):
     `issuer`, `client`, `secret_file`: the OpenID provider staff sign in at, who we are there, and the file that holds
     our secret there; without an issuer there is none, and sign-in links are the only way in.
     `channel`: how residents are told besides being called (DOORSTEP_CHANNEL), or "". `checkpoints`: the folder they are
-    written to, best on another disk. `store`: which store, as `stores.choosing.open_store` reads it.
+    written to, best on another disk. `store` and `files`: which store, and where files rest, as `stores.choosing` reads
+    them (DOORSTEP_STORE, DOORSTEP_FILES).
     """
 
     var: Path
@@ -34,6 +35,7 @@ class Settings(NamedTuple):
     channel: str
     checkpoints: Path
     store: str
+    files: str
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -55,4 +57,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         channel=environ.get("DOORSTEP_CHANNEL") or "",
         checkpoints=Path(environ.get("DOORSTEP_CHECKPOINTS") or var / "checkpoints"),
         store=environ.get("DOORSTEP_STORE") or "",
+        files=environ.get("DOORSTEP_FILES") or "",
     )

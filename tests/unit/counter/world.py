@@ -36,6 +36,8 @@ from doorstep.portal.offices import offices
 from doorstep.portal.services import services
 from doorstep.portal.site import load_portal
 from doorstep.portal.working_days import calendar, read_working_days
+from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.memory_store import MemoryStore
 
 ROOT = Path(__file__).parents[3]
@@ -81,11 +83,19 @@ class Clock:
 
 
 class World:
-    """A city with an intake and a counter on one store. `service` replaces parts of the allowance's entry."""
+    """A city with an intake and a counter on one store. Files rest in `folder`; `service` replaces parts of the
+    allowance's entry.
+    """
 
     def __init__(
-        self, intake: Keys, office: OfficeKeys, readings: ReadingLog, service: Mapping[str, Any] | None = None
+        self,
+        intake: Keys,
+        office: OfficeKeys,
+        readings: ReadingLog,
+        folder: Path,
+        service: Mapping[str, Any] | None = None,
     ) -> None:
+        self.files, self.quarantine = FolderFiles(folder / "files"), FolderQuarantine(folder / "files")
         self.store, self.clock, self.readings = MemoryStore(), Clock(), readings
         self.intake = Desk(self.store, intake, self.clock, secrets.token_bytes)
         self.offices = Offices(tuple(Office(**part) for part in _OFFICES["offices"]), _OFFICES["levels"])
@@ -97,6 +107,7 @@ class World:
             readings=self.readings,
             library=LIBRARY,
             places=PLACES,
+            files=self.files,
         )
 
     def submit(self, changes: Mapping[str, Any] | None = None, **parts: Any) -> Submitted:

@@ -30,11 +30,11 @@ def keys(var_dir: Path) -> tuple[Keys, OfficeKeys]:
 
 
 @pytest.fixture
-def make(keys: tuple[Keys, OfficeKeys], office: OfficeFile) -> Make:
+def make(keys: tuple[Keys, OfficeKeys], office: OfficeFile, tmp_path: Path) -> Make:
     """A city whose allowance differs from the guide's by these parts of its entry."""
 
     def made(**service: Any) -> World:
-        return World(*keys, office.readings, service)
+        return World(*keys, office.readings, tmp_path, service)
 
     return made
 

@@ -197,7 +197,7 @@ def test_the_bounds_leave_nothing_out(
 ) -> None:
     """Whatever was accepted when, and extended or not: the lists are what each clock says."""
     file = OfficeFile(tmp_path_factory.mktemp("office") / "office.sqlite3")
-    world = World(*keys, file.readings)
+    world = World(*keys, file.readings, tmp_path_factory.mktemp("world"))
     begin = world.clock.time
     for number, days in enumerate(sorted(accepted)):
         world.clock.time = begin + dt.timedelta(days=days)

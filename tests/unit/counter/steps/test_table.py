@@ -124,7 +124,7 @@ def test_whatever_is_tried_the_chain_holds_and_nothing_is_lost(
 ) -> None:
     """Any steps by anyone in any order, sent twice or in time: each is refused, or is one event more."""
     file = OfficeFile(tmp_path_factory.mktemp("office") / "office.sqlite3")
-    world = World(*keys, file.readings)
+    world = World(*keys, file.readings, tmp_path_factory.mktemp("world"))
     everyone: list[Staff] = [CLERK, COLLEAGUE, STREET_DECIDER, DECIDER, OTHER_CLERK, AUDITOR]
     reference = world.submit().reference
     for wanted, by, twice, sensible in walk:

@@ -26,6 +26,7 @@ from doorstep.counter.counter import Counter
 from doorstep.counter.staff import Staff
 from doorstep.forms.library import load_library
 from doorstep.places import load_places
+from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.office_file import OfficeFile
 from tests.unit.applications.clocks import ROOT, published
 
@@ -69,6 +70,7 @@ class City:
             readings=office_file.readings,
             library=LIBRARY,
             places=load_places(ROOT / "docs/places/divisions.json"),
+            files=FolderFiles(var / "files"),
         )
         self.clerk = Staff("s-clerk", "甲", STREET, "clerk")
         self.colleague = Staff("s-colleague", "乙", STREET, "decider")
