@@ -59,10 +59,10 @@ def examine(
     `opens` is the examiner's key, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
     StoreUnavailable; what was done before stands.
     """
-    patience = patience or Patience(time.monotonic)
+    patience = Patience(time.monotonic) if patience is None else patience
     kept, refused, later = 0, Counter[str](), Counter[str]()
     silences = 0
-    for file in patience.due(quarantine.waiting(AT_ONCE + len(patience))):
+    for file in patience.due(quarantine.waiting(AT_ONCE + patience.count)):
         uploaded = quarantine.read(file)
         if uploaded is None:  # another examiner was quicker, or it was swept
             patience.done_with(file)

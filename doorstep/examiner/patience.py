@@ -20,7 +20,9 @@ class Patience:
         self._seconds = seconds
         self._put_off: dict[tuple[str, str], tuple[int, float]] = {}
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How many are put off, or were and are due again."""
         return len(self._put_off)
 
     def put_off(self, file: Waiting) -> int:

@@ -1,0 +1,56 @@
+"""One examiner's key for all (RSA takes its time), and a folder of files for each test."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+
+from doorstep.applications import encoding
+from doorstep.applications.sealing import Unlock
+from doorstep.attachments.container import Examined, unpack
+from doorstep.attachments.envelope import enclose
+from doorstep.attachments.files import FileState
+from doorstep.attachments.naming import FileKey, file_key
+from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_quarantine import FolderQuarantine
+
+FILES_KEY = bytes(range(32))
+REFERENCE = "0000-0000-0000-0"
+OTHER = "1111-1111-1111-1"
+
+
+class Folder:
+    """Intake's and the examiner's side of one folder of files."""
+
+    def __init__(self, place: Path, opens: Unlock) -> None:
+        self.files = FolderFiles(place)
+        self.quarantine = FolderQuarantine(place)
+        self.opens = opens
+
+    def send(self, content: bytes, reference: str = REFERENCE) -> FileKey:
+        """As intake does."""
+        key = file_key(FILES_KEY, encoding.encode(sha256(content).digest()))
+        self.files.put(reference, key.name, enclose(self.opens.lock, reference, key, content, os.urandom))
+        return key
+
+    def state(self, key: FileKey, reference: str = REFERENCE) -> FileState:
+        return self.files.states(reference)[key.name]
+
+    def opened(self, key: FileKey, reference: str = REFERENCE) -> Examined:
+        container = self.files.container(reference, key.name)
+        assert container is not None
+        return unpack(reference, key, container)
+
+
+@pytest.fixture(scope="session")
+def opens() -> Unlock:
+    return Unlock(generate_private_key(65537, 3072), "examiner")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, opens: Unlock) -> Folder:
+    return Folder(tmp_path / "files", opens)
