@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 # The most helpful first: of several failures of one field a resident reads one.
 _PRIORITY = (
-    "required", "type", "const", "oneOf", "maxLength", "minLength", "format", "minimum", "maximum", "minItems",
-    "maxItems",
+    "required", "type", "const", "oneOf", "not", "maxLength", "minLength", "format", "minimum", "maximum",
+    "minItems", "maxItems",
 )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from doorstep.forms.attached import Attached
-from doorstep.forms.controls import Control, Item, SectionView, controls_of, item_title, with_rows
+from doorstep.forms.control import Control, Item, SectionView
+from doorstep.forms.controls import controls_of, item_title, with_rows
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form
 

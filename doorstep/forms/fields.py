@@ -27,6 +27,7 @@ class Section(NamedTuple):
 class Field(NamedTuple):
     """One question. All conditions of `asked_if` must hold for it to be asked; `fields` are those of a group's item.
 
+    `stops` are the choices with which nothing is to be applied for: no application goes on with one.
     Of an attachment: at most `max_items` files with `max_pages` pages in all; `material` is the guide's name for it.
     """
 
@@ -57,6 +58,7 @@ class Field(NamedTuple):
     examples: tuple[Any, ...] = ()
     material: str | None = None
     max_pages: int | None = None
+    stops: tuple[str, ...] = ()
 
     def choice_title(self, value: object) -> str | None:
         """The title a resident saw for a choice's value; None for a value that is not a choice."""

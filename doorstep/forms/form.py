@@ -120,6 +120,7 @@ def _field(
         examples=tuple(full.get("examples", ())),
         material=full.get("x-material"),
         max_pages=full.get("x-max-pages"),
+        stops=tuple(str(value) for value in _values(full["not"])) if "not" in full else (),
     )
 
 

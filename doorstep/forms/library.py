@@ -46,6 +46,10 @@ class FormLibrary:
         """The form of that id that is asked after approval; None for any other."""
         return self._after.get(form_id)
 
+    def asked_after_approval(self) -> tuple[Form, ...]:
+        """All forms that are asked after approval."""
+        return tuple(self._after.values())
+
     def find(self, form_id: str, version: str) -> Form | None:
         """The form of that version, current or archived; None when it was never published."""
         form = self.forms.get(form_id) or self._after.get(form_id)

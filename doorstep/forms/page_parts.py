@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from doorstep.attachments.files import MOST_BYTES
-from doorstep.forms.controls import Control
+from doorstep.forms.control import Control
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form
 from doorstep.places import Community, Places

@@ -9,14 +9,15 @@ from markupsafe import Markup
 
 from doorstep.forms.attached import Attached
 from doorstep.forms.bundle import canonical_text
-from doorstep.forms.controls import Control, all_controls, section_views
+from doorstep.forms.control import Control
+from doorstep.forms.controls import all_controls, section_views
 from doorstep.forms.correction_views import correction_views
 from doorstep.forms.entries import sections_of, shown_changes
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Form
 from doorstep.forms.filler import cut_groups, drop_blank_items
 from doorstep.forms.marks import may_stand, order_of, title_at
-from doorstep.forms.page_parts import TEMPLATES, districts, privacy, render, summary
+from doorstep.forms.page_parts import STOP, TEMPLATES, districts, privacy, render, summary
 from doorstep.places import UNKNOWN_COMMUNITY, UNKNOWN_COMMUNITY_TITLE, Places
 
 
@@ -54,14 +55,16 @@ def render_form(
 ) -> Markup:
     """The content of <main>: the form with `tree`'s answers kept as typed (urlencoded tree or instance alike).
 
-    With errors an alert stands first; blank items are then left out, so that the errors' indices fit. A group shows at
-    most one item more than it may have, whatever was sent.
+    With errors an alert stands first; one that says why nothing is to be applied for stands there alone. Blank items
+    are then left out, so that the errors' indices fit. A group shows at most one item more than it may have, whatever
+    was sent.
     `focus`, a section's id or the name of a group or an attachment, opens the page there, without scripts as well.
     `attached` says by digest how the files stand. A form that takes files is posted as multipart/form-data: whichever
     button is pressed, what was chosen is sent along.
     `counter` is the pass of staff who fill it in for somebody: it travels along, and no draft stays on their computer.
     """
     tree = drop_blank_items(form, tree) if errors else cut_groups(form, tree)
+    errors = _stops(errors) or errors
     views = section_views(form, tree, errors, focus, attached)
     controls = all_controls([control for view in views for control in view.controls])
     return render(
@@ -72,6 +75,7 @@ def render_form(
         counter=counter,
         demo=demo and form.example is not None,
         takes_files=_takes_files(controls),
+        stopped=bool(_stops(errors)),
         sections=views,
         summary=summary(form, errors, controls),
         districts=districts(places),
@@ -136,6 +140,7 @@ def render_correction(
     digest how they stand), and takes more: such a page is posted as multipart/form-data.
     """
     # Only in a whole group may items go: where some of its questions are open, each item stays at its place.
+    errors = _stops(errors) or errors
     whole = {name: value for name, value in tree.items() if f"/{name}" in shown}
     tree = {**tree, **(drop_blank_items(form, whole) if errors else cut_groups(form, whole))}
     views = correction_views(form, tree, shown, reasons, errors=errors, attached=attached)
@@ -146,6 +151,7 @@ def render_correction(
         action=action,
         hidden=hidden,
         takes_files=_takes_files(controls),
+        stopped=bool(_stops(errors)),
         shown=" ".join(sorted(shown)),
         sections=views,
         summary=summary(form, errors, controls),
@@ -180,6 +186,11 @@ def render_changes(
         changes=changed,
         unchanged=[title_at(form, before, pointer) for pointer in kept],
     )
+
+
+def _stops(errors: Sequence[FieldError]) -> list[FieldError]:
+    """Of errors those that say nothing is to be applied for: whoever reads one has no use for the others yet."""
+    return [error for error in errors if error.keyword == STOP]
 
 
 def _takes_files(controls: Sequence[Control]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from doorstep.attachments.files import MOST_FILES
 from doorstep.forms.bundle import TYPES_PREFIX, bundle, resolved, version_of
 from doorstep.forms.checker import Checker
 from doorstep.forms.errors import FormBroken
@@ -15,11 +14,11 @@ from doorstep.forms.findings import Finding
 from doorstep.forms.form import ID_PREFIX, build_form
 from doorstep.forms.kinds import recognise
 from doorstep.forms.library import read_archived, read_bundle, read_index
+from doorstep.forms.question_rules import SEEN_AT_PLACES, attachments, choices, condition_findings, stops
 from doorstep.places import Places
 
 UNPUBLISHED = "this version is not in the archive yet"
 """The one finding that publishing mends; told only of a form that has no other."""
-_SEEN_AT_PLACES = "community"
 
 
 def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem: str, places: Places) -> list[Finding]:
@@ -32,7 +31,7 @@ def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem
         findings.append(Finding(file, "/$id", "does not match the file's name", f"write {ID_PREFIX}{stem}"))
     findings += _sections(schema, file)
     findings += _object_findings(bundled, bundled, file, "")
-    findings += _attachments(bundled, file)
+    findings += attachments(bundled, file)
     return findings or list(_examples(bundled, file, places))
 
 
@@ -117,7 +116,7 @@ def _object_findings(schema: dict[str, Any], bundled: dict[str, Any], file: str,
                 remedy = "name a field declared above, in the same object"
                 yield Finding(file, f"{where}/if/properties/{name}", "no field of that name is declared before", remedy)
             else:
-                yield from _condition(condition, declared[name], file, f"{where}/if/properties/{name}")
+                yield from condition_findings(condition, declared[name], file, f"{where}/if/properties/{name}")
         sections = [section["id"] for section in bundled["x-sections"]]
         for name, part in rule["then"]["properties"].items():
             asking = [declared[other].get("x-section") for other in conditions if other in declared]
@@ -146,73 +145,15 @@ def _properties(
         kind = recognise(full)
         if kind is None:
             yield Finding(file, where, "no kind of field looks like this", "see KINDS in doorstep/forms/kinds.py")
-        if full.get("x-routing") and kind != _SEEN_AT_PLACES:
+        if full.get("x-routing") and kind != SEEN_AT_PLACES:
             yield Finding(file, f"{where}/x-routing", "only a community decides who is in charge", "remove it")
         for low, high in (("minLength", "maxLength"), ("minimum", "maximum"), ("minItems", "maxItems")):
             if low in full and high in full and full[low] > full[high]:
                 yield Finding(file, f"{where}/{low}", f"is greater than {high}", "swap or mend them")
-        yield from _choices(full.get("oneOf") or full.get("items", {}).get("oneOf") or (), file, where)
+        yield from choices(full.get("oneOf") or full.get("items", {}).get("oneOf") or (), file, where)
+        yield from stops(full, file, where)
         if kind == "group":
             yield from _object_findings(full["items"], bundled, file, f"{where}/items")
-
-
-def _attachments(bundled: dict[str, Any], file: str) -> Iterator[Finding]:
-    """Files are asked for by the form itself, as the shared type, and no more of them than one application may have."""
-    total = 0
-    objects = [
-        ("", bundled),
-        *((f"/allOf/{index}/then", rule["then"]) for index, rule in enumerate(bundled.get("allOf", ()))),
-    ]
-    for pointer, part in objects:
-        for name, schema in part["properties"].items():
-            full = resolved(schema, bundled)
-            where = f"{pointer}/properties/{name}"
-            if recognise(full) == "attachment":
-                total += full.get("maxItems", 0)
-                if "$ref" not in schema:
-                    yield Finding(file, where, "a list of files of its own", f"write $ref: {TYPES_PREFIX}attachment")
-            if recognise(full) == "group":
-                inner = [full["items"], *(rule["then"] for rule in full["items"].get("allOf", ()))]
-                kinds = [recognise(resolved(field, bundled)) for one in inner for field in one["properties"].values()]
-                if "attachment" in kinds:
-                    remedy = "ask for the files beside the group, in the form itself"
-                    yield Finding(file, where, "files in an item of a group", remedy)
-    if total > MOST_FILES:
-        problem = f"{total} files in all, and one application may have {MOST_FILES}"
-        yield Finding(file, "", problem, "lower maxItems of the questions that take files")
-
-
-def _choices(choices: Any, file: str, pointer: str) -> Iterator[Finding]:
-    for key in ("const", "title"):
-        values = [choice[key] for choice in choices]
-        for index, value in enumerate(values):
-            if value in values[:index]:
-                yield Finding(
-                    file, f"{pointer}/oneOf/{index}/{key}", "this choice stands twice", "make every choice one"
-                )
-
-
-def _condition(condition: dict[str, Any], field: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:
-    """A condition must speak of an answer that can be given, or its question is never asked."""
-    kind = recognise(field)
-    if (kind == "choices") != ("contains" in condition):
-        remedy = 'write {"contains": {"const": …}} for a list of choices, const or enum for all others'
-        yield Finding(file, pointer, "does not fit the kind of field it asks about", remedy)
-        return
-    part = condition.get("contains", condition)
-    values = part["enum"] if "enum" in part else [part["const"]]
-    options = field.get("oneOf") or field.get("items", {}).get("oneOf")
-    possible: dict[str | None, list[Any]] = {
-        "yes-no": [True, False],
-        "consent": [True],
-        "choice": [option["const"] for option in options or ()],
-        "choices": [option["const"] for option in options or ()],
-        _SEEN_AT_PLACES: ["unknown"],
-    }
-    for value in values:
-        if not any(type(value) is type(option) and value == option for option in possible.get(kind, [])):
-            remedy = "use an answer that can be given" if kind in possible else "depend on a choice instead"
-            yield Finding(file, pointer, "this answer cannot be given to that question", remedy)
 
 
 def _examples(bundled: dict[str, Any], file: str, places: Places) -> Iterator[Finding]:

@@ -48,6 +48,8 @@ _MISSING = {
     "minLength": "the shortest answer, in characters",
     "maxLength": "the longest answer, in characters",
     "maxItems": "how many there may be at most",
+    "not": "in Chinese, why whoever chooses this need not apply, and what they get without it",
+    "x-messages": "{not}: in Chinese, why whoever chooses this need not apply",
     "x-max-pages": "how many pages all files of this question may have together",
     "x-material": "the id of the guide's material (how: photo) that is attached here",
 }

@@ -137,6 +137,24 @@ BREAKS: dict[str, tuple[Break, str]] = {
     "routing by a name": (field("name", x_routing=True), "/properties/name/x-routing"),
     "a field name a control cannot have": (
         lambda s: s["properties"].update({"Other-Name": s["properties"]["money"]}), "/properties"),
+    "a gate that does not say why": (field("gate", x_messages=None), "/properties/gate"),
+    "a gate that says why it is not in the list": (
+        field("gate", x_messages={"oneOf": "选一个"}), "/properties/gate/x-messages"),
+    "a reason without a gate": (field("choice", x_messages={"not": "不用"}), "/properties/choice/x-messages/not"),
+    "a gate that stops everybody": (
+        lambda s: s["properties"]["gate"].update({"not": {"enum": ["on", "covered", "cared"]}}),
+        "/properties/gate/not"),
+    "a gate that stops nobody": (
+        lambda s: s["properties"]["gate"].update({"not": {"const": "off"}}), "/properties/gate/not"),
+    "a gate nobody reads": (
+        lambda s: s["properties"]["gate"]["oneOf"].extend(
+            {"const": f"more-{n}", "title": f"第{n}种"} for n in range(5)), "/properties/gate/not"),
+    "a gate of another shape": (
+        lambda s: s["properties"]["gate"].update({"not": {"pattern": "c"}}), "/properties/gate/not"),
+    "a gate of what is no choice": (
+        lambda s: s["properties"]["long_text"].update({"not": {"const": "a"}, "x-messages": {"not": "不用"}}),
+        "/properties/long_text"),
+    "a question nobody is asked behind a gate": (rule(0, gate={"const": "cared"}), "/allOf/0/if/properties/gate"),
     "files without a guide's material": (field("papers", x_material=None), "/properties/papers"),
     "files without an end": (field("papers", maxItems=None), "/properties/papers"),
     "pages without an end": (field("papers", x_max_pages=None), "/properties/papers"),
