@@ -36,8 +36,8 @@ class ServeSettings:
     """Where the checkout, the data and the build stand.
 
     `proxies`: reverse proxies of ours in front of this server. `origin`: the site's public address, `office_origin`
-    the office's; only the demonstration may do without. `store`: which store (DOORSTEP_STORE). `office`: its own
-    DOORSTEP_… settings as they were set.
+    the office's; only the demonstration may do without. `store`: which store (DOORSTEP_STORE), `files`: where files
+    rest (DOORSTEP_FILES). `office`: its own DOORSTEP_… settings as they were set.
     """
 
     root: Path
@@ -48,6 +48,7 @@ class ServeSettings:
     origin: str = ""
     office_origin: str = ""
     store: str = ""
+    files: str = ""
     office: Mapping[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
@@ -61,6 +62,7 @@ class ServeSettings:
             "DOORSTEP_ORIGIN": self.origin,
             "DOORSTEP_OFFICE_ORIGIN": self.office_origin,
             "DOORSTEP_STORE": self.store,
+            "DOORSTEP_FILES": self.files,
             **self.office,
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import threading
 import time
@@ -17,13 +18,14 @@ from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import load_intake_keys
 from doorstep.applications.offices import Offices
 from doorstep.applications.store import StoreUnavailable
+from doorstep.attachments.files import Files
 from doorstep.forms.checker import Checker
 from doorstep.forms.form import Form
 from doorstep.forms.library import FormLibrary
 from doorstep.handed import read_handed
 from doorstep.places import Places
 from doorstep.startup import ServeError, check_origin, keeps_cookies
-from doorstep.stores.choosing import open_store
+from doorstep.stores.choosing import open_files, open_store
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
 from weblib.world import World
@@ -31,15 +33,26 @@ from weblib.world import World
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 """What the site's build leaves open in shell.html for intake to fill in."""
 
+LATER = "s3:"
+"""Files that rest there are opened when somebody first asks for them."""
+
+UPLOADS_AT_ONCE, UPLOADS_PER_SECOND = 1_000, 0.5
+"""Files a network may send at once, and then each second. Whole carriers, and a community's office, are one network."""
+
 
 class House:
-    """Everything a request needs; safe to share between threads. `services` is the build's services.json."""
+    """Everything a request needs; safe to share between threads. `services` is the build's services.json.
+
+    `open_files` is called once, when somebody first asks for files: S3's client takes a tenth of a second to make.
+    `uploads` counts what networks send.
+    """
 
     def __init__(
         self,
         *,
         settings: Settings,
         desk: Desk,
+        open_files: Callable[[], Files],
         library: FormLibrary,
         places: Places,
         offices: Offices,
@@ -59,11 +72,22 @@ class House:
         self.calendar = calendar
         self.shell = shell
         self.limiter = limiter
+        self.uploads = Limiter(seconds, burst=UPLOADS_AT_ONCE, per_second=UPLOADS_PER_SECOND)
         self.log = log
         self.seconds = seconds
         self.well_until = -math.inf
         self._checkers: dict[str, Checker] = {}
         self._making = threading.Lock()
+        self._open_files = open_files
+        self._files: Files | None = None
+
+    @property
+    def files(self) -> Files:
+        """Where files rest. Raises StoreUnavailable."""
+        if self._files is None:
+            with self._making:
+                self._files = self._files or self._open_files()
+        return self._files
 
     def checker(self, form: Form) -> Checker:
         """The form's compiled checker, made once."""
@@ -107,9 +131,10 @@ def compose(settings: Settings, world: World | None = None) -> House:
         store = open_store(settings.store, settings.var)
     except (KeyProblem, StoreUnavailable) as problem:
         raise ServeError(str(problem)) from problem
-    return House(
+    house = House(
         settings=settings,
         desk=Desk(store, keys, world.clock, world.random, report=world.log.tampered),
+        open_files=functools.partial(open_files, settings.files, settings.var),
         library=known.library,
         places=known.places,
         offices=known.offices,
@@ -120,6 +145,17 @@ def compose(settings: Settings, world: World | None = None) -> House:
         log=world.log,
         seconds=world.seconds,
     )
+    if not settings.files.startswith(LATER):
+        open_now(house)
+    return house
+
+
+def open_now(house: House) -> None:
+    """Open where files rest; raises ServeError."""
+    try:
+        _ = house.files
+    except StoreUnavailable as problem:
+        raise ServeError(str(problem)) from problem
 
 
 def _read(path: Path) -> str:

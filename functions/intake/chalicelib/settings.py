@@ -11,7 +11,8 @@ class Settings(NamedTuple):
     """Folders, and whether this is the demonstration.
 
     `proxies`: how many of our own stand in front of us. `origin`: the site's public address without a slash at its
-    end; empty: the one the browser asked for. `store`: which store, as `stores.choosing.open_store` reads it.
+    end; empty: the one the browser asked for. `store`: which store, as `stores.choosing.open_store` reads it; `files`:
+    where files rest, as `open_files` beside it does.
     """
 
     var: Path
@@ -21,6 +22,7 @@ class Settings(NamedTuple):
     proxies: int
     origin: str
     store: str
+    files: str
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -34,4 +36,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         proxies=int(proxies) if proxies.isdecimal() else 0,
         origin=(environ.get("DOORSTEP_ORIGIN") or "").rstrip("/"),
         store=environ.get("DOORSTEP_STORE") or "",
+        files=environ.get("DOORSTEP_FILES") or "",
     )

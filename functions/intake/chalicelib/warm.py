@@ -5,16 +5,17 @@ from __future__ import annotations
 from importlib import import_module
 
 from chalicelib import pages
-from chalicelib.composition import House
+from chalicelib.composition import House, open_now
 from doorstep.forms import rendering
 from weblib.warm import import_package
 
-LATER = ("ipaddress", "segno", "stdnum.cn.uscc")
+LATER = ("ipaddress", "multipart", "segno", "stdnum.cn.uscc")
 """Modules that are imported inside functions."""
 
 
 def load_everything(house: House) -> None:
     """Import every view and what it imports later, compile every template, make every form's checker."""
+    open_now(house)
     import_package("chalicelib")
     import_package("weblib")
     for name in LATER:

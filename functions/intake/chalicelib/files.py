@@ -1,0 +1,140 @@
+"""The files of an application: taken into the quarantine, which nobody here can open, and how they stand in words.
+
+A file follows from its application's key for files: whoever holds the draft, or later reference and code, and nobody
+else, can name it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import NamedTuple
+
+from chalicelib.composition import House
+from doorstep.applications import encoding
+from doorstep.applications.errors import Tampered
+from doorstep.applications.follow import Followed, read_answers
+from doorstep.applications.journal import files_of
+from doorstep.applications.keys import derive
+from doorstep.attachments.envelope import enclose, wrap_for_examiner
+from doorstep.attachments.files import MISSING, MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
+from doorstep.attachments.naming import FileKey, file_key, is_digest
+from doorstep.attachments.verdicts import VERDICTS
+from doorstep.forms.attached import UNKNOWN, Attached
+
+KEPT = dt.timedelta(hours=24)
+"""How long a file that no application names is counted on: an hour later it is swept."""
+
+FRESH = dt.timedelta(hours=12)
+"""A younger file need not come in again."""
+
+AGAIN = "altered"
+"""The one verdict that is not on the content: the same file may come again."""
+
+TOO_MANY = f"这份申请已经传过{MOST_FILES}份文件，不能再传了。别的材料请带到窗口"
+NOT_TAKEN = "没有收，请换一份"
+
+
+class Papers(NamedTuple):
+    """Whose files: `reference`, the key they follow from, and the names of those that the application names already."""
+
+    reference: str
+    files_key: bytes
+    confirmed: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"Papers({self.reference})"  # a key must not end up in a log or a traceback
+
+    def file(self, digest: str) -> FileKey:
+        """Name and key of the file with this digest."""
+        return file_key(self.files_key, digest)
+
+
+def papers_of_draft(key: str) -> Papers:
+    """The files of a draft that was not sent yet; MalformedKey for what is no submission key."""
+    derived = derive(key)
+    return Papers(derived.reference, derived.files_key)
+
+
+def papers_of(house: House, followed: Followed) -> Papers:
+    """The files of an application its resident opened. Raises Tampered or StoreUnavailable."""
+    head = followed.head
+    try:
+        files_key = encoding.decode(str(read_answers(house.desk, followed)["files_key"]))
+    except (KeyError, ValueError) as error:
+        raise Tampered(head.reference, "no key for files is sealed with the answers") from error
+    return Papers(head.reference, files_key, frozenset(files_of(head)))
+
+
+def attached(house: House, papers: Papers, digests: Iterable[str]) -> dict[str, Attached]:
+    """How the files with these digests stand. Raises StoreUnavailable."""
+    states = house.files.states(papers.reference)
+    return {digest: stands(house, papers, papers.file(digest), states) for digest in digests if is_digest(digest)}
+
+
+def stands(house: House, papers: Papers, file: FileKey, states: Mapping[str, FileState]) -> Attached:
+    """How one file stands. What nobody confirmed within a day is missing, for it may be gone any moment; what was
+    confirmed is, and should the store have lost it, its resident is not asked about it.
+    """
+    state, confirmed = states.get(file.name), file.name in papers.confirmed
+    if state is None:
+        return Attached(UNKNOWN if confirmed else MISSING)
+    if not confirmed and house.desk.clock() - state.arrived_at > KEPT:
+        return Attached(MISSING)
+    said = VERDICTS.get(state.why, NOT_TAKEN) if state.status == REFUSED else ""
+    return Attached(state.status, state.pages, said)
+
+
+def refusal(content: bytes) -> str:
+    """The verdict that a look at its beginning allows already, or "". The examiner looks at all of it."""
+    if not content:
+        return "empty"
+    if len(content) > MOST_BYTES:
+        return "too-large"
+    return "" if _looks_right(content[:64]) else "foreign"
+
+
+def _looks_right(begins: bytes) -> bool:
+    picture = begins.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or begins[4:8] == b"ftyp"
+    return picture or begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-")
+
+
+def digest_of(content: bytes) -> str:
+    """What the form's answer holds of a file."""
+    return encoding.encode(sha256(content).digest())
+
+
+def take(house: House, papers: Papers, content: bytes) -> Attached:
+    """Put what was sent into the quarantine, where it rests once this returns, unless it is there already. REFUSED:
+    nothing was put. Raises StoreError.
+    """
+    why = refusal(content)
+    if why:
+        return Attached(REFUSED, said=VERDICTS[why])
+    file = papers.file(digest_of(content))
+    states = house.files.states(papers.reference)
+    known = settled(house, papers, file, states)
+    if known is not None:
+        return known
+    envelope = enclose(house.desk.keys.examiner, papers.reference, file, content, house.desk.random)
+    house.files.put(papers.reference, file.name, envelope)
+    state = states.get(file.name)
+    return Attached(READY, state.pages) if state and state.status == READY else Attached(WAITING)
+
+
+def settled(house: House, papers: Papers, file: FileKey, states: Mapping[str, FileState]) -> Attached | None:
+    """How this file stands where it need not come (again), or may not; None where it is to be sent."""
+    state = states.get(file.name)
+    if state is None:
+        return Attached(REFUSED, said=TOO_MANY) if len(states) >= MOST_FILES else None
+    if state.status == REFUSED:
+        return None if state.why == AGAIN else stands(house, papers, file, states)
+    fresh = file.name in papers.confirmed or house.desk.clock() - state.arrived_at < FRESH
+    return stands(house, papers, file, states) if fresh else None
+
+
+def ticket(house: House, papers: Papers, file: FileKey, size: int) -> Ticket | None:
+    """A way past us, where the store gives one. Raises StoreError."""
+    wrap = wrap_for_examiner(house.desk.keys.examiner, file)
+    return house.files.ticket(papers.reference, file.name, wrap, size)
