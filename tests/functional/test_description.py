@@ -76,6 +76,7 @@ def test_the_description_says_what_the_forms_say(intake: Intake) -> None:
         "/api/forms/{form}/applications",
         "/api/applications/{reference}",
         "/api/applications/{reference}/correction",
+        "/api/applications/{reference}/supplied",
         "/api/applications/{reference}/withdrawal",
         "/api/keys",
         "/api/openapi.json",

@@ -6,6 +6,9 @@ from typing import Any
 
 from chalice.app import Request, Response
 
+from chalicelib.after_approval import asked as asked_after
+from chalicelib.after_approval import checked as checked_after
+from chalicelib.after_approval import send, wanted, words_after
 from chalicelib.api import body_members, field_errors
 from chalicelib.composition import House
 from chalicelib.corrections import answered, requested, store
@@ -23,6 +26,7 @@ from weblib.requests import json_body
 
 WITHDRAWAL_MEMBERS = {"reason": str, "event_id": str}
 CORRECTION_MEMBERS = {"answers": dict, "event_id": str}
+AFTER_MEMBERS = {"answers": dict, "form_version": str, "event_id": str}
 REASON_LIMIT = 500
 CLOSED = "这一处没有请您改，原来填的不变"
 
@@ -66,6 +70,21 @@ def correct_application(house: House, request: Request, reference: str) -> Respo
     return application_answer(house, Followed(head, followed.data_key))
 
 
+def supply_application(house: House, request: Request, reference: str) -> Response:
+    """What is asked only once it is approved (`after_approval`); sent again, the newest counts."""
+    code = bearer(request)
+    body = body_members(json_body(request), AFTER_MEMBERS, required=("answers",))
+    followed = follow(house.desk, reference, code)
+    event_id = body.get("event_id", "")
+    found = asked_after(house, followed, event_id)
+    version = body.get("form_version", "")
+    checked = checked_after(house, followed.head, found, body["answers"], version=version, event_id=event_id)
+    if checked.errors:
+        raise ProblemError("invalid", errors=field_errors(checked.errors))
+    head = send(house, followed, checked, event_id or mint_event_id(house.desk.random))
+    return application_answer(house, Followed(head, followed.data_key))
+
+
 def application_answer(house: House, followed: Followed, **own: Any) -> Response:
     """What its resident may read of an application: status and date in words, its events' lines, what the office
     wrote.
@@ -73,7 +92,8 @@ def application_answer(house: House, followed: Followed, **own: Any) -> Response
     head = followed.head
     until, holder = due(house, head), held(house, head)
     asked, closed = notice(house, followed), decided(house, followed)
-    words = words_of(head, asked)
+    after = wanted(house, followed)
+    words = words_after(words_of(head, asked), after)
     papers = bool(asked and asked.papers)
     return json_answer(
         {
@@ -94,6 +114,7 @@ def application_answer(house: House, followed: Followed, **own: Any) -> Response
             "to_bring": asked.papers_as_json() if asked else [],
             "extensions": [one._asdict() for one in extended(house, followed)],
             "decision": closed.as_json() if closed else None,
+            "after_approval": after.as_json() if after else None,
             "events": [
                 event._asdict() for event in shown_events(head, house.services.get(head.service, {}), papers=papers)
             ],

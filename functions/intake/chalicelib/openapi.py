@@ -32,6 +32,8 @@ def describe(house: House) -> dict[str, Any]:
     schemas: dict[str, Any] = {"problem": PROBLEM}
     for form in forms:
         schemas |= _components(form)
+    for form in house.library.asked_after_approval():
+        schemas |= {f"after.{name}": part for name, part in _components(form, "after.").items()}
     schemas["answers"] = {"anyOf": [{"$ref": f"#/components/schemas/{form.id}"} for form in forms]}
     return {
         "openapi": "3.1.0",
@@ -97,11 +99,11 @@ def _parameter(name: str, forms: Iterable[Form]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _components(form: Form) -> dict[str, Any]:
-    """The form's schema and its definitions, as components that refer to each other there."""
+def _components(form: Form, prefix: str = "") -> dict[str, Any]:
+    """The form's schema and its definitions, as components that refer to each other there under this prefix."""
     shared = {f"{form.id}.{name}": part for name, part in form.schema.get("$defs", {}).items()}
     whole = {name: part for name, part in form.schema.items() if name not in ("$schema", "$id", "$defs", "examples")}
-    return {name: _moved(part, form.id) for name, part in {form.id: whole, **shared}.items()}
+    return {name: _moved(part, prefix + form.id) for name, part in {form.id: whole, **shared}.items()}
 
 
 def _moved(value: Any, form_id: str) -> Any:

@@ -84,6 +84,15 @@ DECISION = members(
     "type": ["object", "null"],
     "description": "What the office decided, why, and how one objects; null while it is open.",
 }  # fmt: skip
+AFTER_APPROVAL = members(
+    ("form", "form_version", "title", "may_send", "supplied_at", "answers"),
+    form=TEXT, form_version=VERSION, title=TEXT, may_send={"type": "boolean"},
+    supplied_at={"type": ["string", "null"], "format": "date-time"},
+    answers={"type": ["object", "null"], "description": "What came last; of a card's number the last four digits."},
+) | {
+    "type": ["object", "null"],
+    "description": "What is asked only once it is approved (an account for the money); null where nothing is.",
+}  # fmt: skip
 APPLICATION = members(
     ("reference", "status", "events", "receipt"),
     reference=TEXT, form=TEXT, form_version=VERSION, service=TEXT, received_at=MOMENT, revision={"type": "integer"},
@@ -98,7 +107,7 @@ APPLICATION = members(
         "description": "Chinese: that day, where it comes from, whether it is an estimate. Empty once it is closed.",
     },
     events={"type": "array", "items": EVENT_LINE},
-    held_by=HELD_BY, asked_for=NOTICE, decision=DECISION,
+    held_by=HELD_BY, asked_for=NOTICE, decision=DECISION, after_approval=AFTER_APPROVAL,
     to_bring={
         "type": "array",
         "items": PAPER,
@@ -191,6 +200,15 @@ DESCRIBED: dict[tuple[str, str], Operation] = {
         fails=(422,),
         takes=members(("reason",), reason={"type": "string", "maxLength": 500}, event_id=EVENT_ID),
         example=lambda _form: {"reason": "不需要了"},
+    ),
+    ("POST", "/api/applications/{reference}/supplied"): Operation(
+        "supplyApplication",
+        "Send what is asked only once the application is approved (`after_approval`); its form is described as "
+        "`after.` and its id. Sent again, the newest counts. A retry carries the same event_id.",
+        APPLICATION,
+        fails=(410, 422),
+        takes=members(("answers",), answers=ANSWERS, form_version=VERSION, event_id=EVENT_ID),
+        example=lambda _form: {"answers": {}},
     ),
     ("GET", "/api/keys"): Operation(
         "showKeys",

@@ -47,6 +47,16 @@ KINDS: dict[str, Kind] = {
     ),
     "not-extended": Kind(409, "办理时间没有延长过", "请用编号和查询码看现在办到哪一步。"),
     "not-decided": Kind(409, "这份申请还没有结果", "请用编号和查询码看现在办到哪一步。"),
+    "not-asked-after": Kind(
+        409,
+        "这份申请现在不用填收款账户",
+        "这一次没有存下任何东西。收款账户要等批准了才问：请用编号和查询码看现在办到哪一步。",
+    ),
+    "supplied-often": Kind(
+        409,
+        "收款账户填的次数太多了",
+        "这一次填的没有存，以前面最后一次收到的为准。还要改的，请到办事窗口和工作人员说。",
+    ),
     "retired-form": Kind(410, "这份表格已经换了新的", "没有存下任何东西。请在新的表格里把您填的内容看一遍，再提交。"),
     "too-large": Kind(413, "内容太多了", "没有存下任何东西。一次最多能收64KB的文字，请把写得长的地方缩短一些。"),
     "files-too-large": Kind(
@@ -116,6 +126,8 @@ def problem_of(error: Exception, *, storing: bool) -> ProblemError | None:
         (errors.Mistyped, "reference-mistyped"),  # a NotFound too, so it stands first
         (errors.NotFound, "not-found"),
         (errors.NotReturned, "not-returned"),  # a NotOpen too, so it stands first
+        (errors.NotApproved, "not-asked-after"),
+        (errors.SuppliedOften, "supplied-often"),
         (errors.MalformedKey, "key-unreadable"),
         (errors.ReferenceTaken, "begin-again"),
         (errors.AlreadyTaken, "already-taken"),  # an EventIdTaken too, so it stands first

@@ -27,6 +27,7 @@ ROUTES = (
     Route("GET", "/api/applications/{reference}", _APPLICATION("show_application"), CODE),
     Route("POST", "/api/applications/{reference}/correction", _APPLICATION("correct_application"), CODE, storing=True),
     Route("POST", "/api/applications/{reference}/withdrawal", _APPLICATION("withdraw_application"), CODE, storing=True),
+    Route("POST", "/api/applications/{reference}/supplied", _APPLICATION("supply_application"), CODE, storing=True),
     Route("GET", "/api/keys", api.show_keys, PUBLIC),
     Route("GET", "/api/openapi.json", view("chalicelib.openapi", "show_openapi"), PUBLIC),
     Route("GET", "/apply/{form}", view("chalicelib.apply_pages", "open_at_counter"), PUBLIC),

@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
 
-from chalicelib import correction_pages
+from chalicelib import after_pages, correction_pages
+from chalicelib.after_approval import wanted, words_after
 from chalicelib.composition import House
 from chalicelib.corrections import form_of
 from chalicelib.due import due
@@ -129,6 +130,10 @@ def _confirm_correction(visit: Visit) -> Response:
     return correction_pages.confirm(visit, lambda fresh, head: _status_page(fresh, head, done="改好了，收到了"))
 
 
+def _confirm_supplied(visit: Visit) -> Response:
+    return after_pages.confirm(visit, lambda fresh, head: _status_page(fresh, head, done="收款账户收到了"))
+
+
 def _notice(visit: Visit) -> Response:
     """The one-time notice as a sheet to print."""
     found = notice(visit.house, visit.followed)
@@ -164,6 +169,7 @@ def _sheet(
     main = render(
         "sheet.html", visit=visit, head=visit.head, sort=sort, written=written, heading=heading, lead=lead, by=by,
         title=title, due=due(visit.house, visit.head), extended=extended(visit.house, visit.followed),
+        after=wanted(visit.house, visit.followed),
     )  # fmt: skip
     return page(visit.house, title=f"{heading} – {title}", main=main)
 
@@ -180,6 +186,11 @@ DOES: dict[str, Callable[[Visit], Response]] = {
     "add": correction_pages.add,
     "remove": correction_pages.remove,
     "confirm": _confirm_correction,
+    "supply": after_pages.open_page,
+    "supply-example": after_pages.fill_example,
+    "supply-check": after_pages.check,
+    "supply-change": after_pages.change,
+    "supply-confirm": _confirm_supplied,
     "withdraw": _ask_to_withdraw,
     "withdraw-confirm": _withdraw,
 }
@@ -189,7 +200,8 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
     house, followed = visit.house, replace(visit.followed, head=head)
     form = house.library.find(head.form, head.form_version) or house.library.current(head.form)
     waits_for = notice(house, followed)
-    words = words_of(head, waits_for)
+    after = wanted(house, followed)
+    words = words_after(words_of(head, waits_for), after)
     shown = shown_events(head, house.services.get(head.service, {}), papers=bool(waits_for and waits_for.papers))
     main = render(
         "follow.html",
@@ -200,6 +212,8 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
         held=held(house, head),
         notice=waits_for,
         decision=decided(house, followed),
+        after=after,
+        entries=after.entries(house) if after else (),
         extended=extended(house, followed),
         due=due(house, head),
         lines=[(beijing_time(event.at), event.line) for event in reversed(shown)],

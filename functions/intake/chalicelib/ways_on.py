@@ -9,7 +9,10 @@ from chalicelib.problems import KINDS
 from chalicelib.visit import Visit
 from weblib.problems import ProblemError, worded
 
-KEPT = frozenset({"not-returned", "asked-more", "not-open", "not-extended", "not-decided", "already-taken"})
+KEPT = frozenset(
+    {"not-returned", "asked-more", "not-open", "not-extended", "not-decided", "already-taken"}
+    | {"not-asked-after", "supplied-often"}
+)
 """What can no longer be done, while the application itself is well."""
 
 
