@@ -27,6 +27,15 @@ class ReasonUnknown(CounterError):
     """The reason given for opening stands in no list (`readings.REASONS`): nothing was opened."""
 
 
+class FileNotReady(CounterError):
+    """A file that cannot be looked at now: `status` as in `attachments.files`, `why` the verdict on a refused one."""
+
+    def __init__(self, status: str, why: str = "") -> None:
+        super().__init__(f"the file is {status} {why}".rstrip())
+        self.status = status
+        self.why = why
+
+
 class NotPossible(CounterError):
     """The staff member may not take this step now; `obstacle` is a key of `steps.OBSTACLES`."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from doorstep.applications import encoding
 from doorstep.applications.errors import SealBroken, Tampered
 from doorstep.applications.follow import Followed, by_resident, hold_to_its_content, read_answers, read_item
 from doorstep.applications.head import Head
@@ -35,11 +36,13 @@ class Opened:
     `instance` are the answers as they stand now, `original` those of the receipt. `corrections`: each correction's
     event and {"answers", "changes": [{"pointer", "before"?, "after"?}]}, oldest first; `written`: the other steps
     that hold something sealed (requests, decisions, a withdrawal's reason). `form` is the version it was filled in.
+    From `files_key` follow name and key of each file (`attachments.naming.file_key`).
     """
 
     peeked: Peeked
     form: Form = field(repr=False)
     data_key: bytes = field(repr=False)
+    files_key: bytes = field(repr=False)
     original: dict[str, Any] = field(repr=False)
     instance: dict[str, Any] = field(repr=False)
     corrections: tuple[Sealed, ...] = field(repr=False)
@@ -69,15 +72,21 @@ def open_application(counter: Counter, staff: Staff, reference: str, why: str) -
     That they read it is on the disk before anything is unsealed. Raises NotFound (Mistyped), NotYours (another
     office's, or an auditor), ReasonUnknown, Tampered (says what does not fit; nothing may be shown then) or StoreError.
     """
+    peeked = allowed_to_open(counter, staff, reference, why)
+    counter.readings.record(
+        at=counter.desk.now(), staff=staff.id, reference=peeked.head.reference, why=why, what="answers"
+    )
+    return unsealed(counter, peeked)
+
+
+def allowed_to_open(counter: Counter, staff: Staff, reference: str, why: str) -> Peeked:
+    """The application, still sealed, if they may open it for this reason. Raises as `open_application` does."""
     if why not in REASONS:
         raise ReasonUnknown("a reading says why by the table REASONS")
     peeked = look_at(counter, verified_head(counter, reference))
     if staff.role == AUDITOR or staff.office != peeked.standing.office:
         raise NotYours(peeked.head.reference)
-    counter.readings.record(
-        at=counter.desk.now(), staff=staff.id, reference=peeked.head.reference, why=why, what="answers"
-    )
-    return unsealed(counter, peeked)
+    return peeked
 
 
 def unsealed(counter: Counter, peeked: Peeked) -> Opened:
@@ -89,7 +98,8 @@ def unsealed(counter: Counter, peeked: Peeked) -> Opened:
     form = counter.library.find(head.form, head.form_version)
     if form is None:
         raise Tampered(head.reference, "its form in this version was never published here")
-    original = read_answers(counter.desk, followed)["answers"]
+    answers = read_answers(counter.desk, followed)
+    original = answers["answers"]
     sealed = tuple(
         Sealed(event, read_item(counter.desk, followed, event)) for event in peeked.events[1:] if event.get("sealed")
     )
@@ -103,11 +113,19 @@ def unsealed(counter: Counter, peeked: Peeked) -> Opened:
         peeked=peeked,
         form=form,
         data_key=followed.data_key,
+        files_key=_files_key(head, answers),
         original=original,
         instance=instance,
         corrections=corrections,
         written=tuple(part for part in sealed if part.event["type"] != CORRECTED),
     )
+
+
+def _files_key(head: Head, answers: Mapping[str, Any]) -> bytes:
+    try:
+        return encoding.decode(answers["files_key"])
+    except (KeyError, TypeError, ValueError):  # from None: the error's text may hold the key
+        raise Tampered(head.reference, "the sealed answers hold no key for files") from None
 
 
 def _data_key(counter: Counter, head: Head) -> bytes:

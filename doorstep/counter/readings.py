@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple, Protocol
@@ -21,10 +22,32 @@ REASONS = {
 """Why staff open an application; the page asks for one of these."""
 
 WHAT = {"answers": "填写的内容", "phone": "联系电话", "code": "新的查询码", "home": "姓名和住址"}
-"""What was opened. A phone number is opened without the answers; whoever sees a code could open them with it."""
+"""What was opened. A phone number is opened without the answers; whoever sees a code could open them with it. A page
+of a file is written otherwise: `file_page`.
+"""
+
+_FILE_PAGE = re.compile("file:([A-Za-z0-9_-]{22}):([1-9][0-9]{0,3})")
 
 FIRST = ""
 """What stands as `previous` in the first entry."""
+
+
+class FilePage(NamedTuple):
+    """The page, counted from 1, of the file with this opaque name."""
+
+    name: str
+    page: int
+
+
+def file_page(name: str, page: int) -> str:
+    """What the log says of a page somebody looked at: nothing that tells what is on it."""
+    return f"file:{name}:{page}"
+
+
+def read_file_page(what: str) -> FilePage | None:
+    """The page that an entry names; None for what is no file's."""
+    found = _FILE_PAGE.fullmatch(what)
+    return FilePage(found[1], int(found[2])) if found else None
 
 
 class Reading(NamedTuple):
@@ -84,7 +107,7 @@ class ReadingLog(Protocol):
 
 def next_reading(tip: Tip, *, at: str, staff: str, reference: str, why: str, what: str) -> Reading:
     """The entry that follows this tip; ValueError for an unknown `why` or `what`."""
-    if why not in REASONS or what not in WHAT:
+    if why not in REASONS or (what not in WHAT and read_file_page(what) is None):
         raise ValueError("a reading says why and what by the tables REASONS and WHAT")
     entry = Reading(tip.number + 1, at, staff, reference, why, what, tip.digest or FIRST, "")
     return entry._replace(digest=digest_of(entry))

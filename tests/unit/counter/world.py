@@ -95,9 +95,11 @@ class World:
         folder: Path,
         service: Mapping[str, Any] | None = None,
     ) -> None:
+        self.folder = folder
         self.files, self.quarantine = FolderFiles(folder / "files"), FolderQuarantine(folder / "files")
         self.store, self.clock, self.readings = MemoryStore(), Clock(), readings
         self.intake = Desk(self.store, intake, self.clock, secrets.token_bytes)
+        self.library = LIBRARY
         self.offices = Offices(tuple(Office(**part) for part in _OFFICES["offices"]), _OFFICES["levels"])
         self.counter = Counter(
             desk=Desk(self.store, office, self.clock, secrets.token_bytes),
@@ -111,7 +113,7 @@ class World:
         )
 
     def submit(self, changes: Mapping[str, Any] | None = None, **parts: Any) -> Submitted:
-        form = LIBRARY.forms[ALLOWANCE]
+        form = self.library.forms[ALLOWANCE]
         assert form.example is not None
         instance = {**form.example, "phone": "13900000000", **(changes or {})}
         routing = routing_of(form, instance)
@@ -164,7 +166,7 @@ class World:
         self.ask(reference, *(f"/{name}" for name in changes))
         return self.correct(reference, changes)
 
-    def correct(self, reference: str, changes: Mapping[str, Any]) -> Head:
+    def correct(self, reference: str, changes: Mapping[str, Any], files: Sequence[str] = ()) -> Head:
         """What the resident does at the intake: a whole corrected instance, and what it changes."""
         opened = self.open(reference, STAFF_OF[stand(self.head(reference)).office], "correction")
         instance = {**opened.instance, **changes}
@@ -176,6 +178,7 @@ class World:
             routing=routing_of(opened.form, instance),
             phones=phones_of(opened.form, instance) if "phone" in changes else None,
             event_id=mint_event_id(secrets.token_bytes),
+            files=files,
         )
 
 
