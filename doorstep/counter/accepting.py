@@ -78,7 +78,7 @@ def expected_signers(counter: Counter, opened: Opened) -> dict[str, list[str]]:
 
 def papers_to_see(counter: Counter, opened: Opened) -> tuple[Paper, ...]:
     """The papers beside those that are signed: somebody sees each, or says why it need not be seen."""
-    return needed_papers(opened, [paper.id for paper in needed_signatures(counter, opened)])
+    return needed_papers(counter, opened, [paper.id for paper in needed_signatures(counter, opened)])
 
 
 def first_stage(counter: Counter, opened: Opened) -> dict[str, str]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from doorstep.applications.reading import awaited
+from doorstep.attachments.files import READY
+from doorstep.counter.attached import all_sent
+from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
 from doorstep.counter.texts import Faults, cleaned
+from doorstep.forms.conditions import holds
 
 LONGEST_WHY = 200
+
+
+TO_THE_COUNTER = "counter"
+"""The answer by which a form's question lets its resident bring papers instead of photographing them."""
 
 
 class Paper(NamedTuple):
     """A paper to see. `id` is the material's, `title` what the guide (or the notice, that day) calls it; `when` the
     guide's words for whom it concerns, "" for everybody; `asked` the reason of the last notice, "" where it asked not.
+    `instead`: whether it stands for photos, of which none can be looked at. `optional`: nobody must have it.
     """
 
     id: str
     title: str
     when: str = ""
     asked: str = ""
+    instead: bool = False
+    optional: bool = False
 
 
 class Seen(NamedTuple):
@@ -31,21 +42,47 @@ class Seen(NamedTuple):
     why: str = ""
 
 
-def needed_papers(opened: Opened, signed: Collection[str]) -> tuple[Paper, ...]:
-    """What is to be seen, in the guide's order, then what only the notice named. Papers in `signed` (ids) are left out:
-    whoever writes down who signed them has them in hand.
+def needed_papers(counter: Counter, opened: Opened, signed: Collection[str]) -> tuple[Paper, ...]:
+    """What is to be seen, in the guide's order, then what only the notice named: papers that are shown, those the
+    notice asked for, photographed ones that the resident chose to bring, or of which no photo can be looked at. Papers
+    in `signed` (ids) are left out: whoever writes down who signed them has them in hand. Raises StoreUnavailable.
     """
-    listed = opened.peeked.service.get("materials", [])
+    listed = {str(paper["id"]): paper for paper in opened.peeked.service.get("materials", [])}
     asked = {str(paper["material"]): paper for paper in notice_papers(opened)}
-    shown = {paper["id"]: Paper(paper["id"], paper["title"]) for paper in listed if paper.get("how") == "shown"}
-    by_notice = {name: Paper(name, paper["title"]) for name, paper in asked.items()}
-    found = by_notice | shown
-    order, when = [paper["id"] for paper in listed], {paper["id"]: str(paper.get("when", "")) for paper in listed}
+    unseen = set(_without_photo(counter, opened))
+    shown = {name for name, paper in listed.items() if paper.get("how") == "shown"}
+    found = shown | unseen | set(_brought(opened)) | set(asked)
+    order = [*listed, *(name for name in asked if name not in listed)]
     return tuple(
-        found[name]._replace(when=when.get(name, ""), asked=str(asked.get(name, {}).get("reason", "")))
-        for name in sorted(found, key=lambda name: order.index(name) if name in order else len(order))
-        if name not in signed
+        Paper(
+            name,
+            str(listed.get(name, asked.get(name, {}))["title"]),
+            when=str(listed.get(name, {}).get("when", "")),
+            asked=str(asked.get(name, {}).get("reason", "")),
+            instead=name in unseen,
+            optional=bool(listed.get(name, {}).get("optional")) and name not in asked and name not in unseen,
+        )
+        for name in order
+        if name in found and name not in signed
     )
+
+
+def _brought(opened: Opened) -> Iterator[str]:
+    """The materials that would have been photographed, had their resident not answered to bring them."""
+    for field in opened.form.fields:
+        ways = [one for one in field.asked_if if opened.instance.get(one.field) == TO_THE_COUNTER]
+        rest = [one for one in field.asked_if if one not in ways]
+        if field.material and ways and all(holds(one, opened.instance) for one in rest):
+            yield field.material
+
+
+def _without_photo(counter: Counter, opened: Opened) -> Iterator[str]:
+    """The materials that photos were sent of, none of which can be looked at: refused, or not examined yet."""
+    sent = all_sent(counter, opened)
+    for field in opened.form.fields:
+        files = sent.of(field.name)
+        if field.material and files and all(one.status != READY for one in files):
+            yield field.material
 
 
 def notice_papers(opened: Opened) -> Sequence[Mapping[str, str]]:
@@ -65,7 +102,7 @@ def cleaned_papers(papers: Iterable[Seen]) -> list[dict[str, Any]]:
 
 
 def check_papers(faults: Faults, said: Sequence[Mapping[str, Any]], needed: Sequence[Paper]) -> None:
-    """Note every paper that was neither seen nor explained. Faults' `where` is `seen:<id>`."""
+    """Note every paper that was neither seen nor explained, but for optional ones. Faults' `where` is `seen:<id>`."""
     by_id = {str(one["material"]): one for one in said}
     for name in by_id.keys() - {paper.id for paper in needed}:
         faults.add(f"seen:{name}", "unknown-paper")
@@ -73,5 +110,5 @@ def check_papers(faults: Faults, said: Sequence[Mapping[str, Any]], needed: Sequ
         one = by_id.get(paper.id, {})
         if len(one.get("why", "")) > LONGEST_WHY:
             faults.add(f"seen:{paper.id}", "long-why")
-        elif not one.get("seen") and not one.get("why"):
+        elif not (one.get("seen") or one.get("why") or paper.optional):
             faults.add(f"seen:{paper.id}", "not-seen")

@@ -67,8 +67,10 @@ def rows_of(papers: Iterable[Paper], typed: SeenTyped) -> Sequence[dict[str, Any
     ]
 
 
-def _notes(paper: Paper) -> tuple[str, str]:
+def _notes(paper: Paper) -> tuple[str, ...]:
     return (
+        "有才带，没有的不用勾" if paper.optional else "",
+        "网上交的照片现在看不了：看原件，或者先请居民补" if paper.instead else "",
         f"什么人要：{paper.when}" if paper.when else "",
         f"告知书里请居民补的：{paper.asked}" if paper.asked else "",
     )

@@ -34,7 +34,7 @@ def library_with_photos() -> FormLibrary:
     why = {"text": "核对花了多少钱。"}
     raw["properties"]["papers_way"] = {
         "type": "string", "title": "材料怎么交", "x-section": "assets", "x-why": why,
-        "oneOf": [{"const": "photo", "title": "现在拍照交"}, {"const": "bring", "title": "带到窗口"}],
+        "oneOf": [{"const": "photo", "title": "现在拍照交"}, {"const": "counter", "title": "带到窗口"}],
     }  # fmt: skip
     photos = {
         name: {"$ref": "urn:doorstep:types#/$defs/attachment", "title": title, "x-section": "assets", "x-why": why,
@@ -92,7 +92,7 @@ class Photos:
     def submit(self, **papers: Sequence[FileKey]) -> str:
         """The reference of an application with these files, by question; without any they are to be brought."""
         answers: Mapping[str, Any] = {name: [file.digest for file in files] for name, files in papers.items()}
-        way = {"papers_way": "photo" if papers else "bring"}
+        way = {"papers_way": "photo" if papers else "counter"}
         names = [file.name for files in papers.values() for file in files]
         return self.world.submit({**way, **answers}, key=self.key, files=names).reference
 

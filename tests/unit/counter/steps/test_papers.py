@@ -10,6 +10,7 @@ from doorstep.counter.accepting import papers_to_see
 from doorstep.counter.errors import Fault, Unfinished
 from doorstep.counter.papers import Paper, Seen
 from doorstep.counter.returning import Mark
+from tests.unit.counter.photos import MATERIALS, Photos
 from tests.unit.counter.steps.conftest import Make
 from tests.unit.counter.world import CLERK, World, signed
 
@@ -79,3 +80,32 @@ def test_what_was_said_of_each_paper_is_sealed_and_shown_later(world: World, sai
     (written,) = world.open(reference).written
     assert written.content["papers_seen"] == [{"material": "identity", "title": IDENTITY, **kept}]
     assert world.accept_as(taking, signatures=signed(), papers=[said]) == head  # a retry is the same step
+
+
+def papers_of(photos: Photos) -> list[tuple[str, bool, bool]]:
+    return [(paper.id, paper.instead, paper.optional) for paper in to_see(photos.world, photos.reference)]
+
+
+def test_whoever_chose_to_bring_papers_has_them_seen_and_photos_need_no_tick(make: Make) -> None:
+    brings, sends = Photos(make(materials=MATERIALS)), Photos(make(materials=MATERIALS))
+    brings.submit()
+    assert papers_of(brings) == [("identity", False, False), ("bills", False, False), ("diagnosis", False, True)]
+    seen = [Seen("identity", seen=True), Seen("bills", seen=True)]
+    with pytest.raises(Unfinished) as refused:
+        brings.world.accept(brings.reference, papers=seen[:1])
+    assert refused.value.faults == (Fault("seen:bills", "not-seen"),)
+    brings.world.accept(brings.reference, papers=seen)  # nobody must have a diagnosis
+    sends.submit(bills=[sends.kept(b"one", 1), sends.refused(b"two", "empty")])
+    assert papers_of(sends) == [("identity", False, False)]
+
+
+def test_photos_that_nobody_can_look_at_are_no_papers_seen(make: Make) -> None:
+    photos = Photos(make(materials=MATERIALS))
+    photos.submit(bills=[photos.refused(b"one", "unsafe")], diagnosis=[photos.waits(b"two")])
+    assert papers_of(photos) == [("identity", False, False), ("bills", True, False), ("diagnosis", True, False)]
+
+
+def test_an_answer_that_leads_past_the_photos_brings_none(make: Make) -> None:
+    photos = Photos(make(materials=MATERIALS))
+    photos.world.submit({"papers_way": "none"}, key=photos.key)
+    assert papers_of(photos) == [("identity", False, False)]
