@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from itertools import chain
 from pathlib import Path
@@ -55,10 +56,11 @@ def checkpoint() -> None:
 )
 def reconcile(*, form: str, jwks: Path | None) -> None:
     """Prove that every checkpointed application is still there and extends what was checkpointed, and that all
-    signatures, sealed items and the reading log hold. Exit 1 when anything does not, one line each.
+    signatures, sealed items, papers and the reading log hold. Exit 1 when anything does not, one line each.
 
     Which keys are the office's, the office's own folder says; intake's list is trusted for intake's alone. With --keys
-    no private key is needed; only where the office's are, is what stands in a resident's name held to its content.
+    no private key is needed; only where the office's are, is what stands in a resident's name held to its content, and
+    what was kept of a paper opened; elsewhere a paper is only seen to be there.
     Residents and staff may work meanwhile. It cannot see: an application that was deleted before its first checkpoint,
     and the newest checkpoints taken away together with the office's file, which remembers them.
     """
@@ -67,6 +69,7 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
     from doorstep.commands.folders import var_folder  # noqa: PLC0415
     from doorstep.commands.opening import checkpoint_folder, opened_files, opening_desk  # noqa: PLC0415
     from doorstep.counter.reconcile import Reconciliation  # noqa: PLC0415
+    from doorstep.stores.choosing import open_files  # noqa: PLC0415
 
     found = []
     with opened_files(only_to_look=True) as files:
@@ -76,7 +79,10 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
         office = files.office
         readings, memory = (office.readings, office.checkpoints) if office else (None, None)
         opener = opening_desk(files, keys)
-        run = Reconciliation(files.store, keys, readings, checkpoint_folder(), memory=memory, opener=opener)
+        papers = open_files(os.environ.get("DOORSTEP_FILES", ""), var_folder())
+        run = Reconciliation(
+            files.store, keys, readings, checkpoint_folder(), memory=memory, opener=opener, files=papers
+        )
         for finding in chain(files.altered, run.findings()):
             found.append(finding._asdict())
             if form == "text":
@@ -89,20 +95,26 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
     sys.exit(bool(found))
 
 
+_LOOKED_AT = ("applications", "items", "papers", "readings", "checkpoints")
+
+
 def _counts(run: Reconciliation) -> dict[str, object]:
     newest = {"number": run.newest.number, "at": run.newest.at} if run.newest else None
-    looked_at = {name: getattr(run, name) for name in ("applications", "items", "readings", "checkpoints")}
+    looked_at = {name: getattr(run, name) for name in _LOOKED_AT}
     return {"looked_at": looked_at, "newest_checkpoint": newest}
 
 
 def _summary(run: Reconciliation, found: int, *, opened: bool) -> list[str]:
+    papers = f"{_count(run.papers, 'paper')}, " if run.papers else ""
     looked_at = (
-        f"{_count(run.applications, 'application')}, {_count(run.items, 'sealed item')}, "
+        f"{_count(run.applications, 'application')}, {_count(run.items, 'sealed item')}, {papers}"
         f"{_count(run.readings, 'reading')} and {_count(run.checkpoints, 'checkpoint')}"
     )
     lines = [f"looked at {looked_at}: {_outcome(run, found)}"]
     if not opened:
-        lines.append("steps in residents' names: content was not checked, as the office's private keys are not here")
+        lines.append(
+            "steps in residents' names, and papers: content was not checked, as the office's private keys are not here"
+        )
     if found:
         lines.append("change nothing yet: copy data folder and checkpoints as they are, then compare with your backups")
     if run.newest is not None:

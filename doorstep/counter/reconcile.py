@@ -13,11 +13,13 @@ from doorstep.applications.head import Head
 from doorstep.applications.journal import verify_chain
 from doorstep.applications.signing import PublicKeys
 from doorstep.applications.store import Store
+from doorstep.attachments.files import Files
 from doorstep.counter.checkpoint_chain import Link, read_chain
 from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembered
 from doorstep.counter.findings import ALTERED, MISSING, Finding
 from doorstep.counter.in_their_name import LOST, not_by_code
 from doorstep.counter.readings import ReadingLog
+from doorstep.counter.reconcile_files import check_files, names_of
 from doorstep.counter.reconcile_readings import check_readings
 from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.counter.walk import Met, problem_of, walk
@@ -27,9 +29,10 @@ MOST_WAITED_FOR = 20
 
 
 class Reconciliation:
-    """One run. Once `findings` has ended, the counts say what was looked at: `applications`, `items`, `checkpoints`,
-    `readings`; `newest` is the last checkpoint that holds. With an `opener`, a desk with
-    the office's private keys, what intake wrote in a resident's name is held to its content too.
+    """One run. Once `findings` has ended, the counts say what was looked at: `applications`, `items`, `papers` (files
+    that heads name), `checkpoints`, `readings`; `newest` is the last checkpoint that holds. With `files`, each paper
+    must rest there; with an `opener`, a desk with the office's private keys, it must open, and what intake wrote in a
+    resident's name is held to its content too.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Reconciliation:
         *,
         memory: CheckpointMemory | None,
         opener: Desk | None = None,
+        files: Files | None = None,
     ) -> None:
         self._store = store
         self._public_keys = public_keys
@@ -48,7 +52,8 @@ class Reconciliation:
         self._folder = folder
         self._memory = memory
         self._opener = opener
-        self.applications = self.items = self.checkpoints = self.readings = 0
+        self._files = files
+        self.applications = self.items = self.papers = self.checkpoints = self.readings = 0
         self.newest: Link | None = None
         self._hidden = 0
 
@@ -99,6 +104,10 @@ class Reconciliation:
                 yield Finding(f"item {purpose} of {met.reference}", MISSING, "its head names it, and it is not stored")
             elif sha256(content).hexdigest() != name:
                 yield Finding(f"item {purpose} of {met.reference}", ALTERED, "its bytes are not those its head names")
+
+        if self._files is not None:
+            self.papers += len(names_of(met.head))
+            yield from check_files(self._files, met.head, self._opener)
 
     def _forged(self, head: Head) -> list[str]:
         """What was lost is left to the items, each of which is named by itself."""

@@ -81,7 +81,7 @@ def test_an_operator_sees_what_was_taken_away(settings: ServeSettings, office: O
     assert [(one["record"], one["what"], one["checkpoint"]) for one in told["findings"]] == [
         (f"application {reference}", "missing", 1)
     ]
-    assert told["looked_at"] == {"applications": 1, "items": 0, "readings": 0, "checkpoints": 1}
+    assert told["looked_at"] == {"applications": 1, "items": 0, "papers": 0, "readings": 0, "checkpoints": 1}
     alarm = doorstep(settings, "checkpoint")
     assert alarm.returncode == 1
     assert reference in alarm.stderr

@@ -1,0 +1,170 @@
+"""Papers that signed events name are taken away, altered or exchanged behind the program's back, and named rightly."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from doorstep.applications.correct import correct
+from doorstep.applications.keys import derive, mint_submission_key
+from doorstep.applications.submit import submit
+from doorstep.attachments.container import Examined, Page, pack
+from doorstep.attachments.files import READY, Waiting
+from doorstep.attachments.naming import FileKey, file_key
+from doorstep.counter.findings import Finding
+from doorstep.counter.reconcile import Reconciliation
+from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_quarantine import FolderQuarantine
+from tests.unit.attachments.samples import digest_of
+from tests.unit.counter.telling.city import ALLOWANCE, LIBRARY, STREET, City, event_id
+from tests.unit.counter.telling.town import Town
+
+
+class Sent:
+    """An application in this city with two papers, and a third that came with a correction."""
+
+    def __init__(self, city: City, root: Path) -> None:
+        self.city, self.root = city, root
+        self.files, self.quarantine = FolderFiles(root), FolderQuarantine(root)
+        key = mint_submission_key(secrets.token_bytes)
+        derived, self.reference = derive(key), derive(key).reference
+        self.papers = [file_key(derived.files_key, digest_of(content)) for content in (b"one", b"two", b"three")]
+        one, two, three = self.papers
+        self.examined(one, pages=1)
+        self.examined(two, pages=2)
+        form = LIBRARY.current(ALLOWANCE)
+        assert form is not None
+        submit(
+            city.intake, form_id=ALLOWANCE, form_version=form.version, service=ALLOWANCE,
+            instance={"bills": [one.digest, two.digest], "remarks": "x" * 43},
+            routing={"registered_community": "650203001001"}, key=key, filed_by="applicant", office=STREET,
+            files=[one.name, two.name],
+        )  # fmt: skip
+        city.step(self.reference, "returned")
+        self.examined(three, pages=3)
+        correct(
+            city.intake, city.followed(self.reference), instance={"bills": [two.digest, three.digest]}, changes=(),
+            phones=None, routing={"registered_community": "650203001001"}, event_id=event_id(), files=[three.name],
+        )  # fmt: skip
+
+    def examined(self, file: FileKey, pages: int) -> None:
+        content = Examined("application/pdf", tuple(Page(1, 1, b"jpeg") for _ in range(pages)))
+        self.kept(file, pages, pack(self.reference, file, content, secrets.token_bytes))
+
+    def kept(self, file: FileKey, pages: int, container: bytes) -> None:
+        self.files.put(self.reference, file.name, b"envelope")
+        waiting = Waiting(self.reference, file.name, self.files.states(self.reference)[file.name].arrived_at)
+        self.quarantine.keep(waiting, pages, container)
+
+    def path(self, file: FileKey) -> Path:
+        [path] = self.root.glob(f"ready/{self.reference}/{file.name}.*")
+        return path
+
+
+@pytest.fixture
+def sent(town: Town) -> Sent:
+    return Sent(town.city, town.city.var / f"files-{secrets.token_hex(4)}")
+
+
+def run_over(town: Town, sent: Sent, *, keys: bool = True) -> tuple[Reconciliation, list[Finding]]:
+    desk, file = town.city.counter.desk, town.city.file
+    town.checkpoint()
+    run = Reconciliation(
+        desk.store, desk.keys.public_keys, file.readings, town.folder, memory=file.checkpoints,
+        opener=desk if keys else None, files=sent.files,
+    )  # fmt: skip
+    return run, list(run.findings())
+
+
+def test_papers_that_are_as_they_were_give_nothing(town: Town, sent: Sent) -> None:
+    run, found = run_over(town, sent)
+    assert found == []
+    assert run.papers == 3
+
+
+def swap(sent: Sent) -> None:
+    one, two = sent.path(sent.papers[0]), sent.path(sent.papers[1])
+    two.write_bytes(one.read_bytes())
+
+
+def flip(sent: Sent) -> None:
+    path = sent.path(sent.papers[1])
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def rename(sent: Sent) -> None:
+    path = sent.path(sent.papers[1])
+    path.rename(path.with_suffix(".7"))
+
+
+DEEDS: dict[str, tuple[Callable[[Sent], object], str, str]] = {
+    "taken away": (lambda sent: sent.path(sent.papers[1]).unlink(), "missing", "not where files rest"),
+    "altered": (flip, "altered", "does not open under its key"),
+    "emptied": (lambda sent: sent.path(sent.papers[1]).write_bytes(b""), "altered", "does not open under its key"),
+    "exchanged": (swap, "altered", "does not open under its key"),
+    "said to have other pages": (rename, "altered", "another number of pages"),
+}
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_what_somebody_did_to_a_paper_is_named(town: Town, sent: Sent, deed: str) -> None:
+    do, what, why = DEEDS[deed]
+    do(sent)
+    _, found = run_over(town, sent)
+    assert [(one.record, one.what) for one in found] == [(f"file {sent.papers[1].name} of {sent.reference}", what)]
+    assert why in found[0].why
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_without_the_offices_keys_only_what_is_gone_is_seen(town: Town, sent: Sent, deed: str) -> None:
+    do, what, _ = DEEDS[deed]
+    do(sent)
+    _, found = run_over(town, sent, keys=False)
+    assert [one.what for one in found] == ([what] if what == "missing" else [])
+
+
+def test_a_paper_that_was_left_out_by_a_correction_or_came_with_it_is_looked_at_too(town: Town, sent: Sent) -> None:
+    for file in (sent.papers[0], sent.papers[2]):
+        sent.path(file).write_bytes(b"no container")
+    _, found = run_over(town, sent)
+    assert {one.record for one in found} == {
+        f"file {file.name} of {sent.reference}" for file in (sent.papers[0], sent.papers[2])
+    }
+
+
+def test_what_waits_or_was_refused_is_there(town: Town, sent: Sent) -> None:
+    waits, refused, _ = sent.papers
+    sent.path(waits).unlink()
+    sent.path(refused).unlink()
+    for file in (waits, refused):
+        sent.files.put(sent.reference, file.name, b"envelope")
+    for one in sent.quarantine.waiting():
+        if one.name == refused.name:
+            sent.quarantine.refuse(one, "locked")
+    assert sorted(state.status for state in sent.files.states(sent.reference).values()) == [
+        "ready",
+        "refused",
+        "waiting",
+    ]
+    assert run_over(town, sent)[1] == []
+
+
+def test_a_paper_that_no_answer_speaks_of_is_named(town: Town, sent: Sent) -> None:
+    """Intake, taken over, lets an event name what nobody sent."""
+    town.city.step(sent.reference, "returned")
+    stranger = file_key(bytes(32), digest_of(b"planted"))
+    correct(
+        town.city.intake, town.city.followed(sent.reference), instance={"bills": []}, changes=(), phones=None,
+        routing={}, event_id=event_id(), files=[stranger.name],
+    )  # fmt: skip
+    sent.kept(stranger, 1, b"planted")
+    assert sent.files.states(sent.reference)[stranger.name].status == READY
+    _, found = run_over(town, sent)
+    [finding] = [one for one in found if one.record.startswith("file ")]
+    assert finding.record == f"file {stranger.name} of {sent.reference}"
+    assert "no answers of this application do" in finding.why
