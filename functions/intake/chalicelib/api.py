@@ -55,7 +55,7 @@ def check_answers(house: House, request: Request, form: str) -> Response:
     key = body.get("submission_key")
     if key is not None:
         read_key(key)  # what is wrong with the request stands before what has become of the form
-    checked = check(house, form_of(house, form, body.get("form_version")), body["answers"])
+    checked = check(house, form_of(house, form, body.get("form_version")), body["answers"], key or "")
     return checked_answer(house, checked.instance, checked.errors, key)
 
 
