@@ -20,6 +20,7 @@ from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.lasting import check_lasting, keep_lasting
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
+from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_pages import PlaceList, load_place_list
 from doorstep.portal.working_days import read_working_days
 
@@ -80,6 +81,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         for found in check_forms(root / "schemas")
     ]
     findings += check_forms_known(guides, forms, unread)
+    findings += check_papers(root, guides)
     findings += check_asked_after(guides, after, unread)
     if data.offices:
         findings += check_offices(data.offices, guides)

@@ -1,0 +1,96 @@
+"""A guide's papers and its form's questions are one fact: what is photographed is asked for, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from doorstep.portal.findings import Finding
+from doorstep.portal.front_matter import read_front_matter
+from doorstep.portal.guides import Guide
+
+ATTACHMENT = "/attachment"
+"""How the reference ends that makes a question one for photos."""
+
+
+def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
+    """A finding for each paper that guide and form tell differently. A form that cannot be read is left to others."""
+    for guide in guides:
+        questions = _questions(root / "schemas" / "forms" / f"{guide.form}.json") if guide.form else {}
+        if questions is None:
+            continue
+        page = read_front_matter(root / guide.source)
+        for index, paper in enumerate(guide.facts["materials"]):
+            line = page.line(("materials", index))
+            if paper["how"] == "photo":
+                yield from _photographed(guide, paper, line, questions)
+            for name, values in paper.get("only_if", {}).items():
+                yield from _asked(guide, name, values, line, questions)
+        yield from _unknown(guide, questions)
+
+
+Questions = Mapping[str, tuple[str, Mapping[str, Any], bool]]
+"""By a question's name: its JSON Pointer, its schema as the form writes it, whether it must be answered."""
+
+
+def _photographed(guide: Guide, paper: Mapping[str, Any], line: int, questions: Questions) -> Iterator[Finding]:
+    form = f"schemas/forms/{guide.form}.json"
+    found = [one for one in questions.values() if one[1].get("x-material") == paper["id"]]
+    if not found:
+        problem = f"材料“{paper['title']}”写着拍照交，表里没有地方交"
+        remedy = (
+            f"在 {form} 加一项 x-material: {paper['id']}，或者改这里的 how" if guide.form else "改 how，或者加一张表"
+        )
+        yield Finding(guide.source, line, problem, remedy)
+    for pointer, question, required in found:
+        if question.get("title") != paper["title"]:
+            problem = f"和指南里这份材料的名字不一样（{guide.source}:{line}）"
+            yield Finding(form, 0, problem, f"写成“{paper['title']}”，或者改指南", f"{pointer}/title")
+        if required and paper.get("optional"):
+            problem = f"指南说没有就不用交（{guide.source}:{line}），表里却一定要交"
+            yield Finding(form, 0, problem, "从 required 里去掉，或者去掉指南里的 optional", pointer)
+        if not required and not paper.get("optional"):
+            problem = f"指南说要交（{guide.source}:{line}），表里却可以不交"
+            yield Finding(form, 0, problem, "写进 required，或者在指南里写 optional: true", pointer)
+    for pointer, _, _ in found[1:]:
+        yield Finding(form, 0, f"{paper['id']} 问了两次", "一份材料只问一次", pointer)
+
+
+def _unknown(guide: Guide, questions: Questions) -> Iterator[Finding]:
+    """What the form wants photographed and the guide does not name."""
+    known = {paper["id"] for paper in guide.facts["materials"] if paper["how"] == "photo"}
+    for pointer, question, _ in questions.values():
+        if str(question.get("$ref", "")).endswith(ATTACHMENT) and question.get("x-material") not in known:
+            yield Finding(
+                f"schemas/forms/{guide.form}.json", 0, "指南的材料里没有这一份要拍照的",
+                f"在 {guide.source} 的 materials 里加一条 how: photo，id 和 x-material 一样；或者去掉这一项",
+                f"{pointer}/x-material",
+            )  # fmt: skip
+
+
+def _asked(guide: Guide, name: str, values: list[Any], line: int, questions: Questions) -> Iterator[Finding]:
+    """What a paper hangs on must be a choice the form offers: else nobody would ever sign it."""
+    known = [choice["const"] for choice in questions[name][1].get("oneOf", ())] if name in questions else []
+    if not known:
+        yield Finding(guide.source, line, f"only_if 里的 {name} 不是表里的选择题", "写成表里一道选择题的名字")
+    for value in values if known else ():
+        if value not in known:
+            yield Finding(
+                guide.source, line, f"only_if 里的 {value} 不是 {name} 能选的", f"能选的有 {'、'.join(known)}"
+            )
+
+
+def _questions(path: Path) -> Questions | None:
+    """Every question of a form outside its groups; None where it cannot be read."""
+    try:
+        form = json.loads(path.read_text(encoding="utf-8"))
+        parts = [("", form), *((f"/allOf/{at}/then", rule["then"]) for at, rule in enumerate(form.get("allOf", ())))]
+        return {
+            name: (f"{at}/properties/{name}", question, name in part.get("required", ()))
+            for at, part in parts
+            for name, question in part.get("properties", {}).items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
