@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from doorstep.forms.bundle import bundle, version_of
 from doorstep.forms.fields import Form
 from doorstep.forms.form import build_form
+from doorstep.forms.shared import written_out
 
 ACCEPTED_AFTER_REPLACEMENT = timedelta(days=30)
 _VERSION = re.compile("[0-9a-f]{64}")
@@ -95,9 +96,9 @@ def form_ids(schemas_dir: Path) -> list[str]:
 
 
 def read_bundle(schemas_dir: Path, form_id: str) -> dict[str, Any]:
-    """One form's bundled schema."""
-    types = _read(schemas_dir / "vocabulary" / "types.json")
-    return bundle(_read(schemas_dir / "forms" / f"{form_id}.json"), types)
+    """One form's bundled schema, shared questions written out."""
+    types, questions = (_read(schemas_dir / "vocabulary" / f"{name}.json") for name in ("types", "questions"))
+    return bundle(written_out(_read(schemas_dir / "forms" / f"{form_id}.json"), questions), types)
 
 
 def read_index(schemas_dir: Path) -> tuple[Publication, ...]:

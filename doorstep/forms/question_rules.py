@@ -9,9 +9,21 @@ from doorstep.attachments.files import MOST_FILES
 from doorstep.forms.bundle import TYPES_PREFIX, resolved
 from doorstep.forms.findings import Finding
 from doorstep.forms.kinds import RADIOS_AT_MOST, recognise
+from doorstep.forms.shared import widened
 
 SEEN_AT_PLACES = "community"
 """The kind that decides who is in charge, and that a condition may ask whether it is known."""
+
+
+def bounds(part: dict[str, Any], bundled: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:
+    """The least below the most, and neither wider than the shared type's."""
+    full = resolved(part, bundled)
+    for low, high in (("minLength", "maxLength"), ("minimum", "maximum"), ("minItems", "maxItems")):
+        if low in full and high in full and full[low] > full[high]:
+            yield Finding(file, f"{pointer}/{low}", f"is greater than {high}", "swap or mend them")
+    for keyword in widened(part, resolved({"$ref": part["$ref"]}, bundled) if "$ref" in part else {}):
+        remedy = "a form may only narrow what a shared type allows"
+        yield Finding(file, f"{pointer}/{keyword}", "is wider than that of the shared type", remedy)
 
 
 def stops(field: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:

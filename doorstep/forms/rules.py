@@ -14,7 +14,7 @@ from doorstep.forms.findings import Finding
 from doorstep.forms.form import ID_PREFIX, build_form
 from doorstep.forms.kinds import recognise
 from doorstep.forms.library import read_archived, read_bundle, read_index
-from doorstep.forms.question_rules import SEEN_AT_PLACES, attachments, choices, condition_findings, stops
+from doorstep.forms.question_rules import SEEN_AT_PLACES, attachments, bounds, choices, condition_findings, stops
 from doorstep.places import Places
 
 UNPUBLISHED = "this version is not in the archive yet"
@@ -23,7 +23,7 @@ UNPUBLISHED = "this version is not in the archive yet"
 
 def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem: str, places: Places) -> list[Finding]:
     """What is wrong with a form whose shape is right."""
-    findings = list(_references(schema, types, file))
+    findings = list(references(schema, types, file))
     if findings:
         return findings
     bundled = bundle(schema, types)
@@ -65,10 +65,11 @@ def archive_findings(schemas_dir: Path, ids: Iterable[str], broken: set[str]) ->
     return findings
 
 
-def _references(value: Any, types: Mapping[str, Any], file: str, pointer: str = "") -> Iterator[Finding]:
+def references(value: Any, types: Mapping[str, Any], file: str, pointer: str = "") -> Iterator[Finding]:
+    """The names of shared types that are not there."""
     if isinstance(value, list):
         for index, part in enumerate(value):
-            yield from _references(part, types, file, f"{pointer}/{index}")
+            yield from references(part, types, file, f"{pointer}/{index}")
     if not isinstance(value, dict):
         return
     reference = value.get("$ref")
@@ -76,7 +77,7 @@ def _references(value: Any, types: Mapping[str, Any], file: str, pointer: str = 
         known = ", ".join(types["$defs"])
         yield Finding(file, f"{pointer}/$ref", "no such shared type", f"use one of {known}")
     for key, part in value.items():
-        yield from _references(part, types, file, f"{pointer}/{key}")
+        yield from references(part, types, file, f"{pointer}/{key}")
 
 
 def _sections(schema: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -147,9 +148,7 @@ def _properties(
             yield Finding(file, where, "no kind of field looks like this", "see KINDS in doorstep/forms/kinds.py")
         if full.get("x-routing") and kind != SEEN_AT_PLACES:
             yield Finding(file, f"{where}/x-routing", "only a community decides who is in charge", "remove it")
-        for low, high in (("minLength", "maxLength"), ("minimum", "maximum"), ("minItems", "maxItems")):
-            if low in full and high in full and full[low] > full[high]:
-                yield Finding(file, f"{where}/{low}", f"is greater than {high}", "swap or mend them")
+        yield from bounds(part, bundled, file, where)
         yield from choices(full.get("oneOf") or full.get("items", {}).get("oneOf") or (), file, where)
         yield from stops(full, file, where)
         if kind == "group":

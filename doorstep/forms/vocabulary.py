@@ -12,12 +12,17 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry
 
+from doorstep.forms.errors import FormBroken
 from doorstep.forms.findings import Finding
 from doorstep.forms.library import form_ids
-from doorstep.forms.rules import archive_findings, form_findings
+from doorstep.forms.rules import archive_findings, form_findings, references
+from doorstep.forms.shared import QUESTIONS_PREFIX, written_out
 from doorstep.places import Places, load_places
 
 __all__ = ["Finding", "check_forms", "check_some"]
+
+SHARED = ("types.json", "questions.json")
+"""What forms share, in schemas/vocabulary/."""
 
 _REMEDIES = {
     "additionalProperties": "remove it; schemas/vocabulary/form.json lists what a form may say",
@@ -69,19 +74,20 @@ def check_some(schemas_dir: Path, ids: Sequence[str], places: Places | None = No
         places = load_places(schemas_dir.parent / "docs" / "places" / "divisions.json")
     findings: list[Finding] = []
     meta_schema = json.loads((schemas_dir / "vocabulary" / "form.json").read_text(encoding="utf-8"))
-    types_path = schemas_dir / "vocabulary" / "types.json"
-    types = _load(types_path, schemas_dir, findings)
-    if types is None:
+    types, questions = (_load(schemas_dir / "vocabulary" / name, schemas_dir, findings) for name in SHARED)
+    if types is None or questions is None:
         return findings
     findings += _types_findings(types, meta_schema)
+    findings += _questions_findings(questions, types, meta_schema)
     for path in (schemas_dir / "forms" / f"{form_id}.json" for form_id in ids):
         file = path.relative_to(schemas_dir).as_posix()
         schema = _load(path, schemas_dir, findings)
         if any(found.file == file for found in findings):
             continue
-        shape = list(_shape_findings(schema, meta_schema, file))
         # The rules rely on the shape; on a broken one they would only repeat it.
-        findings += shape or form_findings(schema, types, file, path.stem, places)
+        findings += list(_shape_findings(schema, meta_schema, file)) or _written_findings(
+            schema, (types, questions), meta_schema, path=path, places=places
+        )
     return findings + archive_findings(schemas_dir, ids, {finding.file for finding in findings})
 
 
@@ -109,6 +115,45 @@ def _shape_findings(schema: Any, meta_schema: dict[str, Any], file: str) -> Iter
     registry: Registry[Any] = Registry()
     for error in Draft202012Validator(meta_schema, registry=registry).iter_errors(schema):
         yield _finding(error, file, "")
+
+
+def _written_findings(
+    schema: dict[str, Any], shared: tuple[Any, Any], meta_schema: dict[str, Any], *, path: Path, places: Places
+) -> list[Finding]:
+    """What is wrong with a form once the shared questions it names are written out."""
+    types, questions = shared
+    file = f"forms/{path.name}"
+    try:
+        written = written_out(schema, questions)
+    except FormBroken as broken:
+        known = ", ".join(questions["$defs"])
+        return [Finding(file, broken.where, broken.what, f"see schemas/vocabulary/questions.json; it has {known}")]
+    found = list(_shape_findings(written, meta_schema, file))
+    return found or form_findings(written, types, file, path.stem, places)
+
+
+def _questions_findings(questions: Any, types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]:
+    """A shared question, or what a shared rule asks, is a question once a form gives it a section and a law."""
+    file = "vocabulary/questions.json"
+    schemas = {part: {"$ref": f"#/$defs/{part}", "$defs": meta_schema["$defs"]} for part in ("question", "rule")}
+    for name, definition in questions["$defs"].items():
+        where = f"/$defs/{name}"
+        if "x-section" in definition or "x-routing" in definition:
+            yield Finding(file, where, "names a section, or who is in charge", "leave that to the form")
+        rule = "if" in definition
+        given = {"$ref": QUESTIONS_PREFIX + name, "x-section": "any", "x-why": {"basis": "依据"}}
+        try:
+            form = {"properties": {} if rule else {"any": given}, "allOf": [given] if rule else []}
+            written = written_out(form, questions)
+        except FormBroken as broken:
+            yield Finding(file, where, broken.what, "name a definition of this file, without a circle")
+            continue
+        parts = [written["properties"]["any"]] if not rule else written["allOf"][0]["then"]["properties"].values()
+        checked = [("question", part) for part in parts] + ([("rule", written["allOf"][0])] if rule else [])
+        for kind, part in checked:
+            for error in Draft202012Validator(schemas[kind]).iter_errors(part):
+                yield _finding(error, file, where)
+            yield from references(part, types, file, where)
 
 
 def _types_findings(types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]:

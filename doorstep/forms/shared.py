@@ -1,0 +1,117 @@
+"""Questions that forms share are written into each form that names them: what is published says all of itself.
+
+`schemas/vocabulary/questions.json` holds them: whole questions (a group with its items too), and whole rules, an `if`
+with all it makes a form ask. A form names one by `$ref`, as a question or in `allOf`, and adds what is its own: the
+section, the law, other words. Questions name each other alike. So a form that names a shared question, and one that
+writes the same words itself, are one version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from doorstep.forms.errors import FormBroken
+
+QUESTIONS_PREFIX = "urn:doorstep:questions#/$defs/"
+_FLOORS = ("minLength", "minimum", "minItems")
+_CEILINGS = ("maxLength", "maximum", "maxItems")
+
+
+def written_out(form_schema: dict[str, Any], questions: Mapping[str, Any]) -> dict[str, Any]:
+    """The form with every shared question and rule in the place of its name; `questions` is the whole vocabulary file.
+
+    A part says its own law in `x-why.basis`; else its group's or rule's holds, but for those named in `x-why.bases`.
+    Raises FormBroken, with the place in the form, for a name that is not there, one that leads back to itself, and
+    bounds wider than the shared ones.
+    """
+    return _object(form_schema, questions["$defs"], "", _Law())
+
+
+def widened(own: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[str]:
+    """The bounds that would let more pass than the shared definition does: whoever names one may only narrow it."""
+    for keyword in (*_FLOORS, *_CEILINGS):
+        if keyword in own and keyword in shared:
+            less, more = sorted((own[keyword], shared[keyword]))
+            if own[keyword] != shared[keyword] and own[keyword] == (less if keyword in _FLOORS else more):
+                yield keyword
+
+
+def shared_name(part: Mapping[str, Any]) -> str | None:
+    """The shared question or rule a part names; None when it names none."""
+    reference = part.get("$ref")
+    named = isinstance(reference, str) and reference.startswith(QUESTIONS_PREFIX)
+    return str(reference).removeprefix(QUESTIONS_PREFIX) if named else None
+
+
+class _Law(NamedTuple):
+    """By which law parts are asked that name none themselves: `named` for single ones, `whole` for the others."""
+
+    whole: str | None = None
+    named: Mapping[str, str] = MappingProxyType({})
+
+
+def _object(schema: dict[str, Any], definitions: Mapping[str, Any], where: str, law: _Law) -> dict[str, Any]:
+    """The form itself, or a group's item."""
+    full = {**schema, "properties": _questions(schema["properties"], definitions, f"{where}/properties", law)}
+    if "allOf" in schema:
+        rules = enumerate(schema["allOf"])
+        full["allOf"] = [_rule(rule, definitions, f"{where}/allOf/{index}", law) for index, rule in rules]
+    return full
+
+
+def _questions(
+    properties: Mapping[str, Any], definitions: Mapping[str, Any], where: str, law: _Law
+) -> dict[str, dict[str, Any]]:
+    founded = {}
+    for name, part in properties.items():
+        full = _merged(part, definitions, f"{where}/{name}", ())
+        inner = law
+        if "x-why" in full:
+            why = full["x-why"]
+            basis = law.named.get(name) or why.get("basis") or law.whole
+            inner = _Law(basis, {**law.named, **why.get("bases", {})})
+            said = {key: value for key, value in why.items() if key != "bases"}
+            full = {**full, "x-why": {**said, "basis": basis} if basis else said}
+        if "properties" in full.get("items", {}):
+            full = {**full, "items": _object(full["items"], definitions, f"{where}/{name}/items", inner)}
+        founded[name] = full
+    return founded
+
+
+def _merged(
+    part: dict[str, Any], definitions: Mapping[str, Any], where: str, passed: tuple[str, ...]
+) -> dict[str, Any]:
+    """The part with what it names under it: its own words win, and its `x-why` adds to the shared one."""
+    name = shared_name(part)
+    if name is None:
+        return part
+    if name not in definitions or "if" in definitions[name]:
+        raise FormBroken(where, f"there is no shared question {name}")
+    if name in passed:
+        raise FormBroken(where, f"the shared question {name} leads back to itself")
+    shared = _merged(definitions[name], definitions, where, (*passed, name))
+    for keyword in widened(part, shared):
+        raise FormBroken(f"{where}/{keyword}", f"is wider than that of the shared question {name}")
+    shared = {key: value for key, value in shared.items() if key != "$comment"}
+    own = {key: value for key, value in part.items() if key not in {"$ref", "$comment"}}
+    if "x-why" in own:
+        own["x-why"] = {**shared.get("x-why", {}), **own["x-why"]}
+    return {**shared, **own}
+
+
+def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law: _Law) -> dict[str, Any]:
+    name = shared_name(rule)
+    if name is None:
+        asked = _questions(rule["then"]["properties"], definitions, f"{where}/then/properties", law)
+        return {**rule, "then": {**rule["then"], "properties": asked}}
+    if "if" not in definitions.get(name, {}):
+        raise FormBroken(where, f"there is no shared rule {name}")
+    shared = {key: value for key, value in definitions[name].items() if key != "$comment"}
+    why = rule.get("x-why", {})
+    section = {"x-section": rule["x-section"]} if "x-section" in rule else {}
+    parts = {field: {**part, **section} for field, part in shared["then"]["properties"].items()}
+    law = _Law(why.get("basis") or law.whole, {**law.named, **why.get("bases", {})})
+    asked = _questions(parts, definitions, where, law)
+    return {**shared, "then": {**shared["then"], "properties": asked}}
