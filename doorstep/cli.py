@@ -11,6 +11,7 @@ from typing import BinaryIO
 import click
 
 from doorstep.commands.demo import demo
+from doorstep.commands.examine import examine
 from doorstep.commands.folders import ROOT, bring_up_to_date, var_folder
 from doorstep.commands.notices import notices
 from doorstep.commands.reconcile import checkpoint, reconcile
@@ -51,6 +52,7 @@ def build(*, demo: bool, always: bool) -> None:
 
 main.add_command(serve)
 main.add_command(office)
+main.add_command(examine)
 main.add_command(demo)
 main.add_command(table)
 main.add_command(notices)

@@ -30,7 +30,7 @@ def serve(*, demo: bool, office: bool | None) -> None:
     Beside it stands the office on OFFICE_PORT (PORT + 1). A published site's office is best on another machine, with
     its key; --with-office is for who has only one.
     """
-    from doorstep.serving.beside import beside  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.serving.beside import OFFICE, beside  # noqa: PLC0415 — a verb loads its room only
     from doorstep.serving.server import ServeError, check_port, run_server  # noqa: PLC0415
 
     with_office = demo if office is None else office
@@ -48,7 +48,7 @@ def serve(*, demo: bool, office: bool | None) -> None:
             if with_office:
                 words = ["office", "--beside", str(os.getpid()), "--demo" if demo else "--published"]
                 where = {"OFFICE_PORT": str(office_port()), "DOORSTEP_BESIDE": site_address()}
-                on_start = stack.enter_context(beside(words, where)).watch
+                on_start = stack.enter_context(beside(words, where, OFFICE)).watch
             run_server(
                 root=ROOT, var=var_folder(), build=build_folder(), demo=demo, port=port, host=host, on_start=on_start
             )
@@ -63,29 +63,34 @@ def serve(*, demo: bool, office: bool | None) -> None:
 )
 @click.option("--started", type=int, hidden=True, help="An open file that wants a byte once it has started.")
 def office(*, demo: bool, beside: int | None, started: int | None) -> None:
-    """Serve the office, where staff handle applications, on OFFICE_PORT (PORT + 1).
+    """Serve the office, where staff handle applications, on OFFICE_PORT (PORT + 1), with the examiner beside it.
 
     DOORSTEP_OFFICE_ORIGIN is its public origin; a published office does not start without.
     """
+    from doorstep.serving.beside import EXAMINER  # noqa: PLC0415
+    from doorstep.serving.beside import beside as start_beside  # noqa: PLC0415
     from doorstep.serving.parent import end_with_parent  # noqa: PLC0415
-    from doorstep.serving.server import ServeError, run_server  # noqa: PLC0415
+    from doorstep.serving.server import ServeError, check_port, run_server  # noqa: PLC0415
 
     if beside:
         end_with_parent(beside)
     else:
         _need_applications()
         bring_up_to_date(demo=demo, always=False)
+    told = None if started is None else functools.partial(_tell, started)
     try:
-        run_server(
-            root=ROOT,
-            var=var_folder(),
-            build=build_folder(),
-            demo=demo,
-            port=office_port(),
-            host=site_host(),
-            function="office",
-            on_start=None if started is None else functools.partial(_tell, started),
-        )
+        check_port(site_host(), office_port(), "OFFICE_PORT")
+        with start_beside(["examine", "--beside", str(os.getpid())], {}, EXAMINER) as examiner:
+            run_server(
+                root=ROOT,
+                var=var_folder(),
+                build=build_folder(),
+                demo=demo,
+                port=office_port(),
+                host=site_host(),
+                function="office",
+                on_start=functools.partial(examiner.watch, told),  # whoever waits for the office waits for both
+            )
     except ServeError as problem:
         raise click.ClickException(str(problem)) from problem
 

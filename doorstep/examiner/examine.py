@@ -7,12 +7,15 @@ made of it rests, and the same file always ends the same way.
 from __future__ import annotations
 
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from doorstep.applications.errors import SealBroken
 from doorstep.applications.sealing import Unlock
+from doorstep.applications.store import StoreError
 from doorstep.attachments.container import Examined, Page, pack
 from doorstep.attachments.envelope import disclose
 from doorstep.attachments.files import MOST_BYTES, Quarantine, Uploaded, Waiting
@@ -87,8 +90,20 @@ def examine(
                 continue
             quarantine.refuse(file, "unreadable")
             refused["unreadable"] += 1
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 — ours or the machine's, but not to be paid for by other files
+            patience.put_off(file)
+            later[where(error)] += 1
+            continue
         patience.done_with(file)
     return Round(kept, dict(refused), dict(later))
+
+
+def where(error: Exception) -> str:
+    """An error of ours for the log, by its type and line: its text might quote what was sent."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
 
 
 def _examined(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from doorstep.attachments.files import Waiting
 
-FIRST, LONGEST = 15.0, 600.0
+FIRST, LONGEST = 15.0, 120.0
 """Seconds before a file is tried again: twice as many each time."""
 
 

@@ -1,7 +1,8 @@
-"""The office beside the public site: a process of its own, started fresh, that ends with it.
+"""A process beside another, started fresh, that ends with it: the office beside the public site, the examiner beside
+the office.
 
-Never forked from the site's: no public worker may have the office's key in its memory. An office that cannot start
-keeps the site from starting; one that dies later is started again, and residents never notice.
+Never forked: no public worker may have the office's key in its memory, nor the office the examiner's. One that cannot
+start keeps the other from starting; one that dies later is started again, and nobody whom the other serves notices.
 """
 
 from __future__ import annotations
@@ -14,18 +15,29 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from doorstep.startup import ServeError
 
 PATIENCE = 30
-"""Seconds the office may take to end; its server gives requests under way twenty."""
+"""Seconds the other may take to end; the office's server gives requests under way twenty."""
 
 SHORTEST, LONGEST = 1.0, 60.0
 """Seconds before it is started again: twice as many each time, until it has once lived for `LONGEST`."""
 
 AFTER_CALM_END = 30.0
-"""Seconds before one that ended calmly is started again: most often the site was told to end with it (Ctrl+C)."""
+"""Seconds before one that ended calmly is started again: most often both were told to end (Ctrl+C)."""
+
+
+class Names(NamedTuple):
+    """How people at the terminal know the process beside, and this one."""
+
+    other: str
+    this: str
+
+
+OFFICE = Names("the office", "the site")
+EXAMINER = Names("the examiner", "the office")
 
 
 class Beside:
@@ -35,18 +47,26 @@ class Beside:
     """
 
     def __init__(
-        self, first: subprocess.Popen[bytes], started: int, begin: Callable[[], subprocess.Popen[bytes]]
+        self,
+        first: subprocess.Popen[bytes],
+        started: int,
+        begin: Callable[[], subprocess.Popen[bytes]],
+        names: Names,
     ) -> None:
         self._process = first
+        self._names = names
         self._started = started
         self._begin = begin
         self._ending = Event()
         self._making = Lock()
         self.failed = False
 
-    def watch(self) -> None:
-        """To be called once SIGTERM is heard here: it ends this process calmly where the other one cannot start."""
-        Thread(target=self._keep, name="beside", daemon=True).start()
+    def watch(self, then: Callable[[], object] | None = None) -> None:
+        """To be called once SIGTERM is heard here: it ends this process calmly where the other one cannot start.
+
+        `then` is called once it has, in a thread of its own.
+        """
+        Thread(target=self._keep, args=[then], name="beside", daemon=True).start()
 
     def end(self) -> None:
         """End it calmly, for good."""
@@ -59,13 +79,15 @@ class Beside:
                 self._process.kill()
                 self._process.wait()
 
-    def _keep(self) -> None:
+    def _keep(self, then: Callable[[], object] | None) -> None:
         """Until this process ends: the system ends a child with the thread that made it (see parent.py)."""
         if not os.read(self._started, 1):  # it ended without a word
             if not self._ending.is_set():
                 self.failed = True
                 os.kill(os.getpid(), signal.SIGTERM)
             return
+        if then:
+            then()
         pause, since = SHORTEST, time.monotonic()
         while True:
             code = self._process.wait()
@@ -73,7 +95,8 @@ class Beside:
                 pause = SHORTEST
             wait = pause if code else AFTER_CALM_END
             if not self._ending.is_set():
-                _say(f"the office ended (exit code {code}) and is started again in {wait:g} s; the site goes on")
+                other, this = self._names
+                _say(f"{other} ended (exit code {code}) and is started again in {wait:g} s; {this} goes on")
             if self._ending.wait(wait):
                 return
             with self._making:
@@ -84,7 +107,7 @@ class Beside:
 
 
 @contextmanager
-def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[Beside]:
+def beside(command: Sequence[str], environment: Mapping[str, str], names: Names) -> Iterator[Beside]:
     """The `doorstep` command with these words in a process of its own, for the length of the block.
 
     At first it gets one more option, `--started NUMBER`: an open file that wants a byte once it has started. Raises
@@ -98,8 +121,8 @@ def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[B
     first = subprocess.Popen(  # noqa: S603 — our own interpreter, our own words
         [*words, "--started", str(writing)], env=changed, pass_fds=[writing]
     )
-    os.close(writing)  # the last copy is the office's: when it ends without a word, reading ends too
-    other = Beside(first, reading, lambda: subprocess.Popen(words, env=changed))  # noqa: S603 — the same
+    os.close(writing)  # the last copy is the other's: when it ends without a word, reading ends too
+    other = Beside(first, reading, lambda: subprocess.Popen(words, env=changed), names)  # noqa: S603 — the same
     try:
         signal.signal(signal.SIGTERM, _stop)
         if told:
@@ -109,7 +132,9 @@ def beside(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[B
         other.end()
         signal.signal(signal.SIGTERM, before)
     if other.failed:
-        raise ServeError("the office did not start, and without it the site does not: what it said stands above")
+        raise ServeError(
+            f"{names.other} did not start, and without it {names.this} does not: what it said stands above"
+        )
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:

@@ -33,11 +33,25 @@ class Command:
         return self.log.read_text()
 
     def families(self) -> tuple[list[int], list[int]]:
-        """The processes of the site, and those of the office beside it."""
+        """The processes of the site, and those of the office beside it; not the examiner's beside that."""
         everybody = family(self.process.pid)
-        offices = [number for number in everybody if b"\0--beside\0" in words_of(number)]
+        offices = [number for number in everybody if b"\0office\0--beside\0" in words_of(number)]
         below = {number for office in offices for number in family(office)}
-        return [number for number in everybody if number not in below], sorted(below)
+        site = [number for number in everybody if number not in below]
+        return site, sorted(below - set(self.examiner()))
+
+    def examiner(self) -> list[int]:
+        """The examiner's process, and whatever it examines a file in."""
+        everybody = family(self.process.pid)
+        examiners = [number for number in everybody if b"\0examine\0--beside\0" in words_of(number)]
+        return sorted(number for examiner in examiners for number in family(examiner))
+
+    def examiners_children(self) -> list[int]:
+        """What a command that is the examiner itself examines a file in."""
+        return family(self.process.pid)[1:]
+
+    def everybody(self) -> list[int]:
+        return [process for side in (*self.families(), self.examiner()) for process in side]
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)

@@ -1,9 +1,12 @@
-"""The office's private key is in no process that serves (DESIGN 6), and serving needs it nowhere on the machine."""
+"""The office's private key is in no process that serves (DESIGN 6), and serving needs it nowhere on the machine. The
+examiner, which looks at hostile files, holds its own key and none of the office's; nobody else holds that.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -111,6 +114,15 @@ def test_no_public_process_ever_held_the_offices_key(settings: ServeSettings) ->
             assert len(office) == 2
             assert len({Path(f"/proc/{number}/cmdline").read_bytes() for number in office}) == 1
             assert not set(site) & set(office)
+            own = secrets_of_pem((settings.var / "examiner" / "private.pem").read_bytes())
+            assert [found_in(number, own) for number in (*site, *office)] == [set()] * len((*site, *office))
+            (examiner,) = command.examiner()
+            if os.geteuid():
+                with pytest.raises(PermissionError):  # it keeps even its own user's other processes out
+                    found_in(examiner, secrets)
+            else:
+                assert found_in(examiner, secrets) == set()
+                assert found_in(examiner, own)
 
 
 @pytest.mark.parametrize(("code", "files"), [(LETS_GO, 1), (HOLDS, len(OFFICE))], ids=["let go", "held"])
@@ -139,6 +151,7 @@ def test_serve_makes_no_keys_beside_applications(settings: ServeSettings) -> Non
         assert command.site.submit(example(), fresh_key())[0] == 201
     shutil.rmtree(settings.var / "office")
     shutil.rmtree(settings.var / "intake")
+    shutil.rmtree(settings.var / "examiner")
     command = begin(settings, "serve")
     assert command.process.wait(30) == 1
     assert "applications.sqlite3: applications are stored here" in command.told()

@@ -70,7 +70,7 @@ def test_where_nobody_knows_the_sites_name_no_pass_goes_anywhere(settings: Serve
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_both_calmly(settings: ServeSettings, number: signal.Signals) -> None:
     with running_command(settings, "serve") as command:
-        everybody = [process for side in command.families() for process in side]
+        everybody = command.everybody()
         assert command.end(number) == 0, command.told()
         assert all_end(everybody)
         assert nobody_listens(command)
@@ -81,7 +81,7 @@ def test_a_signal_before_anything_answers_leaves_nobody_behind(settings: ServeSe
     command = begin(settings, "serve")
     while not command.families()[1]:
         assert command.process.poll() is None, command.told()
-    everybody = [process for side in command.families() for process in side]
+    everybody = command.everybody()
     assert command.end() == 0, command.told()
     assert all_end(everybody)
     assert nobody_listens(command)
@@ -97,7 +97,7 @@ def test_when_the_office_dies_the_site_goes_on_and_the_office_comes_back(setting
         assert command.families()[0] == site
         assert not set(command.families()[1]) & set(office)
         assert "the office ended (exit code -9) and is started again in 1 s; the site goes on" in command.told()
-        everybody = [process for side in command.families() for process in side]
+        everybody = command.everybody()
         assert command.end() == 0, command.told()
         assert all_end(everybody)
         assert nobody_listens(command)
@@ -126,7 +126,7 @@ def test_an_office_that_cannot_start_keeps_the_site_from_starting(settings: Serv
 def test_nobody_outlives_a_killed_command(settings: ServeSettings) -> None:
     """Else an office nobody watches would go on with the key in its memory, and hold the port."""
     with running_command(settings, "serve") as command:
-        everybody = [process for side in command.families() for process in side]
+        everybody = command.everybody()
         command.process.kill()
         command.process.wait(10)
         assert all_end(everybody)

@@ -1,0 +1,101 @@
+"""`doorstep examine`: the examiner, which makes plain pages of what residents send."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from doorstep.commands.folders import var_folder
+
+if TYPE_CHECKING:
+    from doorstep.applications.sealing import Unlock
+    from doorstep.attachments.files import Quarantine
+
+
+@click.command()
+@click.option("--beside", type=int, hidden=True, help="The office that started it: it ends with it.")
+@click.option("--started", type=int, hidden=True, help="An open file that wants a byte once it has started.")
+def examine(*, beside: int | None, started: int | None) -> None:
+    """Examine files that residents send, until it is stopped; `doorstep office` runs it beside itself.
+
+    Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is destroyed. It reads
+    the examiner's key alone. DOORSTEP_SCANNER, a command line, is asked about each file first: content on stdin, exit
+    code 0 for clean, 1 for not.
+    """
+    from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.examiner.patience import Patience  # noqa: PLC0415
+    from doorstep.examiner.running import Log, keep_examining  # noqa: PLC0415
+    from doorstep.examiner.scanning import open_scanner  # noqa: PLC0415
+    from doorstep.examiner.walls import guarded  # noqa: PLC0415
+    from doorstep.serving.parent import end_with_parent  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, _stop)
+    # A terminal's Ctrl+C reaches everybody in it: beside an office, that one ends us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN if beside else _stop)
+    if beside:
+        end_with_parent(beside)
+    guarded()
+    opens, quarantine = _open(var_folder())
+    try:
+        scanner = open_scanner(os.environ.get("DOORSTEP_SCANNER", ""))
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from problem
+    if started is None:
+        click.echo("examining what residents send (Ctrl+C stops it)")
+    else:
+        os.write(started, b"1")
+        os.close(started)
+    patience = Patience(time.monotonic)
+    keep_examining(
+        lambda: one_round(quarantine, opens, os.urandom, scanner, patience=patience),
+        lambda: _sweep(quarantine),
+        pause=time.sleep,
+        seconds=time.monotonic,
+        log=Log(sys.stdout, _now),
+    )
+
+
+def _open(var: Path) -> tuple[Unlock, Quarantine]:
+    """The examiner's key and where it finds files. ClickException with what to do."""
+    from doorstep.applications.errors import KeyProblem  # noqa: PLC0415
+    from doorstep.applications.store import StoreError  # noqa: PLC0415
+    from doorstep.examiner.own_key import load_own_key  # noqa: PLC0415
+    from doorstep.stores.choosing import open_quarantine  # noqa: PLC0415
+
+    try:
+        return load_own_key(var), open_quarantine(os.environ.get("DOORSTEP_FILES", ""), var)
+    except (KeyProblem, StoreError) as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
+def _sweep(quarantine: Quarantine) -> str:
+    """Destroy what was never confirmed; what hindered it. Raises StoreError."""
+    from doorstep.attachments.sweeping import sweep  # noqa: PLC0415
+    from doorstep.stores.choosing import APPLICATIONS, open_store  # noqa: PLC0415
+
+    var, setting = var_folder(), os.environ.get("DOORSTEP_STORE", "")
+    if not setting and not (var / APPLICATIONS).exists():
+        return ""  # nobody has applied yet; and a store we made ourselves would know of no file that is confirmed
+    store = open_store(setting, var)
+    try:
+        return sweep(store, quarantine, _now()).trouble
+    finally:
+        close = getattr(store, "close", None)
+        if close is not None:
+            close()
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(0)

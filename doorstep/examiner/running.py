@@ -1,0 +1,75 @@
+"""The examiner at work: a round a second, a sweep an hour, whatever fails, until it is told to end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TextIO
+
+from doorstep.applications.store import StoreError
+from doorstep.examiner.examine import Round, where
+
+POLL = 1.0
+"""Seconds between looks at a quarantine in which nothing waits: a listing each."""
+
+HOUR = 3600.0
+LONGEST_PAUSE = 60.0
+"""Seconds between rounds while the store is unavailable, at most."""
+
+
+class Log:
+    """One JSON line for what happened: when (`time`, UTC), how much, why not; never what it was about."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], dt.datetime]) -> None:
+        self._stream = stream
+        self._clock = clock
+
+    def write(self, event: str, **facts: Any) -> None:
+        moment = self._clock().astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        line = {"time": moment, "event": event, **{name: fact for name, fact in facts.items() if fact}}
+        with suppress(OSError):  # a log that nobody takes keeps nobody waiting for their papers
+            self._stream.write(json.dumps(line, separators=(",", ":")) + "\n")
+            self._stream.flush()
+
+    def failed(self, what: str, error: Exception) -> None:
+        """A store's own words hold nothing of a file and say what to do; of any other error, type and line."""
+        self.write(what, why=str(error) if isinstance(error, StoreError) else where(error))
+
+
+def keep_examining(
+    one_round: Callable[[], Round],
+    sweep: Callable[[], str],
+    *,
+    pause: Callable[[float], object],
+    seconds: Callable[[], float],
+    log: Log,
+) -> None:
+    """Rounds and sweeps for ever; only what `pause(seconds)` or a signal's handler raises ends them.
+
+    `sweep` gives what hindered it, "" for nothing. `seconds` counts and never goes back.
+    """
+    next_sweep, rest = seconds(), POLL
+    while True:
+        try:
+            tell(one_round(), log)
+            rest = POLL
+        except Exception as error:  # noqa: BLE001 — whatever it is, what waits is tried again
+            log.failed("examining failed", error)
+            rest = min(2 * rest, LONGEST_PAUSE)
+        if seconds() >= next_sweep:
+            next_sweep = seconds() + HOUR
+            try:
+                hindrance = sweep()
+                if hindrance:
+                    log.write("sweep hindered", why=hindrance)
+            except Exception as error:  # noqa: BLE001 — the next one may succeed
+                log.failed("sweep failed", error)
+        pause(rest)
+
+
+def tell(done: Round, log: Log) -> None:
+    """Log a round in which anything happened."""
+    if any(done):
+        log.write("examined", kept=done.kept, refused=done.refused, later=done.later)
