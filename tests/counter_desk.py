@@ -83,6 +83,7 @@ def counter_desk(
     *,
     store: Store | None = None,
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    schemas: Path = ROOT / "schemas",
 ) -> Iterator[CounterDesk]:
     """The counter over the data folder and the build of a running intake."""
     handed = build / "intake"
@@ -90,7 +91,7 @@ def counter_desk(
     kept: Store = store or SqliteStore(var / "applications.sqlite3")
     file = open_office(var)
     desk = Desk(kept, load_office_keys(var), clock, secrets.token_bytes)
-    places, library = load_places(handed / "divisions.json"), load_library(ROOT / "schemas")
+    places, library = load_places(handed / "divisions.json"), load_library(schemas)
     offices, calendar = load_offices(handed / "offices.json"), load_calendar(handed / "calendar.json")
     yield CounterDesk(
         Counter(desk, services, calendar, offices, file.readings, library, places, FolderFiles(var / "files"))

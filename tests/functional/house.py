@@ -22,6 +22,9 @@ from doorstep.serving.gateway import Gateway
 
 ROOT = Path(__file__).parents[2]
 FORM = "minimum-living-allowance"
+CANARY_OF_NAMES = "zhangsan-xueyejiancha"
+"""What every file is called that a test sends: it must stand nowhere."""
+
 SHELL = (
     "<!doctype html><html lang=zh-CN><head><title><!--doorstep:title--></title></head>"
     "<body><main id=main tabindex=-1><!--doorstep:main--></main></body></html>"
@@ -155,6 +158,23 @@ class Client:
         content = urlencode(list(pairs)).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.request("POST", path, content, headers=kind | headers)
+
+    def post_files(
+        self, path: str, pairs: Iterable[tuple[str, str]], files: Iterable[tuple[str, bytes]], **headers: str
+    ) -> Answer:
+        """A form with files as browsers send it; what is empty was not chosen."""
+        parts = [part(f'name="{name}"', value.encode()) for name, value in pairs]
+        for name, content in files:
+            called = f"canary-{CANARY_OF_NAMES}.jpg" if content else ""
+            parts.append(part(f'name="{name}"; filename="{called}"', content, "Content-Type: image/jpeg"))
+        kind = {"Content-Type": "multipart/form-data; boundary=BOUNDARY"}
+        return self.request("POST", path, b"".join(parts) + b"--BOUNDARY--\r\n", headers=kind | headers)
+
+
+def part(disposition: str, content: bytes, *headers: str) -> bytes:
+    """One part of multipart/form-data."""
+    lines = ["--BOUNDARY", f"Content-Disposition: form-data; {disposition}", *headers, "", ""]
+    return "\r\n".join(lines).encode() + content + b"\r\n"
 
 
 @dataclass

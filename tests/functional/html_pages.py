@@ -13,6 +13,8 @@ EMPTY = {"input", "img", "br", "meta", "link", "hr"}
 @dataclass
 class Form:
     action: str
+    takes_files: bool = False
+    choosers: list[str] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -39,7 +41,7 @@ class PageReader(HTMLParser):
         self.classes += own.get("class", "").split()
         self.links += [own["href"]] if tag == "a" else []
         if tag == "form":
-            self.forms.append(Form(own.get("action", "")))
+            self.forms.append(Form(own.get("action", ""), own.get("enctype") == "multipart/form-data"))
         if self.forms and own.get("name"):
             self._control(tag, own)
         if tag == "option" and self._select and ("selected" in own or self._select[1] is None):
@@ -56,6 +58,8 @@ class PageReader(HTMLParser):
             self._select = (own["name"], None)
         elif tag == "textarea":
             form.fields.append((own["name"], ""))
+        elif tag == "input" and kind == "file":
+            form.choosers += [] if "disabled" in own else [own["name"]]
         elif tag == "input" and (kind not in ("radio", "checkbox") or "checked" in own):
             form.fields.append((own["name"], own.get("value", "on" if kind == "checkbox" else "")))
 
@@ -95,6 +99,7 @@ class Browser:
     client: Client
     answer: Answer | None = None
     typed: dict[str, list[str]] = field(default_factory=dict)
+    chosen: dict[str, list[bytes]] = field(default_factory=dict)
 
     @property
     def page(self) -> PageReader:
@@ -105,11 +110,21 @@ class Browser:
         """Fill in controls by name; a list for several of one name, an empty list to clear."""
         self.typed |= {name: value if isinstance(value, list) else [value] for name, value in values.items()}
 
+    def choose(self, name: str, *contents: bytes) -> None:
+        """Choose files at this question."""
+        assert any(f"_file-{name}" in form.choosers for form in self.page.forms), f"{name} takes no files"
+        self.chosen[f"_file-{name}"] = list(contents)
+
     def press(self, does: str) -> Answer:
         """Press the button with this `_do`, of the first form that has it."""
         form = next(form for form in self.page.forms if any(value == does for _, value, _ in form.buttons))
         kept = [(name, value) for name, value in form.fields if name not in self.typed]
         typed = [(name, value) for name, values in self.typed.items() for value in values]
-        self.typed = {}
-        self.answer = self.client.post_form(form.action, [*kept, *typed, ("_do", does)], Accept="text/html")
+        pairs = [*kept, *typed, ("_do", does)]
+        files = [(name, content) for name in form.choosers for content in self.chosen.get(name, [b""])]
+        self.typed, self.chosen = {}, {}
+        if form.takes_files:
+            self.answer = self.client.post_files(form.action, pairs, files, Accept="text/html")
+        else:  # a page that does not say how files are sent sends none, but their names
+            self.answer = self.client.post_form(form.action, pairs, Accept="text/html")
         return self.answer
