@@ -33,6 +33,10 @@ class Disk:
         """The folder, its owner's alone, where it is not there; its name is not on the disk yet."""
         folder.mkdir(mode=0o700, exist_ok=True)
 
+    def remove_folder(self, folder: Path) -> None:
+        """Take an empty folder away; OSError where it is not empty, or not there."""
+        folder.rmdir()
+
     def rename(self, source: Path, target: Path) -> None:
         """Move at once, in the place of what is there; not on the disk yet."""
         source.replace(target)

@@ -91,7 +91,7 @@ class FileFolder:
         with suppress(FileNotFoundError):
             self.disk.flush_folder(folder)
         with suppress(OSError):  # it is not empty, or gone already
-            folder.rmdir()
+            self.disk.remove_folder(folder)
 
     def path(self, status: str, reference: str, leaf: str) -> Path:
         """Where a file of this status lies."""
