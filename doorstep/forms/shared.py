@@ -2,7 +2,8 @@
 
 `schemas/vocabulary/questions.json` holds them: whole questions (a group with its items too), and whole rules, an `if`
 with all it makes a form ask. A form names one by `$ref`, as a question or in `allOf`, and adds what is its own: the
-section, the law, other words. Questions name each other alike. So a form that names a shared question, and one that
+section, the law, other words (of a rule's questions in `then`, which says nothing without an `if` of its own).
+Questions name each other alike. So a form that names a shared question, and one that
 writes the same words itself, are one version.
 """
 
@@ -22,7 +23,7 @@ _CEILINGS = ("maxLength", "maximum", "maxItems")
 def written_out(form_schema: dict[str, Any], questions: Mapping[str, Any]) -> dict[str, Any]:
     """The form with every shared question and rule in the place of its name; `questions` is the whole vocabulary file.
 
-    A part says its own law in `x-why.basis`; else its group's or rule's holds, but for those named in `x-why.bases`.
+    A part says its own law in `x-why.basis`; else its group's or rule's holds. A group names others in `x-why.bases`.
     Raises FormBroken, with the place in the form, for a name that is not there, one that leads back to itself, and
     bounds wider than the shared ones.
     """
@@ -94,11 +95,15 @@ def _merged(
     shared = _merged(definitions[name], definitions, where, (*passed, name))
     for keyword in widened(part, shared):
         raise FormBroken(f"{where}/{keyword}", f"is wider than that of the shared question {name}")
-    shared = {key: value for key, value in shared.items() if key != "$comment"}
-    own = {key: value for key, value in part.items() if key not in {"$ref", "$comment"}}
+    return _over(shared, {key: value for key, value in part.items() if key != "$ref"})
+
+
+def _over(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    full = {**shared, **own}
+    full.pop("$comment", None)
     if "x-why" in own:
-        own["x-why"] = {**shared.get("x-why", {}), **own["x-why"]}
-    return {**shared, **own}
+        full["x-why"] = {**shared.get("x-why", {}), **own["x-why"]}
+    return full
 
 
 def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law: _Law) -> dict[str, Any]:
@@ -109,9 +114,13 @@ def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law:
     if "if" not in definitions.get(name, {}):
         raise FormBroken(where, f"there is no shared rule {name}")
     shared = {key: value for key, value in definitions[name].items() if key != "$comment"}
-    why = rule.get("x-why", {})
     section = {"x-section": rule["x-section"]} if "x-section" in rule else {}
-    parts = {field: {**part, **section} for field, part in shared["then"]["properties"].items()}
-    law = _Law(why.get("basis") or law.whole, {**law.named, **why.get("bases", {})})
-    asked = _questions(parts, definitions, where, law)
+    own = rule.get("then", {}).get("properties", {})
+    parts = {}
+    for field, part in shared["then"]["properties"].items():
+        parts[field] = _over({**part, **section}, own.get(field, {}))
+    for field in own.keys() - parts.keys():
+        raise FormBroken(f"{where}/then/properties/{field}", f"the shared rule {name} asks no such question")
+    law = _Law(rule.get("x-why", {}).get("basis") or law.whole, law.named)
+    asked = _questions(parts, definitions, f"{where}/then/properties", law)
     return {**shared, "then": {**shared["then"], "properties": asked}}

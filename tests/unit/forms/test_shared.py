@@ -30,7 +30,8 @@ def named(name: str, **own: Any) -> dict[str, Any]:
     return {"$ref": QUESTIONS_PREFIX + name} | {key.replace("x_", "x-"): value for key, value in own.items()}
 
 
-AGENT = named("agent", x_section="first", x_why={"basis": "测试法第一条", "bases": {"agent_phone": "测试法第二条"}})
+OWN = {"agent_phone": {"description": "哪个都行。", "x-why": {"basis": "测试法第二条"}}}
+AGENT = named("agent", x_section="first", x_why={"basis": "测试法第一条"}, then={"properties": OWN})
 MEMBERS = named(
     "household-members",
     title="家里人", maxItems=5, x_section="second",
@@ -65,6 +66,7 @@ def test_a_shared_question_is_one_of_the_forms_own() -> None:
     assert members is not None
     assert (phone.kind, phone.title, phone.section, phone.autocomplete) == ("phone", "您的联系电话", "first", "tel")
     assert [condition.values for condition in phone.asked_if] == [("family", "community")]
+    assert phone.description == "哪个都行。"
     assert (phone.why_text, phone.why_basis) == ("申请人联系不上时好找您。", "测试法第二条")
     assert {field.name: field.why_basis for field in form.fields}["agent_name"] == "测试法第一条"
     assert (members.title, members.max_items, members.why_text) == ("家里人", 5, "看看有谁。")
@@ -145,12 +147,20 @@ BREAKS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         lambda s: s["properties"].update(a=named("agent", x_section="first", x_why={"basis": "法"})), "/properties/a"),
     "a question as a rule": (
         lambda s: s["allOf"].append(named("full-name", x_section="first", x_why={"basis": "法"})), "/allOf/6"),
+    "own words for what a rule does not ask": (
+        lambda s: s["allOf"][4].update(then={"properties": {"nobody": {"title": "谁？"}}}),
+        "/allOf/4/then/properties/nobody"),
+    "another question in a rule's place": (
+        lambda s: s["allOf"][4].update(then={"properties": {"agent_name": named("full-name")}}),
+        "/allOf/4/then/properties/agent_name/$ref"),
     "a rule without a section": (lambda s: s["allOf"][4].pop("x-section"), "/allOf/4"),
     "a section that is not there": (
         lambda s: s["allOf"][4].update({"x-section": "third"}), "/allOf/4/then/properties/agent_name/x-section"),
     "no law": (lambda s: s["properties"]["filing_for"].pop("x-why"), "/properties/filing_for/x-why"),
     "a rule without a law": (
         lambda s: s["allOf"][4].pop("x-why"), "/allOf/4/then/properties/agent_name/x-why"),
+    "a rule with a law for single parts": (
+        lambda s: s["allOf"][4]["x-why"].update(bases={"agent_name": "法"}), "/allOf/4/x-why"),
     "another type": (changed("filing_for", type="boolean"), "/properties/filing_for"),
     "choices of its own": (changed("filing_for", oneOf=[]), "/properties/filing_for"),
     "wider bounds": (
