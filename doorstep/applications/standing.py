@@ -37,7 +37,8 @@ class Standing(NamedTuple):
     `since` orders a list (UTC): received at, accepted at, or closed at. `news` is the last step the resident still has
     to be told of. `new_code` is a replaced access code nobody has asked them about yet, and `issuers` are the staff
     ids of those who gave codes since somebody did: it waits behind the news, and nothing the code opened settles it.
-    `kept_contact`: the numbers were corrected since, and those from before are the ones to ask at.
+    `kept_contact`: the numbers were corrected since, and those from before are the ones to ask at. `supplied`: what is
+    asked only after approval came.
     """
 
     status: str
@@ -49,6 +50,7 @@ class Standing(NamedTuple):
     new_code: Notice = NOTHING
     issuers: frozenset[str] = frozenset()
     kept_contact: bool = False
+    supplied: bool = False
 
     @property
     def notice(self) -> str:
@@ -102,6 +104,7 @@ def after(now: Standing, event: Mapping[str, Any]) -> Standing:
         stage=str(event.get("stage", now.stage)),
         list=_list(status, accepted=accepted, came_back=came_back),
         since=at if moved else now.since,
+        supplied=now.supplied or kind == "supplied",
     )
     return _after_notice(there, event, told=known.told, by_resident=known.signed_by == "intake")
 

@@ -47,8 +47,16 @@ _NEWS = {
 _OTHERWISE = ("您的申请有新消息。", "用编号和查询码在网页上看。不会上网，就到我们窗口来问。")
 
 
-def script(due: Due, *, office: str, service: str) -> tuple[str, ...]:
+_NEVER = "我们不问您的编号和查询码，也不问银行卡号、密码和短信验证码。谁来问，您都别说；不放心，打12345核实。"
+_ACCOUNT = (
+    "钱打到哪里，请您用编号和查询码在网页上填收款账户，或者到我们窗口填。电话里不用说，我们也不记。",
+    "我们不问您的编号和查询码，也不问银行卡号、密码和短信验证码，不会叫您转钱。谁来问，您都别说；不放心，打12345核实。",
+)
+
+
+def script(due: Due, *, office: str, service: str, account: bool = False) -> tuple[str, ...]:
     """The lines to say, in order, for this notice; `office` and `service` are titles ("" for a service that is gone).
+    `account`: one is asked for now (`telling.asks_account`).
 
     What happened is said only once the person has said that the application is theirs: others may pick up.
     """
@@ -58,7 +66,7 @@ def script(due: Due, *, office: str, service: str) -> tuple[str, ...]:
         *(_at_the_door if due.visit else _on_the_phone)(office),
         f"您交的{what}申请，有新消息告诉您。{news}",
         now,
-        "我们不问您的编号和查询码，也不问银行卡号和短信验证码。谁来问，您都别说；不放心，打12345核实。",
+        *(_ACCOUNT if account else (_NEVER,)),
     )
 
 

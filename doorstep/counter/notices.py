@@ -14,7 +14,7 @@ from doorstep.counter.counter import Counter
 from doorstep.counter.notified import allow, mark
 from doorstep.counter.peeking import verified_head
 from doorstep.counter.staff import Staff
-from doorstep.counter.telling import OUTCOMES, Due, ToldAlready, due_of
+from doorstep.counter.telling import OUTCOMES, Due, ToldAlready, asks_account, due_of
 
 __all__ = ["OUTCOMES", "Call", "Due", "DuePage", "Number", "ToldAlready", "due", "look_at_call", "mark", "open_call"]
 
@@ -97,8 +97,9 @@ def _call(counter: Counter, staff: Staff, reference: str) -> tuple[Head, Call]:
     now = due_of(head)
     if now is None:
         raise ToldAlready(head, None)
-    title = str(counter.service(head.service)["title"])
-    lines = script(now, office=counter.offices.title(now.office), service=title)
+    service = counter.service(head.service)
+    title, account = str(service["title"]), asks_account(service, now)
+    lines = script(now, office=counter.offices.title(now.office), service=title, account=account)
     return head, Call(now, title, (), lines)
 
 

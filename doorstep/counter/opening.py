@@ -10,7 +10,7 @@ from doorstep.applications import encoding
 from doorstep.applications.errors import SealBroken, Tampered
 from doorstep.applications.follow import Followed, by_resident, hold_to_its_content, read_answers, read_item
 from doorstep.applications.head import Head
-from doorstep.applications.reading import CORRECTED, current_answers
+from doorstep.applications.reading import CORRECTED, SUPPLIED, Supplied, as_supplied, current_answers
 from doorstep.applications.sealing import DATA_KEY_BYTES
 from doorstep.applications.standing import Standing
 from doorstep.counter.belonging import hold_to_its_answers
@@ -35,7 +35,8 @@ class Opened:
 
     `instance` are the answers as they stand now, `original` those of the receipt. `corrections`: each correction's
     event and {"answers", "changes": [{"pointer", "before"?, "after"?}]}, oldest first; `written`: the other steps
-    that hold something sealed (requests, decisions, a withdrawal's reason). `form` is the version it was filled in.
+    that hold something sealed (requests, decisions, a withdrawal's reason). `supplied`: what was filled in after
+    approval, oldest first; the newest counts. `form` is the version it was filled in.
     From `files_key` follow name and key of each file (`attachments.naming.file_key`).
     """
 
@@ -47,6 +48,7 @@ class Opened:
     instance: dict[str, Any] = field(repr=False)
     corrections: tuple[Sealed, ...] = field(repr=False)
     written: tuple[Sealed, ...] = field(repr=False)
+    supplied: tuple[Supplied, ...] = field(repr=False)
 
     @property
     def head(self) -> Head:
@@ -117,7 +119,10 @@ def unsealed(counter: Counter, peeked: Peeked) -> Opened:
         original=original,
         instance=instance,
         corrections=corrections,
-        written=tuple(part for part in sealed if part.event["type"] != CORRECTED),
+        written=tuple(part for part in sealed if part.event["type"] not in (CORRECTED, SUPPLIED)),
+        supplied=tuple(
+            as_supplied(head.reference, part.event, part.content) for part in sealed if part.event["type"] == SUPPLIED
+        ),
     )
 
 

@@ -25,7 +25,7 @@ from doorstep.counter.errors import CounterError
 from doorstep.counter.notices import due
 from doorstep.counter.notified import mark
 from doorstep.counter.peeking import verified_head
-from doorstep.counter.telling import Due, ToldAlready, due_of, message
+from doorstep.counter.telling import Due, ToldAlready, asks_account, due_of, message
 
 LEASE_SECONDS = 120.0
 """Longer than a send and its mark take. Who dies in between delays this one message by so much."""
@@ -121,7 +121,8 @@ def _send(counter: Counter, channel: Channel, leases: Leases, listed: Due) -> st
     if not channel.reaches(phones):
         return ""
     try:
-        channel.send(phones, message(head.reference), _key(counter, "message", channel, now, TOLD))
+        text = message(head.reference, account=asks_account(counter.service(now.service), now))
+        channel.send(phones, text, _key(counter, "message", channel, now, TOLD))
     except Exception as error:  # noqa: BLE001 — whatever a channel fails with, the other residents are told
         return _not_sent(counter, channel, now, error)
     holder = leases.take(kept, SENT_SECONDS)

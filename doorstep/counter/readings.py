@@ -14,6 +14,7 @@ REASONS = {
     "correction": "核对补正的内容",
     "decision": "审查决定",
     "contact": "联系申请人",
+    "payment": "批准以后打款",
     "inquiry": "答复申请人的询问",
     "lost-code": "补发查询码",
     "handover": "接手其他窗口转来的申请",

@@ -4,11 +4,13 @@ next. Pure, from an application's signed events.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from doorstep.applications.contact import NOTIFIER, NOTIFIER_BEFORE
 from doorstep.applications.head import Head
 from doorstep.applications.journal import events
+from doorstep.applications.reading import APPROVED
 from doorstep.applications.standing import CODE_ISSUED, NOT_REACHED, TOLD, standing
 from doorstep.applications.status import EVENTS
 from doorstep.counter.errors import CounterError
@@ -104,13 +106,22 @@ def due_of(head: Head) -> Due | None:
     )
 
 
-def message(reference: str) -> str:
+def asks_account(service: Mapping[str, Any], now: Due) -> bool:
+    """Whether what its resident is told of is that it is approved, and this service then asks for an account."""
+    return now.kind == APPROVED and bool(service.get("after_approval"))
+
+
+def message(reference: str, *, account: bool = False) -> str:
     """What is sent by a channel: fixed words, and the end of the reference, by which its holder knows it.
 
-    It does not name the service: others read along on a shared phone.
+    It does not name the service: others read along on a shared phone. `account`: it may be that one is asked for.
     """
     tail = "-".join(reference.split("-")[-2:])
     return (
         f"您交的申请（编号最后几位是 {tail}）有新消息。请用编号和查询码到“家门口”网站看看，"
-        "不会上网的，来办事窗口或者打12345问。我们不会向您要查询码、银行卡号和验证码。"
+        f"不会上网的，来办事窗口或者打12345问。{_ACCOUNT if account else ''}"
+        "我们不会打电话、发短信向您要查询码、银行卡号、密码和验证码。"
     )
+
+
+_ACCOUNT = "要填收款账户的，只在网站上填，或者来办事窗口填。"

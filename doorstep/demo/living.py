@@ -17,6 +17,7 @@ from doorstep.applications.keys import mint_event_id, mint_submission_key
 from doorstep.applications.limits import cutoff
 from doorstep.applications.queues import routed_to
 from doorstep.applications.submit import submit
+from doorstep.applications.supply import supply
 from doorstep.applications.withdraw import withdraw
 from doorstep.counter.accepting import Signature, accept, papers_to_see
 from doorstep.counter.closing import end, not_accept, transfer
@@ -190,6 +191,20 @@ def _withdraw(life: Life) -> None:
     withdraw(life.city.intake, followed, reason="不需要了", event_id=life.event_id())
 
 
+def _supply(life: Life) -> None:
+    form = life.city.counter.library.after_approval(life.service["after_approval"])
+    assert form is not None
+    followed = follow(life.city.intake, life.reference, life.code)
+    supply(
+        life.city.intake,
+        followed,
+        form=form.id,
+        form_version=form.version,
+        answers=form.example or {},
+        event_id=life.event_id(),
+    )
+
+
 def _void(life: Life) -> None:
     void_code(life.city.counter, life.taking(), reason="本人说写着查询码的纸条找不到了。")
 
@@ -217,6 +232,7 @@ ACTS: dict[str, Callable[[Life], Any]] = {
     ),
     "end": lambda life: end(life.city.counter, life.taking(), reasons="多次联系，申请人表示不再补材料。（演示）"),
     "withdraw": _withdraw,
+    "supply": _supply,
     "void-code": _void,
     "issue-code": lambda life: issue_code(life.city.counter, life.taking(), identity_checked=True),
 }

@@ -61,6 +61,12 @@ STORIES = (
     Story("extended", FAR, 75, acts(("accept", 0), ("extend", 10), ("told", 9)), due=-2),
     Story("approved", HOME, 55, acts(("accept", 50), ("advance", 30), ("advance", 20), ("approve", 8), ("told", 7))),
     Story(
+        "approved, and the account came",
+        NEXT_DOOR,
+        58,
+        acts(("accept", 52), ("advance", 32), ("advance", 22), ("approve", 9), ("told", 8), ("supply", 6)),
+    ),
+    Story(
         "approved, not told yet", NEXT_DOOR, 40, acts(("accept", 36), ("advance", 20), ("advance", 10), ("approve", 0))
     ),
     Story("refused", FAR, 65, acts(("accept", 60), ("advance", 40), ("advance", 30), ("refuse", 14), ("told", 13))),

@@ -13,6 +13,7 @@ from doorstep.counter.lists import twins
 from doorstep.counter.peeking import AUDITOR, Peeked, peek_application
 from doorstep.counter.readings import REASONS, WHAT
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle, possible
+from office.after_approval import account_state, came_at
 from office.facts import facts_of, journal
 from office.moments import short_time
 from office.new_codes import new_code
@@ -63,6 +64,7 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
         filed_by=filed_by(peeked.events[0]),
         notice=_notice(peeked, link=obstacle(counter, visit.staff, peeked, "tell") is None),
         new_code=new_code(peeked.events),
+        account=account_state(peeked),
         twins=_twins(visit, peeked),
         journal=journal(visit, peeked),
         may_read=here,
@@ -83,6 +85,8 @@ def likely_reason(visit: Visit, peeked: Peeked) -> str:
     """Why this staff member will most likely open it: what the list of reasons begins with."""
     if peeked.standing.list.endswith("corrected"):
         return "correction"
+    if came_at(peeked.events):
+        return "payment"
     return "decision" if visit.staff.role == "decider" else "check"
 
 

@@ -11,6 +11,7 @@ from doorstep.counter.opening import Opened, Sealed, open_application
 from doorstep.counter.readings import REASONS
 from doorstep.counter.steps import STEPS, possible
 from doorstep.forms.entries import sections_of, shown_changes
+from office.after_approval import account_of
 from office.asked import asked, papers_awaited
 from office.facts import facts_of
 from office.notice_form import NoticeTyped, notice_form
@@ -54,6 +55,7 @@ def opened_page(
         why_title=REASONS[why],
         sections=sections_of(opened.form, counter.places, opened.instance),
         corrections=list(_corrections(visit, opened)),
+        account=account_of(counter, opened),
         to_bring=papers_awaited(opened),
         written=[_written(opened, one) for one in reversed(opened.written)],
         sheet_csrf=visit.csrf(f"/applications/{facts.reference}/notice"),

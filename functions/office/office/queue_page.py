@@ -17,7 +17,7 @@ from office.moments import short_day, short_time
 from office.pages import page, render
 from office.queries import address, query
 from office.visitor import Visit
-from office.words import DONE, EMPTY, TABS, place_title, state
+from office.words import DONE, EMPTY, SUPPLIED_CAME, TABS, place_title, state
 from weblib.answers import see_other
 
 FIRST = "unread"
@@ -125,6 +125,8 @@ def _marks(row: Row) -> list[dict[str, str]]:
         found.append({"title": "还没通知到", "tone": ""})
     if row.overdue:
         found.append({"title": "超期", "tone": "bad"})
+    if now and now.supplied:
+        found.append({"title": SUPPLIED_CAME, "tone": ""})
     return found
 
 

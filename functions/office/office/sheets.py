@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from doorstep.applications.clock_words import UNITS, clock_words
+from doorstep.applications.reading import APPROVED
 from doorstep.applications.standing import standing
 from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.counter.counter import Counter
@@ -24,6 +25,13 @@ TITLES = {
 
 HEADINGS = {"authority": "转到哪个部门", "text": "决定", "reasons": "理由", "reason": "理由"}
 """The members of a step's content in the order they are read in, as the resident's own sheet has them."""
+
+
+ACCOUNT = (
+    "收款账户",
+    "钱打到哪里，凭编号和查询码在网上“查进度”里填，或者到办事窗口填。没有人会打电话问您要密码、短信验证码。",
+)
+"""What the sheet of an approval says where an account is asked for, as the resident's own sheet does."""
 
 
 class Sheet(NamedTuple):
@@ -64,6 +72,8 @@ def sheet_of(counter: Counter, opened: Opened, one: Sealed) -> Sheet:
     heading, lead = (STATUSES[status].title, STATUSES[status].meaning) if status else ("办理时间延长了", "")
     if kind == "extended":
         said = [*_longer(counter, opened, content), *said]
+    if kind == APPROVED and opened.peeked.service.get("after_approval"):
+        said.append(ACCOUNT)
     return Sheet(
         heading=heading,
         lead=lead,

@@ -30,6 +30,8 @@ CLOSED = {
 }
 """How a closed one ended."""
 
+SUPPLIED_CAME = "收款账户收到了"
+
 EVENTS = {
     "received": "收到申请",
     "returned": "请居民补正",
@@ -44,7 +46,7 @@ EVENTS = {
     "transferred": "转到别的部门",
     "ended": "终止办理",
     "withdrawn": "居民撤回申请",
-    "supplied": "收款账户收到了",
+    "supplied": SUPPLIED_CAME,
     "notified": "通知居民",
     "code_voided": "作废查询码",
     "code_issued": "补发查询码",

@@ -16,7 +16,7 @@ from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import KeyProblem, NotFound, Tampered
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head, Item
-from doorstep.applications.journal import follow_events, next_event, purpose_of
+from doorstep.applications.journal import follow_events, next_event, purpose_of, stand
 from doorstep.applications.keys import mint_event_id
 from doorstep.applications.office_keys import (
     load_number_reader,
@@ -26,6 +26,7 @@ from doorstep.applications.office_keys import (
 )
 from doorstep.applications.sealing import Place, seal
 from doorstep.applications.store import StoreUnavailable
+from doorstep.counter.deciding import approve
 from doorstep.counter.errors import NotYours, ReasonUnknown
 from doorstep.counter.opening import open_application
 from doorstep.counter.peeking import peek_application
@@ -36,6 +37,7 @@ from tests.unit.counter.world import (
     DECIDER,
     OTHER_CLERK,
     OTHER_STREET,
+    STAFF_OF,
     STREET,
     World,
     signed,
@@ -230,7 +232,7 @@ def test_a_correction_that_was_altered_or_lost_is_named(world: World) -> None:
 
 
 @pytest.mark.parametrize("content", [b"x", None], ids=["no data key", "data key, and no commitment"])
-@pytest.mark.parametrize("kind", ["withdrawn", "corrected"])
+@pytest.mark.parametrize("kind", ["withdrawn", "corrected", "supplied"])
 def test_what_intake_writes_in_the_residents_name_takes_an_access_code(
     world: World, kind: str, content: bytes | None
 ) -> None:
@@ -238,10 +240,14 @@ def test_what_intake_writes_in_the_residents_name_takes_an_access_code(
     done = world.submit()
     if kind == "corrected":
         world.ask(done.reference, "/home_address")
+    if kind == "supplied":
+        world.to_decide(done.reference)
+        approve(world.counter, world.taking(DECIDER, done.reference), text="同意")
     head, purpose = world.head(done.reference), purpose_of(kind, world.head(done.reference).revision + 1)
     place = Place(head.reference, head.form_version, purpose, head.revision + 1)
     data_key = world.counter.keys.opens.unwrap(head.wraps["office"])
-    said = {"reason": ""} if kind == "withdrawn" else {"answers": world.open(done.reference).instance, "changes": []}
+    office = STAFF_OF[stand(head).office]
+    said = {"reason": ""} if kind != "corrected" else {"answers": world.open(done.reference).instance, "changes": []}
     forged = Item(sha256(content).hexdigest(), content) if content else (
         seal(data_key, canonical(said), place, secrets.token_bytes))  # fmt: skip
     token = next_event(world.intake.keys.signer, head, event_id=mint_event_id(secrets.token_bytes), kind=kind,
@@ -251,7 +257,7 @@ def test_what_intake_writes_in_the_residents_name_takes_an_access_code(
     world.store.commit(after, [forged], expected_revision=head.revision)
     said_of_it = "does not belong here" if content else "who had no access code"
     with pytest.raises(Tampered, match=said_of_it):
-        world.open(done.reference)
+        world.open(done.reference, office)
     assert done.access_code
     with pytest.raises(Tampered, match=said_of_it):
         follow(world.intake, done.reference, done.access_code)

@@ -33,6 +33,7 @@ from tests.unit.applications.clocks import ROOT, published
 STREET, OTHER = "street-650203001", "street-650203002"
 ALLOWANCE = "minimum-living-allowance"
 TITLE = "申请低保"
+SERVICE = {"title": TITLE, "limits": [], "acceptance": {"if_silent": "none"}, "after_approval": "payment-account"}
 PHONES = {"phone": "0990-1234567", "agent_phone": "13012345678"}
 LIBRARY = load_library(ROOT / "schemas")
 
@@ -64,7 +65,7 @@ class City:
                    Office("city-desk-650200", "市政务服务中心", "city-desk"))  # fmt: skip
         self.counter = Counter(
             desk=self.intake._replace(keys=load_office_keys(var)),
-            services={ALLOWANCE: {"title": TITLE, "limits": [], "acceptance": {"if_silent": "none"}}},
+            services={ALLOWANCE: SERVICE},
             calendar=published(),
             offices=Offices(offices, {"street": "street", "city-desk": "city"}),
             readings=office_file.readings,

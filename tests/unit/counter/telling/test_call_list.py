@@ -146,9 +146,16 @@ def test_a_second_code_is_asked_about_by_neither_of_those_who_gave_one(city: Cit
 @pytest.mark.parametrize("kind", TOLD_OF)
 def test_a_script_asks_for_nothing_a_cheat_would_ask_for(city: City, kind: str) -> None:
     script = open_call(city.counter, city.colleague, city.due(kind)[0]).script
-    assert len(script) == 5
-    assert script[-1].startswith("我们不问您的编号和查询码，也不问银行卡号和短信验证码")
+    assert len(script) == 5 + (kind == "approved")
+    assert script[-1].startswith("我们不问您的编号和查询码，也不问银行卡号、密码和短信验证码")
+    assert ("在网页上填收款账户，或者到我们窗口填。电话里不用说" in script[-2]) == (kind == "approved")
     assert EVENTS[kind].line not in script[0]
+
+
+def test_a_service_that_asks_for_no_account_speaks_of_none(city: City) -> None:
+    counter = city.counter._replace(services={})
+    script = open_call(counter, city.colleague, city.due("approved")[0]).script
+    assert "收款账户" not in "".join(script)
 
 
 def test_what_cannot_be_noted_opens_no_number(city: City) -> None:

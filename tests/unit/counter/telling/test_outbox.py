@@ -79,7 +79,19 @@ def test_a_message_holds_the_end_of_the_reference_and_nothing_of_the_application
     assert reference not in key
     assert "低保" not in message
     assert "没有同意" not in message
-    assert "不会向您要查询码、银行卡号和验证码" in message
+    assert "不会打电话、发短信向您要查询码、银行卡号、密码和验证码" in message
+    assert "收款账户" not in message
+
+
+def test_the_message_of_an_approval_says_where_the_account_is_filled_in_and_not_what_it_is_for(
+    city: City, phone: Phone
+) -> None:
+    city.due("approved")
+    run(city, phone)
+    message = phone.sent[0][1]
+    assert "收款账户的，只在网站上填，或者来办事窗口填" in message
+    assert "低保" not in message
+    assert "同意" not in message
 
 
 def test_who_cannot_be_reached_this_way_stays_on_the_call_list(city: City, phone: Phone) -> None:
