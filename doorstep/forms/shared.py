@@ -2,16 +2,14 @@
 
 `schemas/vocabulary/questions.json` holds them: whole questions (a group with its items too), and whole rules, an `if`
 with all it makes a form ask. A form names one by `$ref`, as a question or in `allOf`, and adds what is its own: the
-section, the law, other words (of a rule's questions in `then`, which says nothing without an `if` of its own).
-Questions name each other alike. So a form that names a shared question, and one that
-writes the same words itself, are one version.
+section, the law, other words; of a rule's questions in `then`, of a group's in `items`. Questions name each other
+alike. So a form that names a shared question, and one that writes the same words itself, are one version.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from doorstep.forms.errors import FormBroken
 
@@ -23,11 +21,10 @@ _CEILINGS = ("maxLength", "maximum", "maxItems")
 def written_out(form_schema: dict[str, Any], questions: Mapping[str, Any]) -> dict[str, Any]:
     """The form with every shared question and rule in the place of its name; `questions` is the whole vocabulary file.
 
-    A part says its own law in `x-why.basis`; else its group's or rule's holds. A group names others in `x-why.bases`.
-    Raises FormBroken, with the place in the form, for a name that is not there, one that leads back to itself, and
-    bounds wider than the shared ones.
+    A part says its own law in `x-why.basis`; else its group's or rule's holds. Raises FormBroken, with the place in the
+    form, for a name that is not there, one that leads back to itself, and bounds wider than the shared ones.
     """
-    return _object(form_schema, questions["$defs"], "", _Law())
+    return _object(form_schema, questions["$defs"], "", None)
 
 
 def widened(own: Mapping[str, Any], shared: Mapping[str, Any]) -> Iterator[str]:
@@ -46,15 +43,8 @@ def shared_name(part: Mapping[str, Any]) -> str | None:
     return str(reference).removeprefix(QUESTIONS_PREFIX) if named else None
 
 
-class _Law(NamedTuple):
-    """By which law parts are asked that name none themselves: `named` for single ones, `whole` for the others."""
-
-    whole: str | None = None
-    named: Mapping[str, str] = MappingProxyType({})
-
-
-def _object(schema: dict[str, Any], definitions: Mapping[str, Any], where: str, law: _Law) -> dict[str, Any]:
-    """The form itself, or a group's item."""
+def _object(schema: dict[str, Any], definitions: Mapping[str, Any], where: str, law: str | None) -> dict[str, Any]:
+    """The form itself, or a group's item; `law` is that of parts that name none themselves."""
     full = {**schema, "properties": _questions(schema["properties"], definitions, f"{where}/properties", law)}
     if "allOf" in schema:
         rules = enumerate(schema["allOf"])
@@ -63,22 +53,19 @@ def _object(schema: dict[str, Any], definitions: Mapping[str, Any], where: str, 
 
 
 def _questions(
-    properties: Mapping[str, Any], definitions: Mapping[str, Any], where: str, law: _Law
+    properties: Mapping[str, Any], definitions: Mapping[str, Any], where: str, law: str | None
 ) -> dict[str, dict[str, Any]]:
-    founded = {}
+    written = {}
     for name, part in properties.items():
         full = _merged(part, definitions, f"{where}/{name}", ())
-        inner = law
-        if "x-why" in full:
-            why = full["x-why"]
-            basis = law.named.get(name) or why.get("basis") or law.whole
-            inner = _Law(basis, {**law.named, **why.get("bases", {})})
-            said = {key: value for key, value in why.items() if key != "bases"}
-            full = {**full, "x-why": {**said, "basis": basis} if basis else said}
+        why = full.get("x-why", {})
+        basis = why.get("basis") or law
+        if why and basis:
+            full = {**full, "x-why": {**why, "basis": basis}}
         if "properties" in full.get("items", {}):
-            full = {**full, "items": _object(full["items"], definitions, f"{where}/{name}/items", inner)}
-        founded[name] = full
-    return founded
+            full = {**full, "items": _object(full["items"], definitions, f"{where}/{name}/items", basis)}
+        written[name] = full
+    return written
 
 
 def _merged(
@@ -93,20 +80,10 @@ def _merged(
     if name in passed:
         raise FormBroken(where, f"the shared question {name} leads back to itself")
     shared = _merged(definitions[name], definitions, where, (*passed, name))
-    for keyword in widened(part, shared):
-        raise FormBroken(f"{where}/{keyword}", f"is wider than that of the shared question {name}")
-    return _over(shared, {key: value for key, value in part.items() if key != "$ref"})
+    return _over(shared, {key: value for key, value in part.items() if key != "$ref"}, where)
 
 
-def _over(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    full = {**shared, **own}
-    full.pop("$comment", None)
-    if "x-why" in own:
-        full["x-why"] = {**shared.get("x-why", {}), **own["x-why"]}
-    return full
-
-
-def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law: _Law) -> dict[str, Any]:
+def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law: str | None) -> dict[str, Any]:
     name = shared_name(rule)
     if name is None:
         asked = _questions(rule["then"]["properties"], definitions, f"{where}/then/properties", law)
@@ -115,12 +92,37 @@ def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law:
         raise FormBroken(where, f"there is no shared rule {name}")
     shared = {key: value for key, value in definitions[name].items() if key != "$comment"}
     section = {"x-section": rule["x-section"]} if "x-section" in rule else {}
-    own = rule.get("then", {}).get("properties", {})
-    parts = {}
-    for field, part in shared["then"]["properties"].items():
-        parts[field] = _over({**part, **section}, own.get(field, {}))
-    for field in own.keys() - parts.keys():
-        raise FormBroken(f"{where}/then/properties/{field}", f"the shared rule {name} asks no such question")
-    law = _Law(rule.get("x-why", {}).get("basis") or law.whole, law.named)
-    asked = _questions(parts, definitions, f"{where}/then/properties", law)
+    parts = {
+        field: _merged({**part, **section}, definitions, f"{where}/then/properties/{field}", ())
+        for field, part in shared["then"]["properties"].items()
+    }
+    parts = _own_words(parts, rule.get("then", {}), f"{where}/then")
+    basis = rule.get("x-why", {}).get("basis") or law
+    asked = _questions(parts, definitions, f"{where}/then/properties", basis)
     return {**shared, "then": {**shared["then"], "properties": asked}}
+
+
+def _over(shared: Mapping[str, Any], own: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """What is shared with what a form says itself over it."""
+    for keyword in widened(own, shared):
+        raise FormBroken(f"{where}/{keyword}", "is wider than that of the shared question")
+    full = {**shared, **own}
+    full.pop("$comment", None)
+    if "x-why" in own:
+        full["x-why"] = {**shared.get("x-why", {}), **own["x-why"]}
+    if "items" in own:
+        items = shared.get("items", {})
+        inner = _own_words(items.get("properties", {}), own["items"], f"{where}/items")
+        full["items"] = {**items, "properties": inner}
+    return full
+
+
+def _own_words(parts: Mapping[str, Any], own: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The parts of a shared group or rule, some of them in a form's own words."""
+    words = own.get("properties", {})
+    for field in words.keys() - parts.keys():
+        raise FormBroken(f"{where}/properties/{field}", "no such question is shared here")
+    return {
+        field: _over(part, words[field], f"{where}/properties/{field}") if field in words else part
+        for field, part in parts.items()
+    }

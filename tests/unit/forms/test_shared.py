@@ -35,7 +35,8 @@ AGENT = named("agent", x_section="first", x_why={"basis": "测试法第一条"},
 MEMBERS = named(
     "household-members",
     title="家里人", maxItems=5, x_section="second",
-    x_why={"text": "看看有谁。", "basis": "测试法第三条", "bases": {"income_work": "测试法第四条"}},
+    x_why={"text": "看看有谁。", "basis": "测试法第三条"},
+    items={"properties": {"income_work": {"title": "干活的钱", "x-why": {"basis": "测试法第四条"}}}},
 )  # fmt: skip
 
 
@@ -76,13 +77,13 @@ def test_a_shared_question_is_one_of_the_forms_own() -> None:
         "测试法第三条",
         "测试法第三条",
     )
+    assert members.fields[3].title == "干活的钱"
     assert members.fields[1].choices[0].title == "丈夫或妻子"
 
 
 def test_what_is_published_names_no_shared_question_and_holds_all_it_says() -> None:
     text = json.dumps(built(form_with()), ensure_ascii=False)
     assert "urn:doorstep:questions" not in text
-    assert "bases" not in text
     assert "能独立生活、长期住在一起的子女" in text
 
 
@@ -159,8 +160,15 @@ BREAKS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "no law": (lambda s: s["properties"]["filing_for"].pop("x-why"), "/properties/filing_for/x-why"),
     "a rule without a law": (
         lambda s: s["allOf"][4].pop("x-why"), "/allOf/4/then/properties/agent_name/x-why"),
-    "a rule with a law for single parts": (
-        lambda s: s["allOf"][4]["x-why"].update(bases={"agent_name": "法"}), "/allOf/4/x-why"),
+    "own words for what a group does not ask": (
+        lambda s: s["allOf"][5]["then"]["properties"]["household_members"]["items"]["properties"].update(nobody={}),
+        "/allOf/5/then/properties/household_members/items/properties/nobody"),
+    "another shape for a question of a group": (
+        lambda s: s["allOf"][5]["then"]["properties"]["household_members"]["items"]["properties"].update(
+            relation={"type": "string"}), "/allOf/5/then/properties/household_members/items/properties/relation"),
+    "items of what is no group": (
+        lambda s: s["properties"]["filing_for"].update(items={"properties": {"a": {"title": "甲"}}}),
+        "/properties/filing_for/items/properties/a"),
     "another type": (changed("filing_for", type="boolean"), "/properties/filing_for"),
     "choices of its own": (changed("filing_for", oneOf=[]), "/properties/filing_for"),
     "wider bounds": (
