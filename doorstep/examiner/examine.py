@@ -56,16 +56,18 @@ def examine(
     *,
     patience: Patience | None = None,
     make: MakePages = make_pages,
+    only: Waiting | None = None,
 ) -> Round:
-    """One round over what waits and is due; returns when all of it is done.
+    """One round over what waits and is due, or over `only` this; returns when all of it is done.
 
     `opens` is the examiner's key, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
     StoreUnavailable; what was done before stands.
     """
     patience = Patience(time.monotonic) if patience is None else patience
+    files = [only] if only else patience.due(quarantine.waiting(AT_ONCE + patience.count))
     kept, refused, later = 0, Counter[str](), Counter[str]()
     silences = 0
-    for file in patience.due(quarantine.waiting(AT_ONCE + patience.count)):
+    for file in files:
         uploaded = quarantine.read(file)
         if uploaded is None:  # another examiner was quicker, or it was swept
             patience.done_with(file)

@@ -13,7 +13,12 @@ from tests.functional.house import ROOT, Intake
 from weblib.requests import address
 
 SHARED = {"doorstep": ROOT / "doorstep", "schemas": ROOT / "schemas", "weblib": ROOT / "functions/common/weblib"}
-SHIPPED = {"intake": SHARED, "office": SHARED | {"office": ROOT / "functions/office/office"}}
+EXAMINER = ROOT / "functions/examiner"
+SHIPPED = {
+    "intake": SHARED,
+    "office": SHARED | {"office": ROOT / "functions/office/office"},
+    "examiner": {"doorstep": SHARED["doorstep"], "examining": EXAMINER / "examining"},  # no page, no form
+}
 
 
 def request(**headers: str) -> Request:

@@ -1,0 +1,95 @@
+"""One examiner for all events of a process: its key, its bucket and its scanner, opened by the first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from doorstep.applications.sealing import Unlock
+from doorstep.attachments.files import Quarantine
+from doorstep.attachments.sweeping import sweep
+from doorstep.examiner.examine import Round, examine
+from doorstep.examiner.own_key import load_own_key
+from doorstep.examiner.patience import Patience
+from doorstep.examiner.running import Log, tell
+from doorstep.examiner.scanning import Scanner, open_scanner
+from doorstep.examiner.walls import guarded
+from doorstep.stores.choosing import open_quarantine, open_store
+from examining.events import waiting_at
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class TryAgain(Exception):
+    """A file could not be examined now, and still waits."""
+
+
+class House(NamedTuple):
+    """What examining needs. Holds the examiner's key, and no other."""
+
+    opens: Unlock
+    quarantine: Quarantine
+    scanner: Scanner | None
+    patience: Patience
+
+
+class Work:
+    """DOORSTEP_VAR is where the key lies; DOORSTEP_FILES, DOORSTEP_STORE and DOORSTEP_SCANNER as everywhere.
+
+    Everything raises KeyProblem, StoreUnavailable or ValueError with what is wrong, for the operator.
+    """
+
+    def __init__(
+        self, environ: Mapping[str, str], log: Log | None = None, clock: Callable[[], dt.datetime] = _now
+    ) -> None:
+        self._environ = environ
+        self._clock = clock
+        self._log = log or Log(sys.stdout, clock)
+
+    def examine_one(self, key: str) -> None:
+        """The file with this key in the bucket. TryAgain where it still waits."""
+        file = waiting_at(key)
+        if file is None:
+            return
+        house = self._house
+        done = examine(house.quarantine, house.opens, os.urandom, house.scanner, only=file)
+        self._told(done)
+        if done.later:
+            raise TryAgain(", ".join(done.later))
+
+    def examine_all(self) -> None:
+        """What waits and is due."""
+        house = self._house
+        self._told(examine(house.quarantine, house.opens, os.urandom, house.scanner, patience=house.patience))
+
+    def sweep(self) -> None:
+        """Destroy what was never confirmed."""
+        store = open_store(self._environ.get("DOORSTEP_STORE", ""), self._var)
+        trouble = sweep(store, self._house.quarantine, self._clock()).trouble
+        if trouble:
+            self._log.write("sweep hindered", why=trouble)
+
+    def _told(self, done: Round) -> None:
+        tell(done, self._log)
+
+    @property
+    def _var(self) -> Path:
+        return Path(self._environ.get("DOORSTEP_VAR") or "var")
+
+    @functools.cached_property
+    def _house(self) -> House:
+        guarded()
+        return House(
+            opens=load_own_key(self._var),
+            quarantine=open_quarantine(self._environ.get("DOORSTEP_FILES", ""), self._var),
+            scanner=open_scanner(self._environ.get("DOORSTEP_SCANNER", "")),
+            patience=Patience(time.monotonic),
+        )
