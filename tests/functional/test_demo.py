@@ -12,21 +12,29 @@ from pathlib import Path
 import pytest
 
 from doorstep.applications.desk import Desk
+from doorstep.applications.encoding import decode
 from doorstep.applications.follow import Followed, read_answers
-from doorstep.applications.journal import stand, verify_chain
+from doorstep.applications.head import Head
+from doorstep.applications.journal import files_of, stand, verify_chain
 from doorstep.applications.keyring import public_keys
-from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.office_keys import OfficeKeys, load_office_keys
 from doorstep.applications.reading import current_answers
 from doorstep.applications.signing import peek
 from doorstep.applications.status import EVENTS, STATUSES
+from doorstep.attachments.container import unpack
+from doorstep.attachments.files import READY
+from doorstep.attachments.naming import file_key
 from doorstep.counter.counter import BEIJING
 from doorstep.demo.city import STAFF
-from doorstep.demo.living import FORM, NUMBER, moment
-from doorstep.demo.stories import STORIES
+from doorstep.demo.living import NUMBER, moment
+from doorstep.demo.papers import TITLES, draw
+from doorstep.demo.stories import ALLOWANCE, HOME_CARE, MEDICAL, STORIES
 from doorstep.forms.checker import Checker
 from doorstep.forms.library import load_library
-from doorstep.forms.taken_out import phones_of
+from doorstep.forms.taken_out import attachments_of, phones_of
 from doorstep.places import load_places
+from doorstep.stores.choosing import FILES
+from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.sqlite import SqliteStore
 from tests.functional.house import ROOT
 
@@ -57,7 +65,10 @@ def test_every_state_is_shown(filled: tuple[Path, str]) -> None:
     standings = [stand(head) for head in heads]
     assert {now.list for now in standings} >= {"unread", "corrected", "waiting", "working", "closed"}
     assert {now.misses for now in standings} >= {0, 1, 2}
-    assert {"street", "civil-affairs", "city-desk"} == {now.office.rpartition("-")[0] for now in standings}
+    assert {"street", "civil-affairs", "medical-insurance", "city-desk"} == {
+        now.office.rpartition("-")[0] for now in standings
+    }
+    assert {head.service for head in heads} == {ALLOWANCE, MEDICAL, HOME_CARE}
     assert {peek(token)["type"] for head in heads for token in head.events} == set(EVENTS)
     store.close()
 
@@ -65,19 +76,65 @@ def test_every_state_is_shown(filled: tuple[Path, str]) -> None:
 def test_the_form_accepts_the_answers_of_every_application(filled: tuple[Path, str]) -> None:
     """Else a resident of the demonstration could correct nothing: what nobody asked about would have to change."""
     var, _ = filled
-    form = load_library(ROOT / "schemas").current(FORM)
-    assert form is not None
-    checker, keys = Checker(form, load_places(ROOT / "docs/places/divisions.json")), load_office_keys(var)
-    store = SqliteStore(var / "applications.sqlite3")
-    desk = Desk(store, keys, lambda: dt.datetime.now(dt.UTC), os.urandom)
+    library, places = load_library(ROOT / "schemas"), load_places(ROOT / "docs/places/divisions.json")
+    store, desk = desk_of(var)
     numbers = set[str]()
     for head in store.heads(store.references()).values():
-        followed = Followed(head, keys.opens.unwrap(head.wraps["office"]))
+        form = library.current(head.form)
+        assert form is not None
+        checker = Checker(form, places)
+        followed = opened(desk, head)
         for instance in (read_answers(desk, followed)["answers"], current_answers(desk, followed)):
             assert checker.check(instance) == []
             numbers |= set(phones_of(form, instance).values())
     assert numbers == {NUMBER}, "made up, and nobody's"
     store.close()
+
+
+def test_staff_have_papers_to_look_at(filled: tuple[Path, str]) -> None:
+    """Examined, sealed under keys that only the answers hold; one was damaged on its way, and is refused."""
+    var, _ = filled
+    library, files = load_library(ROOT / "schemas"), FolderFiles(var / FILES)
+    store, desk = desk_of(var)
+    pictures, refused = 0, []
+    for head in store.heads(store.references()).values():
+        form = library.current(head.form)
+        assert form is not None
+        followed = opened(desk, head)
+        answers = current_answers(desk, followed)
+        files_key = decode(read_answers(desk, followed)["files_key"])
+        named = [
+            file_key(files_key, digest) for digests in attachments_of(form, answers).values() for digest in digests
+        ]
+        assert {file.name for file in named} == set(files_of(head)), "the events name what the answers hold"
+        for file in named:
+            state = files.states(head.reference)[file.name]
+            container = files.container(head.reference, file.name)
+            if state.status == READY and container is not None:
+                (page,) = unpack(head.reference, file, container).pages
+                assert page.height > 1000, "legible"
+                pictures += 1
+            else:
+                refused.append((state.status, state.why))
+    assert pictures >= 12
+    assert refused == [("refused", "unreadable")]
+    store.close()
+
+
+@pytest.mark.parametrize("kind", TITLES)
+def test_a_made_up_paper_is_never_drawn_twice_and_as_light_as_a_phones(kind: str) -> None:
+    assert draw(kind, 1) != draw(kind, 2)
+    assert 20_000 < len(draw(kind, 1)) < 200_000
+
+
+def desk_of(var: Path) -> tuple[SqliteStore, Desk]:
+    store = SqliteStore(var / "applications.sqlite3")
+    return store, Desk(store, load_office_keys(var), lambda: dt.datetime.now(dt.UTC), os.urandom)
+
+
+def opened(desk: Desk, head: Head) -> Followed:
+    assert isinstance(desk.keys, OfficeKeys)
+    return Followed(head, desk.keys.opens.unwrap(head.wraps["office"]))
 
 
 def test_it_prints_a_link_for_each_of_its_staff_and_fills_once(filled: tuple[Path, str]) -> None:
