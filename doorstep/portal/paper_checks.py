@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from doorstep.forms.errors import FormBroken
+from doorstep.forms.library import read_bundle
 from doorstep.portal.findings import Finding
 from doorstep.portal.front_matter import read_front_matter
 from doorstep.portal.guides import Guide
@@ -18,7 +19,7 @@ ATTACHMENT = "/attachment"
 def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
     """A finding for each paper that guide and form tell differently. A form that cannot be read is left to others."""
     for guide in guides:
-        questions = _questions(root / "schemas" / "forms" / f"{guide.form}.json") if guide.form else {}
+        questions = _questions(root / "schemas", guide.form) if guide.form else {}
         if questions is None:
             continue
         page = read_front_matter(root / guide.source)
@@ -32,7 +33,7 @@ def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
 
 
 Questions = Mapping[str, tuple[str, Mapping[str, Any], bool]]
-"""By a question's name: its JSON Pointer, its schema as the form writes it, whether it must be answered."""
+"""By a question's name: its JSON Pointer, its schema, whether it must be answered."""
 
 
 def _photographed(guide: Guide, paper: Mapping[str, Any], line: int, questions: Questions) -> Iterator[Finding]:
@@ -82,15 +83,15 @@ def _asked(guide: Guide, name: str, values: list[Any], line: int, questions: Que
             )
 
 
-def _questions(path: Path) -> Questions | None:
-    """Every question of a form outside its groups; None where it cannot be read."""
+def _questions(schemas_dir: Path, form_id: str) -> Questions | None:
+    """Every question of a form outside its groups, shared ones written out; None where it cannot be read."""
     try:
-        form = json.loads(path.read_text(encoding="utf-8"))
+        form = read_bundle(schemas_dir, form_id)
         parts = [("", form), *((f"/allOf/{at}/then", rule["then"]) for at, rule in enumerate(form.get("allOf", ())))]
         return {
             name: (f"{at}/properties/{name}", question, name in part.get("required", ()))
             for at, part in parts
             for name, question in part.get("properties", {}).items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (FormBroken, OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
