@@ -19,7 +19,7 @@ from doorstep.forms.masked import masked, masked_entries, without_cards
 from weblib.problems import ProblemError
 
 ASKED = "批准了，请填收款账户，钱好打给您；在这里填，到办事窗口填，都行。决定也在下面。"
-CAME = "收款账户收到了，现在不用做什么。决定在下面。"
+CAME = "现在不用做什么。收款账户收到了，和决定一起写在下面。"
 """What to do now, once it is approved: before and after it came."""
 
 

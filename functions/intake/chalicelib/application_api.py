@@ -35,7 +35,9 @@ def show_application(house: House, request: Request, reference: str) -> Response
     """Status, events, and what was sent with the key that proves it: whoever holds the code may read their own."""
     followed = follow(house.desk, reference, bearer(request))
     now = current_answers(house.desk, followed)
-    return application_answer(house, followed, **read_answers(house.desk, followed), current_answers=now)
+    sent = read_answers(house.desk, followed)
+    own = {name: sent[name] for name in ("answers", "commitment_key")}  # the key of their files proves nothing
+    return application_answer(house, followed, **own, current_answers=now)
 
 
 def withdraw_application(house: House, request: Request, reference: str) -> Response:

@@ -73,7 +73,7 @@ def _operation(route: Route, forms: Iterable[Form]) -> dict[str, Any]:
         examples = {form.id: {"value": about.example(form)} for form in forms if about.example and form.example}
         if examples:
             media["examples"] = examples
-        described["requestBody"] = {"required": True, "content": {"application/json": media}}
+        described["requestBody"] = {"required": True, "content": {about.takes_type: media}}
     if route.needs == CODE:
         described["security"] = [{"access-code": []}]
     return described

@@ -10,6 +10,8 @@ from chalicelib.problems import KINDS
 from doorstep.applications.keys import EXAMPLE_KEY
 from doorstep.applications.reading import DECIDED
 from doorstep.applications.status import EVENTS, STATUSES
+from doorstep.attachments.files import MISSING, MOST_BYTES, READY, REFUSED, WAITING
+from doorstep.forms.attached import UNKNOWN
 from doorstep.forms.form import Form
 
 TOKEN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
@@ -137,6 +139,27 @@ SUBMITTED = members(
     received_at=MOMENT,
     receipt={"type": "string", "description": "A JWS; /api/keys verifies it."},
 )
+DIGEST = {
+    "type": "string",
+    "pattern": "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$",
+    "description": "SHA-256 of the file's bytes in base64url: what the answer to an attachment question lists.",
+}
+EXAMPLE_DIGEST = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+SIZE = {"type": "integer", "minimum": 0, "description": f"Bytes; at most {MOST_BYTES} are taken."}
+FILE = {"type": "string", "format": "binary", "description": "JPEG, PNG, HEIC or PDF."}
+STANDS: dict[str, Any] = {
+    "status": {
+        "enum": [MISSING, WAITING, READY, REFUSED, UNKNOWN],
+        "description": "`waiting` for the examiner is enough to submit; `unknown`: the application has it since long.",
+    },
+    "pages": {"type": "integer", "description": "Pages of one that is ready."},
+    "said": {"type": "string", "description": "Chinese: how it stands, and of one refused, why."},
+}
+UPLOAD = members(("url", "fields"), url=TEXT, fields={"type": "object", "additionalProperties": {"type": "string"}}) | {
+    "type": ["object", "null"],
+    "description": "Where to post it as multipart/form-data: these fields, then the content as `file`. Null: it need "
+    "not be sent. An address elsewhere answers in its own words; ask here what has become of it.",
+}
 JWK = {"type": "object", "required": ["kty", "crv", "x", "kid"]}
 
 
@@ -152,6 +175,7 @@ class Operation:
     takes: Mapping[str, Any] | None = None
     example: Callable[[Form], Any] | None = None
     media_type: str = "application/json"
+    takes_type: str = "application/json"
 
 
 DESCRIBED: dict[tuple[str, str], Operation] = {
@@ -209,6 +233,32 @@ DESCRIBED: dict[tuple[str, str], Operation] = {
         fails=(410, 422),
         takes=members(("answers",), answers=ANSWERS, form_version=VERSION, event_id=EVENT_ID),
         example=lambda _form: {"answers": {}},
+    ),
+    ("POST", "/api/forms/{form}/files"): Operation(
+        "askForFile",
+        "How a file of a draft stands, and where to send it while it is missing. Mints the draft's key where there is "
+        "none. Safe to repeat: it is also how one asks what has become of a file.",
+        members(("submission_key", *STANDS, "upload"), submission_key=KEY, **STANDS, upload=UPLOAD),
+        fails=(422, 429, 503),
+        takes=members(("digest", "size"), submission_key=KEY, digest=DIGEST, size=SIZE),
+        example=lambda _form: {"digest": EXAMPLE_DIGEST, "size": 48213},
+    ),
+    ("POST", "/api/applications/{reference}/files"): Operation(
+        "askForFileOfApplication",
+        "The same for an application that waits for a correction.",
+        members((*STANDS, "upload"), **STANDS, upload=UPLOAD),
+        fails=(409, 422),
+        takes=members(("digest", "size"), digest=DIGEST, size=SIZE),
+        example=lambda _form: {"digest": EXAMPLE_DIGEST, "size": 48213},
+    ),
+    ("POST", "/api/files"): Operation(
+        "sendFile",
+        "Send a file where its `upload` says so: the fields as they stand there, then `file`. Files' names are "
+        "thrown away.",
+        members(tuple(STANDS), **STANDS),
+        fails=(403, 404, 408, 422, 429),
+        takes=members(("digest", "file"), submission_key=KEY, reference=TEXT, code=TEXT, digest=DIGEST, file=FILE),
+        takes_type="multipart/form-data",
     ),
     ("GET", "/api/keys"): Operation(
         "showKeys",

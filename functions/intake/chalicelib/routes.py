@@ -17,6 +17,7 @@ CODE = frozenset(("code",))
 """It opens an application, with reference and code, which its view asks for; every other route is open to all."""
 
 _APPLICATION = functools.partial(view, "chalicelib.application_api")
+_FILES = functools.partial(view, "chalicelib.files_api")
 
 ROUTES = (
     Route("GET", "/api/health", api.health, PUBLIC),
@@ -24,7 +25,10 @@ ROUTES = (
     Route("GET", "/api/forms/{form}", api.show_form, PUBLIC),
     Route("POST", "/api/forms/{form}/check", api.check_answers, PUBLIC),
     Route("POST", "/api/forms/{form}/applications", api.submit_answers, PUBLIC, storing=True),
+    Route("POST", "/api/forms/{form}/files", _FILES("ask_for_draft"), PUBLIC),
+    Route("POST", "/api/files", _FILES("send_file"), PUBLIC, storing=True, multipart=WITH_FILES),
     Route("GET", "/api/applications/{reference}", _APPLICATION("show_application"), CODE),
+    Route("POST", "/api/applications/{reference}/files", _FILES("ask_for_application"), CODE),
     Route("POST", "/api/applications/{reference}/correction", _APPLICATION("correct_application"), CODE, storing=True),
     Route("POST", "/api/applications/{reference}/withdrawal", _APPLICATION("withdraw_application"), CODE, storing=True),
     Route("POST", "/api/applications/{reference}/supplied", _APPLICATION("supply_application"), CODE, storing=True),
