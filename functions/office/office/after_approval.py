@@ -13,7 +13,6 @@ from doorstep.counter.peeking import Peeked
 from doorstep.forms.conditions import asked_fields
 from doorstep.forms.entries import Entry, entries_of
 from office.moments import short_time
-from office.words import SUPPLIED_CAME
 
 
 class Came(NamedTuple):
@@ -32,7 +31,7 @@ def account_state(peeked: Peeked) -> str:
     times = came_at(peeked.events)
     if times:
         again = f"，一共填过{len(times)}次" if len(times) > 1 else ""
-        return f"{SUPPLIED_CAME}，{short_time(times[-1])}{again}"
+        return f"收到了，{short_time(times[-1])}{again}"
     waits = peeked.head.status == APPROVED and peeked.service.get("after_approval")
     return "还没有填，居民在网页上或者到窗口填" if waits else ""
 
