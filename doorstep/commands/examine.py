@@ -31,6 +31,7 @@ def examine(*, beside: int | None, started: int | None) -> None:
     code 0 for clean, 1 for not.
     """
     from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.examiner.fonts import ADVICE, draws_chinese  # noqa: PLC0415
     from doorstep.examiner.patience import Patience  # noqa: PLC0415
     from doorstep.examiner.running import Log, keep_examining  # noqa: PLC0415
     from doorstep.examiner.scanning import open_scanner  # noqa: PLC0415
@@ -53,13 +54,16 @@ def examine(*, beside: int | None, started: int | None) -> None:
     else:
         os.write(started, b"1")
         os.close(started)
+    log = Log(sys.stdout, _now)
+    if not draws_chinese():
+        log.write("examining without fonts", why=ADVICE)
     patience = Patience(time.monotonic)
     keep_examining(
         lambda: one_round(quarantine, opens, os.urandom, scanner, patience=patience),
         lambda: _sweep(quarantine),
         pause=time.sleep,
         seconds=time.monotonic,
-        log=Log(sys.stdout, _now),
+        log=log,
     )
 
 

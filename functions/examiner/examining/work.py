@@ -15,6 +15,7 @@ from doorstep.applications.sealing import Unlock
 from doorstep.attachments.files import Quarantine
 from doorstep.attachments.sweeping import sweep
 from doorstep.examiner.examine import Round, examine
+from doorstep.examiner.fonts import ADVICE, draws_chinese
 from doorstep.examiner.own_key import load_own_key
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.running import Log, tell
@@ -87,6 +88,8 @@ class Work:
     @functools.cached_property
     def _house(self) -> House:
         guarded()
+        if not draws_chinese():
+            self._log.write("examining without fonts", why=ADVICE)
         return House(
             opens=load_own_key(self._var),
             quarantine=open_quarantine(self._environ.get("DOORSTEP_FILES", ""), self._var),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from doorstep.attachments.container import Page
 from doorstep.examiner.apart import make_pages
+from doorstep.examiner.fonts import draws_chinese
 from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES
 from doorstep.examiner.plain import size_of_plain
 from doorstep.examiner.refusal import Refusal
@@ -85,3 +88,29 @@ def test_what_cannot_be_drawn_is_said(content: bytes, why: str) -> None:
 
 def test_a_giant_picture_on_a_page_takes_nothing_down() -> None:
     assert len(pages_of(pdf_files.with_giant_picture())) == 1
+
+
+def test_chinese_in_a_font_it_does_not_bring_is_drawn_in_one_of_the_machine() -> None:
+    """Through the child's walls. Where there is no such font, the examiner says so when it starts."""
+    shapes = [
+        pdf_files.pixels_of(pages_of(pdf_files.in_a_font_it_does_not_bring(text))[0].jpeg).tobytes()
+        for text in ("医疗费用", "住院票据", "医疗费用")
+    ]
+    assert shapes[0] == shapes[2]
+    assert shapes[0] != shapes[1] or not draws_chinese()
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("NotoSansCJK-Regular.ttc", True),
+        ("wqy-microhei.ttc", True),
+        ("SimSun.ttf", True),
+        ("DejaVuSans.ttf", False),
+        ("NotoSansCJK.txt", False),
+    ],
+)
+def test_fonts_for_chinese_are_known_by_their_names(tmp_path: Path, name: str, known: bool) -> None:
+    (tmp_path / "truetype").mkdir()
+    (tmp_path / "truetype" / name).touch()
+    assert draws_chinese([str(tmp_path), str(tmp_path / "missing")]) == known
