@@ -15,7 +15,7 @@ from doorstep.portal.guides import Guide
 #: Where people's words stand, and by which pattern.
 WORDED = {
     "docs": "*.md", "docs/_data": "*.yml", "theme": "*.html", "schemas/forms": "*.json",
-    "doorstep/forms/templates": "*.html",
+    "schemas/vocabulary": "questions.json", "doorstep/forms/templates": "*.html",
 }  # fmt: skip
 #: What may hold an office's word: titles of laws, and what people may search by.
 EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")

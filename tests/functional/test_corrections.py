@@ -202,8 +202,8 @@ def test_a_spoilt_post_stores_nothing(city: City, spoilt: str) -> None:
 def test_a_form_that_was_replaced_is_corrected_as_it_was_filled_in(city: City, tmp_path: Path) -> None:
     schemas = tmp_path / "schemas"
     shutil.copytree(ROOT / "schemas", schemas)
-    form = schemas / "forms" / f"{FORM}.json"
-    form.write_text(form.read_text().replace('"联系电话"', '"打哪个电话找您"'))
+    shared = schemas / "vocabulary" / "questions.json"
+    shared.write_text(shared.read_text().replace('"联系电话"', '"打哪个电话找您"'))
     publish(schemas, FORM, dt.date(2026, 1, 2))
     city.ask("/phone")
     intake = run_intake(city.intake.settings, DOORSTEP_SCHEMAS=str(schemas))

@@ -18,7 +18,7 @@ Edit = Callable[[str, str, str], Path]
     ("file", "old", "new"),
     [
         ("docs/about.md", "不用注册，不用登录。", "由代理人申办。"),
-        (FORM, "您给谁申请？", "代理人申办？"),
+        (FORM, "一家人一起申请", "代理人申办"),
         ("theme/verify.html", "能验出什么", "代理人申办？"),
         ("doorstep/forms/templates/track.html", "查询码丢了怎么办？", "代理人申办？"),
     ],
@@ -30,6 +30,12 @@ def test_office_words_are_found_wherever_residents_read(edit: Edit, file: str, o
         (file, line, "“代理人”不好懂"),
         (file, line, "“申办”不好懂"),
     ]
+
+
+def test_office_words_are_found_in_shared_questions_too(edit: Edit) -> None:
+    file = "schemas/vocabulary/questions.json"
+    found = check_content(edit(file, "您给谁申请？", "代理人申办？"))
+    assert [one.problem for one in found if one.file == file] == ["“代理人”不好懂", "“申办”不好懂"]
 
 
 def test_a_longer_word_is_told_alone(edit: Edit) -> None:
