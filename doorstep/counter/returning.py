@@ -11,6 +11,7 @@ from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
 from doorstep.counter.taking import Taking, Writing, take
 from doorstep.counter.texts import Faults, cleaned
+from doorstep.forms.conditions import asked
 from doorstep.forms.marks import may_stand
 
 SHORTEST_JUSTIFICATION = 10
@@ -64,9 +65,13 @@ def _with_what_waits(
 
 
 def materials(counter: Counter, opened: Opened) -> dict[str, str]:
-    """The papers that can be asked for, id → title: the service's materials."""
+    """The papers that can be asked for, id → title: the service's materials. One that is photographed is asked for at
+    its question, where there is one.
+    """
     service = counter.service(opened.head.service)
-    return {paper["id"]: paper["title"] for paper in service.get("materials", service.get("signatures", []))}
+    at_a_question = {field.material for field in asked(opened.form, opened.instance) if field.material}
+    listed = service.get("materials", service.get("signatures", []))
+    return {paper["id"]: paper["title"] for paper in listed if paper["id"] not in at_a_question}
 
 
 def asked_before(opened: Opened) -> bool:

@@ -11,7 +11,7 @@ from doorstep.applications.queues import UNKNOWN_PLACE, place_of
 from doorstep.applications.status import OPEN
 from doorstep.counter.lists import twins
 from doorstep.counter.peeking import AUDITOR, Peeked, peek_application
-from doorstep.counter.readings import REASONS, WHAT
+from doorstep.counter.readings import REASONS, read_file_page
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle, possible
 from office.after_approval import account_state, came_at
 from office.facts import facts_of, journal
@@ -147,7 +147,7 @@ def _readings(visit: Visit, reference: str) -> list[str]:
     entries = house.records.readings.page(reference=reference).entries
     return [
         f"{group.when}，{person(house.counter, house.records.staff, group.one.staff)}，"
-        f"为“{REASONS.get(group.one.why, group.one.why)}”看了{WHAT.get(group.one.what, group.one.what)}"
+        f"为“{REASONS.get(group.one.why, group.one.why)}”看了{group.what}"
         for group in together(entries)
     ]
 
@@ -156,5 +156,5 @@ def _last_opened(visit: Visit, reference: str) -> str:
     """Who opened it last, and when; "" for nobody. One query, for one page: the lists do not ask."""
     house = visit.house
     entries = house.records.readings.page(reference=reference, limit=LAST_READINGS).entries
-    one = next((entry for entry in entries if entry.what == "answers"), None)
+    one = next((entry for entry in entries if entry.what == "answers" or read_file_page(entry.what)), None)
     return f"{short_time(one.at)}，{person(house.counter, house.records.staff, one.staff)}" if one else ""

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Request, Response
 
 from doorstep.counter.figures import LAST, Figures, figures
-from doorstep.counter.readings import REASONS, WHAT
+from doorstep.counter.readings import REASONS
 from office.finding import find
 from office.pages import page, render
 from office.queries import address, query
@@ -62,5 +62,5 @@ def _row(visit: Visit, group: Readings) -> dict[str, Any]:
         "who": person(house.counter, house.records.staff, one.staff),
         "reference": one.reference,
         "why": REASONS.get(one.why, one.why),
-        "what": WHAT.get(one.what, one.what),
+        "what": group.what,
     }

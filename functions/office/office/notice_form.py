@@ -8,17 +8,28 @@ from typing import Any, NamedTuple
 from doorstep.applications.keys import mint_event_id
 from doorstep.counter.errors import FAULTS, Fault
 from doorstep.counter.opening import Opened
+from doorstep.counter.papers import TO_THE_COUNTER
 from doorstep.counter.returning import Mark, asked_before, materials
 from doorstep.forms.conditions import asked_fields
 from doorstep.forms.marks import objects_of, title_at
 from office.posted import Posted
 from office.visitor import Visit
 
+QUICK = {
+    "unclear": "看不清，请重新拍清楚",
+    "pages": "缺页，请把每一页都交上",
+    "wrong": "不是这份材料，请交要的那一份",
+}
+"""What is said of photos every day, as the resident reads it: a tick, and nobody types it."""
+
 
 class NoticeTyped(NamedTuple):
-    """What was ticked and typed: by (kind, what) of a mark, as the page lists them; kinds are "field" and "paper"."""
+    """What was ticked and typed: by (kind, what) of a mark, as the page lists them; kinds are "field" and "paper".
+    `quick`: the keys of QUICK that were ticked there.
+    """
 
     ticked: tuple[tuple[str, str], ...] = ()
+    quick: tuple[tuple[tuple[str, str], str], ...] = ()
     reasons: tuple[tuple[tuple[str, str], str], ...] = ()
     justification: str = ""
     event: str = ""
@@ -26,8 +37,13 @@ class NoticeTyped(NamedTuple):
 
     def marks(self, kind: str) -> list[Mark]:
         """The ticked marks of this kind, with their reasons."""
-        reasons = dict(self.reasons)
-        return [Mark(what, reasons.get((kind, what), "")) for sort, what in self.ticked if sort == kind]
+        return [Mark(what, self._reason((kind, what))) for sort, what in self.ticked if sort == kind]
+
+    def _reason(self, mark: tuple[str, str]) -> str:
+        """What was ticked and what was typed, as one text."""
+        said = [words for key, words in QUICK.items() if (mark, key) in self.quick]
+        typed = dict(self.reasons).get(mark, "")
+        return "；".join([*said, *([typed] if typed.strip() else [])])
 
     def message(self, where: str) -> str:
         """What is wrong there; "" for nothing."""
@@ -51,14 +67,18 @@ class NoticeTyped(NamedTuple):
 
 def read_notice(form: Posted) -> NoticeTyped:
     """The notice somebody sent."""
-    ticked, reasons = [], []
+    ticked, quick, reasons = [], [], []
     for name, value in form.pairs:
         if name in ("field", "paper"):
             ticked.append((name, value))
         kind, separator, what = name.partition("-why:")
         if separator and kind in ("field", "paper"):
             reasons.append(((kind, what), value))
-    return NoticeTyped(tuple(dict.fromkeys(ticked)), tuple(reasons), form.get("justification"), form.get("_event"))
+        kind, separator, what = name.partition("-quick:")
+        if separator and kind == "field":
+            quick.append(((kind, what), value))
+    once = tuple(dict.fromkeys(ticked))
+    return NoticeTyped(once, tuple(quick), tuple(reasons), form.get("justification"), form.get("_event"))
 
 
 def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, Any]:
@@ -74,6 +94,7 @@ def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, A
         },
         "fields": {mark["what"]: mark for mark in _fields(opened, typed)},
         "papers": list(_papers(materials(house.counter, opened).items(), typed)),
+        "photographed": list(_could_be_photographed(opened)),
         "again": asked_before(opened),
         "still_asked": opened.standing.status == "returned",
         "justification": typed.justification,
@@ -86,7 +107,17 @@ def _fields(opened: Opened, typed: NoticeTyped) -> Iterable[dict[str, Any]]:
         for field in asked_fields(fields, answers):
             pointer = f"{where}/{field.name}"
             title = title_at(opened.form, opened.instance, pointer)
-            yield _mark("field", pointer, title, "f" + pointer.replace("/", "-"), typed)
+            mark = _mark("field", pointer, title, "f" + pointer.replace("/", "-"), typed)
+            if field.kind == "attachment":
+                mark["quick"] = [(key, words, (("field", pointer), key) in typed.quick) for key, words in QUICK.items()]
+            yield mark
+
+
+def _could_be_photographed(opened: Opened) -> Iterable[str]:
+    """The questions at which its resident chose to bring papers: a mark there opens the photos' questions with it."""
+    ways = (one.field for field in opened.form.fields if field.material for one in field.asked_if)
+    brought = [name for name in dict.fromkeys(ways) if opened.instance.get(name) == TO_THE_COUNTER]
+    return (title_at(opened.form, opened.instance, f"/{name}") for name in brought)
 
 
 def _papers(listed: Iterable[tuple[str, str]], typed: NoticeTyped) -> Iterable[dict[str, Any]]:
@@ -103,4 +134,5 @@ def _mark(kind: str, what: str, title: str, element: str, typed: NoticeTyped) ->
         "ticked": (kind, what) in typed.ticked,
         "reason": dict(typed.reasons).get((kind, what), ""),
         "error": typed.message(f"{kind}:{what}"),
+        "quick": [],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chalice.app import Request, Response
@@ -16,6 +16,7 @@ from office.asked import asked, papers_awaited
 from office.facts import facts_of
 from office.notice_form import NoticeTyped, notice_form
 from office.pages import page, render
+from office.papers_listed import papers_listed
 from office.sheets import TITLES
 from office.visitor import Visit
 from office.words import EVENTS
@@ -47,6 +48,7 @@ def opened_page(
     counter, peeked = visit.house.counter, opened.peeked
     facts = facts_of(visit, peeked)
     steps = possible(counter, visit.staff, peeked)
+    papers = papers_listed(visit, opened, why)
     notice = notice_form(visit, opened, typed or NoticeTyped()) if "return" in steps else None
     main = render(
         "opened.html",
@@ -54,7 +56,8 @@ def opened_page(
         why=why,
         why_title=REASONS[why],
         sections=sections_of(opened.form, counter.places, opened.instance),
-        corrections=list(_corrections(visit, opened)),
+        corrections=list(_corrections(visit, opened, papers["dropped"])),
+        papers=papers,
         account=account_of(counter, opened),
         to_bring=papers_awaited(opened),
         written=[_written(opened, one) for one in reversed(opened.written)],
@@ -82,13 +85,13 @@ def _step(visit: Visit, reference: str, name: str) -> dict[str, Any]:
     }
 
 
-def _corrections(visit: Visit, opened: Opened) -> Iterator[dict[str, Any]]:
-    """What the resident changed each time, newest first."""
+def _corrections(visit: Visit, opened: Opened, dropped: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What the resident changed each time, newest first; `dropped`: the files each took away, oldest first."""
     versions = [opened.original, *(one.content["answers"] for one in opened.corrections)]
     for number in reversed(range(len(opened.corrections))):
         before, after = versions[number], versions[number + 1]
         changes = shown_changes(opened.form, visit.house.counter.places, before, after)
-        yield {"at": opened.corrections[number].event["at"], "changes": changes}
+        yield {"at": opened.corrections[number].event["at"], "changes": changes, "dropped": dropped[number]}
 
 
 def _written(opened: Opened, sealed: Sealed) -> dict[str, Any]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from doorstep.applications.desk import read_time
-from doorstep.counter.readings import Reading
+from doorstep.counter.readings import WHAT, Reading, read_file_page
 from office.moments import short_day, short_time
 
 TOGETHER = dt.timedelta(minutes=30)
 
+NAMED_BY = 6
+"""Letters of a file's name that stand for it: enough to tell the files of one application apart."""
+
 
 class Readings(NamedTuple):
-    """Entries of one person, application, reason and thing within TOGETHER, newest first; at least one."""
+    """Entries of one person, application, reason and thing within TOGETHER, newest first; at least one. The pages of
+    one file are one thing.
+    """
 
     entries: tuple[Reading, ...]
 
@@ -36,13 +41,15 @@ class Readings(NamedTuple):
     @property
     def numbers(self) -> str:
         """Which entries of the log these are: '12', '7–12', '4、7–9'."""
-        parts: list[list[int]] = []
-        for number in sorted(entry.number for entry in self.entries):
-            if parts and number == parts[-1][-1] + 1:
-                parts[-1].append(number)
-            else:
-                parts.append([number])
-        return "、".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)
+        return _ranges(entry.number for entry in self.entries)
+
+    @property
+    def what(self) -> str:
+        """What was read. A file goes by the beginning of its opaque name: nobody learns here what paper it is."""
+        pages = [page for entry in self.entries if (page := read_file_page(entry.what))]
+        if pages:
+            return f"一份材料（{pages[0].name[:NAMED_BY]}）的第{_ranges({one.page for one in pages})}页"
+        return WHAT.get(self.one.what, self.one.what)
 
 
 def together(entries: Sequence[Reading]) -> list[Readings]:
@@ -50,7 +57,8 @@ def together(entries: Sequence[Reading]) -> list[Readings]:
     groups: list[list[Reading]] = []
     newest: dict[tuple[str, ...], list[Reading]] = {}
     for entry in entries:
-        key = (entry.staff, entry.reference, entry.why, entry.what)
+        page = read_file_page(entry.what)
+        key = (entry.staff, entry.reference, entry.why, page.name if page else entry.what)
         group = newest.get(key)
         if group is not None and read_time(group[0].at) - read_time(entry.at) <= TOGETHER:
             group.append(entry)
@@ -58,3 +66,14 @@ def together(entries: Sequence[Reading]) -> list[Readings]:
             newest[key] = [entry]
             groups.append(newest[key])
     return [Readings(tuple(group)) for group in groups]
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """'12', '7–12', '4、7–9'."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return "、".join(f"{part[0]}–{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts)

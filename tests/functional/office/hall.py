@@ -159,7 +159,8 @@ def accepted(person: Person, reference: str, **typed: Any) -> Tab:
     said: dict[str, Any] = {"identity_checked": "yes", "seen": TO_SEE.findall(tab.html)}
     for number in (1, 2):
         row = f"sign-income-check-{number}"
-        said |= {f"{row}-year": "2026", f"{row}-month": "11", f"{row}-day": "20"}
+        if f"{row}-year" in tab.page.ids:
+            said |= {f"{row}-year": "2026", f"{row}-month": "11", f"{row}-day": "20"}
     return tab.press("/accept", "take", **(said | typed))
 
 
