@@ -11,6 +11,7 @@ from chalicelib.after_approval import checked as checked_after
 from chalicelib.after_approval import send, wanted, words_after
 from chalicelib.api import body_members, field_errors
 from chalicelib.composition import House
+from chalicelib.correction_files import look
 from chalicelib.corrections import answered, requested, store
 from chalicelib.due import due
 from chalicelib.shown import shown_events
@@ -63,12 +64,13 @@ def correct_application(house: House, request: Request, reference: str) -> Respo
     followed = follow(house.desk, reference, code)
     asked = requested(house, followed, body.get("event_id", ""))
     asked = asked._replace(event_id=asked.event_id or mint_event_id(house.desk.random))
-    corrected = answered(house, asked, body["answers"])
+    looked = look(house, followed, asked, answered(house, asked, body["answers"]))
+    corrected = looked.corrected
     closed = strangers(asked.form, asked.stored, corrected.opened, body["answers"])
     if closed or corrected.errors:
         errors = [{"pointer": pointer, "keyword": "closed", "message": CLOSED} for pointer in closed]
         raise ProblemError("invalid", errors=[*errors, *field_errors(corrected.errors)])
-    head = store(house, followed, asked, corrected)
+    head = store(house, followed, asked, corrected, files=looked.new)
     return application_answer(house, Followed(head, followed.data_key))
 
 

@@ -17,7 +17,7 @@ from chalicelib.composition import House
 from chalicelib.files import papers_of_draft
 from chalicelib.form_pages import Post, answers_page, form_or_current, form_page, notice_of, with_errors
 from chalicelib.receipt_page import receipt_page
-from chalicelib.uploads import Uploaded, joined, nothing_chosen, upload
+from chalicelib.uploads import Uploaded, joined, nothing_chosen, place_in, upload
 from doorstep.applications.keys import mint_submission_key, read_key
 from doorstep.applications.submit import earlier
 from doorstep.attachments.files import MOST_BYTES
@@ -121,7 +121,7 @@ def _add(post: Post) -> Response:
 
 def _remove(post: Post) -> Response:
     form = form_or_current(post)
-    group, index = _place(post.argument)
+    group, index = place_in(post.argument)
     return _again(post, form, remove_item(form, post.tree, group, index), focus=group)
 
 
@@ -135,7 +135,7 @@ def _upload(post: Post) -> Response:
 
 def _drop(post: Post) -> Response:
     form = form_or_current(post)
-    name, index = _place(post.argument)
+    name, index = place_in(post.argument)
     return _again(post, form, drop_file(form, post.tree, name, index), focus=name)
 
 
@@ -146,12 +146,6 @@ def _again(post: Post, form: Form, tree: dict[str, Any], *, focus: str) -> Respo
     taken = post.sent.taken if post.sent else 0
     title = f"收到了{taken}份 – {form.title}" if taken else form.title
     return form_page(post, form, tree, title=title, focus=focus)
-
-
-def _place(argument: str) -> tuple[str, int]:
-    """A question's name and a place in it, from 0; -1 for what is none."""
-    name, _, number = argument.partition(":")
-    return name, int(number) if number.isdecimal() and len(number) < 4 else -1
 
 
 def _example(post: Post) -> Response:

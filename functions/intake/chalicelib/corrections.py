@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.composition import House
@@ -50,8 +50,10 @@ def answered(house: House, request: Request, posted: Any, *, shown: Collection[s
     return correcting.correct(request.form, check, request.stored, request.asked.reasons, posted, shown=shown)
 
 
-def store(house: House, followed: Followed, request: Request, corrected: Corrected) -> Head:
-    """Store it once; raises what `applications.correct` raises."""
+def store(
+    house: House, followed: Followed, request: Request, corrected: Corrected, *, files: Sequence[str] = ()
+) -> Head:
+    """Store it once, with the names of the files that came with it; raises what `applications.correct` raises."""
     form, instance = request.form, corrected.instance
     phones = phones_of(form, instance)
     return correct(
@@ -62,6 +64,7 @@ def store(house: House, followed: Followed, request: Request, corrected: Correct
         routing=routing_of(form, instance),
         phones=phones if phones != phones_of(form, request.stored) else None,
         event_id=request.event_id,
+        files=files,
     )
 
 

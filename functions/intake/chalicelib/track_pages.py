@@ -32,6 +32,7 @@ from doorstep.forms.urlencoded import MAX_PAIRS
 from weblib.moments import beijing_time
 from weblib.parts import posted_form
 from weblib.problems import ProblemError, worded
+from weblib.requests import address
 
 REASONS = {
     "not-needed": "不需要了",
@@ -46,9 +47,9 @@ AGAIN = frozenset({"withdrawn", "not_accepted", "refused", "ended"})
 
 
 def track(house: House, request: Request) -> Response:
-    body = posted_form(request, MOST_BYTES).text
+    posted = posted_form(request, MOST_BYTES)
     try:
-        sent = parse_qs(body, keep_blank_values=True, errors="strict", max_num_fields=MAX_PAIRS)
+        sent = parse_qs(posted.text, keep_blank_values=True, errors="strict", max_num_fields=MAX_PAIRS)
     except ValueError as reason:
         raise ProblemError("unreadable") from reason
     fields = {name: values[-1] for name, values in sent.items()}
@@ -62,7 +63,8 @@ def track(house: House, request: Request) -> Response:
         followed = follow(house.desk, reference, code)
     except NotFound as error:
         raise _typed_again(error, reference, code) from error
-    return does(Visit(house, followed, reference, code, fields, body, argument))
+    sender = address(request, house.settings.proxies)
+    return does(Visit(house, followed, reference, code, fields, posted.text, argument, posted.files, sender))
 
 
 def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:
@@ -185,6 +187,8 @@ DOES: dict[str, Callable[[Visit], Response]] = {
     "change": correction_pages.change,
     "add": correction_pages.add,
     "remove": correction_pages.remove,
+    "upload": correction_pages.upload_files,
+    "drop": correction_pages.drop,
     "confirm": _confirm_correction,
     "supply": after_pages.open_page,
     "supply-example": after_pages.fill_example,

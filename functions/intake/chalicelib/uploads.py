@@ -7,7 +7,7 @@ is said by its place among those chosen, never by a name.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chalicelib.composition import House
@@ -46,12 +46,15 @@ def upload(
     files: Sequence[tuple[str, bytes]],
     *,
     sender: str,
+    shown: Collection[str] | None = None,
 ) -> Uploaded:
-    """Take every file that was chosen at a question of this form. `sender` is the address it comes from."""
+    """Take every file that was chosen at a question of this form, of those at the pointers `shown` where only some are
+    asked. `sender` is the address it comes from.
+    """
     taken, errors, down = 0, [], False
     for name, contents in _by_question(files).items():
         field = form.field(name)
-        if field is None or field.kind != "attachment":
+        if field is None or field.kind != "attachment" or not (shown is None or f"/{name}" in shown):
             errors.append(FieldError("", "no-question", NO_SUCH_QUESTION))
             continue
         refused: dict[str, list[int]] = {}
@@ -88,6 +91,12 @@ def joined(form: Form, first: Iterable[FieldError], then: Iterable[FieldError]) 
         found.setdefault(error.pointer, error)
     places = {field.name: place for place, field in enumerate(form.fields)}
     return sorted(found.values(), key=lambda error: places.get(error.pointer[1:].partition("/")[0], -1))
+
+
+def place_in(argument: str) -> tuple[str, int]:
+    """A question's name and a place in it, from 0, as buttons write them; -1 for what is none."""
+    name, _, number = argument.partition(":")
+    return name, int(number) if number.isdecimal() and len(number) < 4 else -1
 
 
 def _by_question(files: Iterable[tuple[str, bytes]]) -> dict[str, list[bytes]]:

@@ -11,7 +11,9 @@ from doorstep.applications.head import Head
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`fields` are the controls of the post, `body` the post itself; `argument` is what stands behind `_do`'s colon."""
+    """`fields` are the controls of the post, `body` the post itself, `files` what was chosen on its page; `argument` is
+    what stands behind `_do`'s colon, `sender` the address it came from.
+    """
 
     house: House
     followed: Followed
@@ -20,6 +22,8 @@ class Visit:
     fields: dict[str, str] = field(repr=False)
     body: str = field(repr=False)
     argument: str = ""
+    files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    sender: str = ""
 
     @property
     def head(self) -> Head:
