@@ -33,12 +33,12 @@ class Entry:
 def sections_of(
     form: Form, places: Places, instance: Mapping[str, Any], attached: Mapping[str, Attached] = {}
 ) -> list[tuple[Section, tuple[Entry, ...]]]:
-    """Every section with the questions that were asked, and their answers; `attached` says how files stand."""
+    """The sections with the questions that were asked, and their answers; one in which nothing was asked is left out.
+    `attached` says how files stand.
+    """
     asked = asked_fields(form.fields, instance)
-    return [
-        (section, entries_of([field for field in asked if field.section == section.id], instance, places, attached))
-        for section in form.sections
-    ]
+    found = [(section, [field for field in asked if field.section == section.id]) for section in form.sections]
+    return [(section, entries_of(fields, instance, places, attached)) for section, fields in found if fields]
 
 
 def entries_of(
