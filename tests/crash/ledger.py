@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crash.schedules import Request, Schedule
+from tests.crash.schedules import APPROVAL, Request, Schedule
 from tests.crash.server import Answer, Found, Standing
 
 
@@ -21,6 +21,7 @@ class Ledger:
     withdrawn: dict[int, str] = field(default_factory=dict)
     heard_on: dict[int, int] = field(default_factory=dict)
     taken: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    supplied: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     too_late: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def told(self, request: Request, answers: list[Answer]) -> None:
@@ -32,6 +33,7 @@ class Ledger:
                 "withdrawn": self._withdrawn,
                 "answers": self._answers,
                 "taken": self._taken,
+                "supplied": self._supplied,
                 "too late": self._too_late,
                 "already": self._already,
                 "not open": self._not_open,
@@ -56,6 +58,7 @@ class Ledger:
         if len(found.withdrawals) > 1 or bool(found.withdrawals) != (found.status == "withdrawn"):
             raise Violation(f"draft {draft}: {found.status} with {len(found.withdrawals)} withdrawals")
 
+        self._compare_supplies(draft, found)
         kinds, ids = [kind for kind, _ in found.steps], {event_id for _, event_id in found.steps}
         if len(set(kinds)) != len(kinds):
             raise Violation(f"draft {draft}: the office's steps stand as {kinds}")
@@ -63,6 +66,12 @@ class Ledger:
             raise Violation(f"draft {draft}: an acknowledged step of the office was lost")
         if self.too_late[draft] & ids:
             raise Violation(f"draft {draft}: a step of the office was refused and is stored")
+
+    def _compare_supplies(self, draft: int, found: Found) -> None:
+        if len(set(found.supplies)) != len(found.supplies) or not self.supplied[draft] <= set(found.supplies):
+            raise Violation(f"draft {draft}: what was filled in after approval was lost or doubled")
+        if found.supplies and found.status != "approved":
+            raise Violation(f"draft {draft}: {found.status}, and something was filled in after approval")
 
     def compare_shelves(self, standing: Standing, expected: Standing) -> None:
         """Hold the shelves against the heads they were made from."""
@@ -97,16 +106,20 @@ class Ledger:
     def _taken(self, request: Request, _click: int, told: Any) -> None:
         self.taken[request.draft].add(told)
 
+    def _supplied(self, request: Request, _click: int, told: Any) -> None:
+        self.supplied[request.draft].add(told)
+
     def _too_late(self, request: Request, _click: int, told: Any) -> None:
         event_id, status = told
-        self.too_late[request.draft].add(event_id)
-        if event_id in self.taken[request.draft]:
-            raise Violation(f"draft {request.draft}: an acknowledged step of the office was refused ({status})")
+        if request.kind != "supply" and request.clicks != (APPROVAL,):  # for these two it may only be too early
+            self.too_late[request.draft].add(event_id)
+        if event_id in self.taken[request.draft] | self.supplied[request.draft]:
+            raise Violation(f"draft {request.draft}: an acknowledged step was refused ({status})")
 
     def _not_open(self, request: Request, click: int, told: Any) -> None:
         mine = self.schedule.drafts[request.draft].withdrawals[click]
         known = self.withdrawn.get(request.draft)
-        if told not in ("withdrawn", "transferred") or known == mine or (known and told != "withdrawn"):
+        if told not in ("withdrawn", "transferred", "approved") or known == mine or (known and told != "withdrawn"):
             raise Violation(f"draft {request.draft}: an acknowledged withdrawal was refused ({told})")
 
     def _not_found(self, request: Request, _click: int, _told: Any) -> None:
@@ -114,4 +127,4 @@ class Ledger:
             raise Violation(f"draft {request.draft}: an acknowledged application was not found")
 
 
-_SUCCESS = {"receipt", "withdrawn", "answers", "taken"}
+_SUCCESS = {"receipt", "withdrawn", "answers", "taken", "supplied"}

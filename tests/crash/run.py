@@ -33,7 +33,7 @@ def run(schedule: Schedule, world: World, keys: BothKeys, *, killed_after: Seque
 
 def warm_up(keys: BothKeys, store: Store) -> None:
     """Do here what is slow the first time, so that not every child has to."""
-    for kind in ("withdraw", "office"):
+    for kind in ("withdraw", "office", "supply"):
         schedule = one_draft(secrets.randbits(40), kind, 1)
         server = Server(schedule, StandingWorld(store), keys, 0, None)
         for request in schedule.requests:
@@ -78,7 +78,7 @@ class Run:
         """The last life: everybody tries again until it is done, then everything is read."""
         drafts = range(len(self._schedule.drafts))
         self._pending += [Request("confirm", draft, (content,), day=3) for draft in drafts for content in (0, 1)]
-        steps = [request for request in self._schedule.requests if request.kind in ("office", "race")]
+        steps = [request for request in self._schedule.requests if request.kind in ("office", "race", "supply")]
         self._pending += [replace(request, day=3) for request in steps]
         self._pending += [Request("follow", draft, (0,)) for draft in drafts]
 

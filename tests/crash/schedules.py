@@ -12,19 +12,21 @@ from doorstep.applications.keys import mint_event_id, mint_submission_key
 @dataclass(frozen=True)
 class Draft:
     """One application somebody is making: its key, the contents its pages may send, the event ids of its withdrawing,
-    and the steps of two staff members, each with its event id.
+    the steps of two staff members and the approval, each with its event id, and the event ids of what its resident
+    fills in after that.
     """
 
     key: str
     contents: tuple[dict[str, Any], ...]
     withdrawals: tuple[str, ...]
     steps: tuple[tuple[str, str], ...]
+    supplies: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Request:
-    """One thing people do: `clicks` are sent at once, each with its content (confirm), event id (withdraw) or step
-    (office). In a race the resident withdraws (0) while a staff member takes a step (1).
+    """One thing people do: `clicks` are sent at once, each with its content (confirm), event id (withdraw, supply) or
+    step (office). In a race the resident withdraws (0) while a staff member takes a step (1).
     """
 
     kind: str
@@ -66,6 +68,17 @@ WITHDRAWING: dict[str, Clicks] = {
     "another page": [(0,), (1,)],
 }
 
+SUPPLYING: dict[str, Clicks] = {
+    "plain": [(0,)],
+    "double click": [(0, 0)],
+    "lost response": [(0,), (0,)],
+    "two tabs": [(0, 1)],
+    "corrected by sending it again": [(0,), (1,), (0,)],
+}
+
+APPROVAL = 2
+"""Which of a draft's steps it is."""
+
 OFFICE: dict[str, Clicks] = {
     "plain": [(0,)],
     "double click": [(0, 0)],
@@ -90,9 +103,9 @@ def draw(seed: int) -> Schedule:
 
 def _draft(random: Random, number: int) -> Draft:
     contents = tuple({"draft": number, "version": version, "text": "答" * random.randint(1, 400)} for version in (0, 1))
-    key, *ids = mint_submission_key(random.randbytes), *(mint_event_id(random.randbytes) for _ in range(4))
-    kinds = ("accepted", random.choice(("accepted", "transferred")))
-    return Draft(key, contents, tuple(ids[:2]), tuple(zip(kinds, ids[2:], strict=True)))
+    key, *ids = mint_submission_key(random.randbytes), *(mint_event_id(random.randbytes) for _ in range(7))
+    kinds = ("accepted", random.choice(("accepted", "transferred")), "approved")
+    return Draft(key, contents, tuple(ids[:2]), tuple(zip(kinds, ids[2:5], strict=True)), tuple(ids[5:]))
 
 
 def _way(random: Random, draft: int) -> list[Request]:
@@ -107,6 +120,9 @@ def _way(random: Random, draft: int) -> list[Request]:
         way.append(Request("follow", draft, (0,)))
     if random.random() < 0.5:
         way += [Request("office", draft, clicks) for clicks in OFFICE[random.choice(list(OFFICE))]]
+        if random.random() < 0.5:
+            way.append(Request("office", draft, (APPROVAL,)))
+            way += [Request("supply", draft, clicks) for clicks in SUPPLYING[random.choice(list(SUPPLYING))]]
     withdrawing = [Request("withdraw", draft, clicks) for clicks in WITHDRAWING[random.choice(list(WITHDRAWING))]]
     if withdrawing and random.random() < 0.3:
         withdrawing.append(Request("withdraw", draft, withdrawing[-1].clicks[-1:], day=1))
@@ -122,4 +138,7 @@ def one_draft(seed: int, kind: str, dies_at: int) -> Schedule:
     """A resident confirms, then something of this kind is done, then it is done again; one death at this boundary."""
     draft = _draft(Random(seed), 0)
     again = Request(kind, 0, (0, 1) if kind == "race" else (0,))
-    return Schedule(seed, (draft,), (Request("confirm", 0, (0,)), again, again), (dies_at,), (False,))
+    before = [Request("confirm", 0, (0,))]
+    if kind == "supply":
+        before += [Request("office", 0, (0,)), Request("office", 0, (APPROVAL,))]
+    return Schedule(seed, (draft,), (*before, again, again), (dies_at,), (False,))

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from doorstep.applications.desk import Desk
-from doorstep.applications.errors import AlreadySubmitted, ApplicationError, NotFound, NotOpen
+from doorstep.applications.errors import AlreadySubmitted, ApplicationError, NotApproved, NotFound, NotOpen
 from doorstep.applications.follow import follow, read_answers
 from doorstep.applications.head import QueueEntry
 from doorstep.applications.journal import events, verify_chain
@@ -21,6 +21,7 @@ from doorstep.applications.office_keys import OfficeKeys
 from doorstep.applications.queues import arrivals, notices, shelves_of
 from doorstep.applications.store import StoreError
 from doorstep.applications.submit import Submitted, earlier, replay, submit
+from doorstep.applications.supply import supply
 from doorstep.applications.withdraw import withdraw
 from doorstep.stores.shelves import entry_of
 from tests.crash.office import take_office_step
@@ -41,8 +42,8 @@ class BothKeys(NamedTuple):
 
 Answer = tuple[str, Any]
 """A kind and what belongs to it: "receipt" (token, whether the code came along), "withdrawn" event id, "answers"
-the content, "taken" event id, "too late" event id and status, "already" when, "not open" status, "not found",
-"trouble" what."""
+the content, "taken" and "supplied" event id, "too late" event id and status, "already" when, "not open" status,
+"not found", "trouble" what."""
 
 Standing = frozenset[tuple[str, QueueEntry]]
 """Entries with the name of the shelf each stands on."""
@@ -58,6 +59,7 @@ class Found:
     content: Any
     withdrawals: tuple[str, ...]
     steps: tuple[tuple[str, str], ...]
+    supplies: tuple[str, ...] = ()
 
 
 class Server:
@@ -81,6 +83,7 @@ class Server:
             "follow": self._follow,
             "office": self._take_step,
             "race": self._race,
+            "supply": self._supply,
         }[request.kind]
         if len(request.clicks) == 1:
             return [_answer(work, desk, draft, request, request.clicks[0])]
@@ -103,7 +106,8 @@ class Server:
         content = None if problems else read_answers(desk, follow(desk, head.reference, derived.access_code))["answers"]
         withdrawals = tuple(event["id"] for event in events(head) if event["type"] == "withdrawn")
         steps = tuple((event["type"], event["id"]) for event in events(head) if event["by"] == "office")
-        return Found(tuple(problems), head.status, head.events[0], content, withdrawals, steps)
+        supplies = tuple(event["id"] for event in events(head) if event["type"] == "supplied")
+        return Found(tuple(problems), head.status, head.events[0], content, withdrawals, steps, supplies)
 
     def shelves(self) -> tuple[Standing, Standing]:
         """What stands on the shelves of this schedule's office, and what its heads, read by themselves, put there."""
@@ -154,6 +158,15 @@ class Server:
         except NotOpen as error:
             return "too late", (event_id, error.status)
         return "taken", event_id
+
+    def _supply(self, desk: Desk, draft: Draft, _request: Request, click: int) -> Answer:
+        derived, event_id = derive(draft.key), draft.supplies[click]
+        followed = follow(desk, derived.reference, derived.access_code)
+        try:
+            supply(desk, followed, form="account", form_version="1" * 64, answers={"number": click}, event_id=event_id)
+        except NotApproved as error:
+            return "too late", (event_id, error.status)
+        return "supplied", event_id
 
     def _race(self, desk: Desk, draft: Draft, request: Request, click: int) -> Answer:
         return (self._take_step if click else self._withdraw)(desk, draft, request, 0)

@@ -72,7 +72,10 @@ def outcome(runner: Iterator[int]) -> tuple[list[int], str]:
 
 
 # A commit with one item has 6 boundaries, a refused one 4; a later step asked for again is known without a write.
-@pytest.mark.parametrize(("kind", "boundaries"), [("confirm", 6 + 4 + 4), ("withdraw", 6 + 6), ("office", 6 + 6)])
+@pytest.mark.parametrize(
+    ("kind", "boundaries"),
+    [("confirm", 6 + 4 + 4), ("withdraw", 6 + 6), ("office", 6 + 6), ("supply", 6 + 6 + 6 + 6)],
+)
 def test_death_at_each_boundary_in_turn(kind: str, boundaries: int, keys: BothKeys, quick_folder: Path) -> None:
     died = [
         run(one_draft(secrets.randbits(40), kind, dies_at), SqliteWorld(quick_folder / str(dies_at)), keys)
