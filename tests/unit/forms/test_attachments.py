@@ -171,7 +171,7 @@ def test_a_full_question_takes_no_more_and_its_error_leads_to_what_can_go(every_
     shown = form_page(every_kind, places, {"papers": digests}, errors=errors, focus="papers")
     assert shown.one("input", type="file")[1].keys() >= {"hidden", "disabled"}
     assert len(shown.all("li", class_="ds-file")) == 4, "what is too much stays until its resident takes it away"
-    assert shown.one("p", class_="ds-full")[2] == "最多交3份，已经够了。想换，先去掉一份。"
+    assert shown.one("p", class_="ds-full")[2] == "已经有4份，不能再加了。想换，先去掉一份。"
     assert ("#papers--0", "单据：第3份没有收下，请去掉，换一份上传") in [(a["href"], t) for _, a, t in shown.all("a")]
     assert [a["id"] for _, a, _ in shown.elements if "autofocus" in a and a.get("id") != "error-summary"] == [
         "papers--0"

@@ -56,7 +56,10 @@ def test_who_goes_on_all_the_same_reads_that_alone_and_no_blame(
     shown = Page(render_form(every_kind, places, tree=tree, action="/", errors=errors))
     assert_accessible(shown)
     assert shown.one("h2", class_="ds-summary-title")[2] == "先看这一条，您可能不用申请"
-    assert [(one["href"], text) for _, one, text in shown.all("a")] == [("#gate--on", WHY)]
+    assert shown.one("p", class_="ds-stop-said")[2] == WHY
+    assert [(one["href"], text) for _, one, text in shown.all("a")] == [
+        ("#gate--on", "选错了，改一改"), ("/services/every-kind/", "没选错，回去看办事指南"),
+    ]  # fmt: skip
     assert shown.one(id="gate-error")[2] == WHY
     assert shown.all("p", class_="ds-stop") == [], "it is not said twice"
     assert "checked" in shown.one("input", id="gate--covered")[1]
@@ -71,4 +74,5 @@ def test_a_gate_may_be_corrected(every_kind: Form, places: Places) -> None:
     )  # fmt: skip
     shown = Page(page)
     assert_accessible(shown)
-    assert [text for _, _, text in shown.all("a")] == [WHY]
+    assert [text for _, _, text in shown.all("p", class_="ds-stop-said")] == [WHY]
+    assert [one["href"] for _, one, _ in shown.all("a")] == ["#gate--on", "/services/every-kind/"]
