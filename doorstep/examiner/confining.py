@@ -1,7 +1,7 @@
 """What the child gives up before it looks at anything: it keeps its memory, its time, and two pipes.
 
 Each system gives up what it can; what it cannot is left to the next. Limits hold on every POSIX system (memory not on
-macOS); Linux takes away files, addresses and other processes as well (`walls.py`).
+macOS); Linux takes away files, addresses and other processes as well (`walls.py`, `calls.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 from contextlib import suppress
 
+from doorstep.examiner.calls import refuse_calls
 from doorstep.examiner.limits import CPU_SECONDS, MEMORY
 from doorstep.examiner.walls import wall_in
 
@@ -31,3 +32,4 @@ def confine(*, threads: bool = False) -> None:
         with suppress(AttributeError, ValueError, OSError):  # not every system knows every one
             resource.setrlimit(getattr(resource, name), (most, most))
     wall_in()
+    refuse_calls()

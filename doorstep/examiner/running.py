@@ -14,6 +14,12 @@ from doorstep.examiner.examine import Round, where
 POLL = 1.0
 """Seconds between looks at a quarantine in which nothing waits: a listing each."""
 
+SOON = 0.25
+"""The same, while somebody is at it: their next page is a moment away, and they wait to see it checked."""
+
+AT_IT = 60.0
+"""Seconds after a file that somebody counts as being at it."""
+
 HOUR = 3600.0
 LONGEST_PAUSE = 60.0
 """Seconds between rounds while the store is unavailable, at most."""
@@ -50,14 +56,17 @@ def keep_examining(
 
     `sweep` gives what hindered it, "" for nothing. `seconds` counts and never goes back.
     """
-    next_sweep, rest = seconds(), POLL
+    next_sweep, rest, at_it_until = seconds(), POLL, seconds()
     while True:
         try:
-            tell(one_round(), log)
-            rest = POLL
+            done = one_round()
+            tell(done, log)
+            if done.kept or done.refused:
+                at_it_until = seconds() + AT_IT
+            rest = SOON if seconds() < at_it_until else POLL
         except Exception as error:  # noqa: BLE001 — whatever it is, what waits is tried again
             log.failed("examining failed", error)
-            rest = min(2 * rest, LONGEST_PAUSE)
+            rest = min(2 * max(rest, POLL), LONGEST_PAUSE)
         if seconds() >= next_sweep:
             next_sweep = seconds() + HOUR
             try:

@@ -43,17 +43,17 @@ def guarded() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def wall_in() -> None:
-    """For the child. It also ends when the thread that made it does."""
+def wall_in() -> bool:
+    """For the child, for good; whether this kernel could. It also ends when the thread that made it does."""
     if sys.platform != "linux":
-        return
+        return False
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     libc.syscall.restype = ctypes.c_long
     version = libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
     if version < 1:
-        return
+        return False
     rights = (1 << _RIGHTS.get(version, 16)) - 1
     rules = _Ruleset(rights, _NO_TCP if version >= 4 else 0, _NO_SIGNALS if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24
@@ -64,8 +64,9 @@ def wall_in() -> None:
             rule = _Beneath(_READ, place)
             libc.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), ctypes.c_uint32(0))
             os.close(place)
-    libc.syscall(_RESTRICT_SELF, ruleset, ctypes.c_uint32(0))
+    walled: int = libc.syscall(_RESTRICT_SELF, ruleset, ctypes.c_uint32(0))
     os.close(ruleset)
+    return walled == 0
 
 
 def _readable() -> list[str]:

@@ -27,6 +27,7 @@ class Folder:
     """Intake's and the examiner's side of one folder of files."""
 
     def __init__(self, place: Path, opens: Unlock) -> None:
+        self.place = place
         self.files = FolderFiles(place)
         self.quarantine = FolderQuarantine(place)
         self.opens = opens

@@ -10,7 +10,6 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from doorstep.applications.sealing import Unlock
-from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.container import Page
 from doorstep.attachments.envelope import enclose
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Uploaded, Waiting
@@ -152,30 +151,6 @@ def test_what_came_by_ticket_with_a_wrap_of_nobodys_is_altered(folder: Folder, w
     assert (bucket.kept, bucket.refused) == ([], ["altered"])
 
 
-def test_a_round_that_is_cut_off_is_done_again(folder: Folder) -> None:
-    """The store dies between keeping a file and taking it out of the quarantine: the next round ends alike."""
-
-    class Dies(Exception):
-        pass
-
-    key = folder.send(hostile.jpeg())
-    (file,) = folder.quarantine.waiting()
-    for point in ("written", "in place"):
-
-        def boundary(name: str, point: str = point) -> None:
-            if name == point:
-                raise Dies
-
-        folder.quarantine._folder.boundary = boundary
-        with pytest.raises(Dies):
-            round_of(folder, make=one_page)
-        assert folder.quarantine.waiting() == (file,)
-    folder.quarantine._folder.boundary = lambda _: None
-    assert round_of(folder, make=one_page).kept == 1
-    assert folder.opened(key).pages == (PAGE,)
-    assert folder.quarantine.waiting() == ()
-
-
 def test_a_file_another_examiner_took_is_nobodys_fault(folder: Folder) -> None:
     folder.send(hostile.jpeg())
 
@@ -185,19 +160,6 @@ def test_a_file_another_examiner_took_is_nobodys_fault(folder: Folder) -> None:
 
     assert round_of(folder, make=meanwhile).kept == 1
     assert round_of(folder, make=meanwhile) == Round(0, {}, {})
-
-
-def test_a_store_that_fails_is_told_and_what_waits_stays(folder: Folder) -> None:
-    folder.send(hostile.jpeg())
-
-    def full(name: str) -> None:
-        raise OSError(28, "No space left on device")
-
-    folder.quarantine._folder.boundary = full
-    with pytest.raises(StoreUnavailable):
-        round_of(folder, make=one_page)
-    folder.quarantine._folder.boundary = lambda _: None
-    assert round_of(folder, make=one_page).kept == 1
 
 
 class Seconds:
@@ -280,7 +242,7 @@ def test_everybodys_first_file_comes_before_anybodys_second(folder: Folder) -> N
 
     keys: list[FileKey] = [folder.send(hostile.jpeg() + bytes([number])) for number in range(3)]
     for position, key in enumerate(keys):
-        os.utime(folder.quarantine._folder.path(WAITING, REFERENCE, key.name), (position, position))
+        os.utime(folder.place / "quarantine" / REFERENCE / key.name, (position, position))
     folder.send(hostile.jpeg() + bytes([9]), OTHER)
     round_of(folder, make=noted)
     assert done == [0, 9, 1, 2]

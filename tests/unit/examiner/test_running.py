@@ -74,9 +74,16 @@ def test_it_looks_each_second_and_sweeps_each_hour() -> None:
     assert day.sweeps == [0, 3600, 7200]
 
 
+def test_while_somebody_is_at_it_it_looks_more_often() -> None:
+    rounds = [Round(1, {}, {}), NOTHING]
+    day = Day(120)
+    day.run(lambda: rounds.pop(0) if len(rounds) > 1 else NOTHING)
+    assert day.pauses == [0.25] * 240 + [1] * 60
+
+
 def test_what_was_done_is_one_line() -> None:
     done = Round(2, {"foreign": 1}, {})
-    assert Day(1).run(lambda: done) == [
+    assert Day(0.25).run(lambda: done) == [
         {"time": "2026-11-22T01:02:03.000Z", "event": "examined", "kept": 2, "refused": {"foreign": 1}}
     ]
 
