@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from chalice.app import Request, Response
 
-from chalicelib import after_pages, correction_pages
+from chalicelib import after_pages, correction_pages, own_pages
 from chalicelib.after_approval import wanted, words_after
 from chalicelib.composition import House
 from chalicelib.corrections import form_of
@@ -23,11 +23,10 @@ from doorstep.applications.errors import Mistyped, NotFound
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
 from doorstep.applications.keys import mint_event_id
-from doorstep.applications.reading import CORRECTED, current_answers
 from doorstep.applications.status import OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
 from doorstep.attachments.files import MOST_BYTES
-from doorstep.forms.rendering import render_own_answers, render_track_form
+from doorstep.forms.rendering import render_track_form
 from doorstep.forms.urlencoded import MAX_PAIRS
 from weblib.moments import beijing_time
 from weblib.parts import posted_form
@@ -81,17 +80,6 @@ def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:
 
 def _follow(visit: Visit) -> Response:
     return _status_page(visit, visit.head)
-
-
-def _answers(visit: Visit) -> Response:
-    house, head = visit.house, visit.head
-    form = form_of(house, head)
-    corrected = next((event.at for event in reversed(shown_events(head, {})) if event.type == CORRECTED), "")
-    main = render(
-        "own_answers.html", visit=visit, form=form, received=head.received_at, corrected=corrected,
-        answers=render_own_answers(form, house.places, current_answers(house.desk, visit.followed)),
-    )  # fmt: skip
-    return page(house, title=f"我填的内容 – {form.title}", main=main)
 
 
 def _ask_to_withdraw(visit: Visit, *, error: str = "") -> Response:
@@ -178,7 +166,8 @@ def _sheet(
 
 DOES: dict[str, Callable[[Visit], Response]] = {
     "follow": _follow,
-    "answers": _answers,
+    "answers": own_pages.answers,
+    "look": own_pages.look,
     "notice": _notice,
     "decision": _decision,
     "extension": _extension,
