@@ -19,6 +19,7 @@ QUICK = {
     "unclear": "看不清，请重新拍清楚",
     "pages": "缺页，请把每一页都交上",
     "wrong": "不是这份材料，请交要的那一份",
+    "lost": "有的没有传好，请重新交",
 }
 """What is said of photos every day, as the resident reads it: a tick, and nobody types it."""
 

@@ -28,5 +28,5 @@ def not_ready(status: str, why: str) -> str:
     """Why a file that is not ready cannot be looked at, and what to do."""
     if status == REFUSED:
         reason = WHY.get(why, "没有通过检查")
-        return f"没有收下：{reason}。要的话，请居民重新交，或者看原件"
+        return f"没有收下（{reason}）。要的话，请居民重新交，或者看原件"
     return _STANDING.get(status, _STANDING[MISSING])

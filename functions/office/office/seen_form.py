@@ -59,6 +59,7 @@ def rows_of(papers: Iterable[Paper], typed: SeenTyped) -> Sequence[dict[str, Any
             "paper": paper.id,
             "title": paper.title,
             "notes": [words for words in _notes(paper) if words],
+            "optional": paper.optional,
             "ticked": paper.id in typed.ticked,
             "why": chosen.get(paper.id, ""),
             "other": other.get(paper.id, ""),
