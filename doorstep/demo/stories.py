@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 ALLOWANCE, MEDICAL, HOME_CARE = "minimum-living-allowance", "medical-assistance", "home-care-for-elderly"
 
 HOME, NEXT_DOOR, FAR, UNKNOWN = "650203001001", "650203001002", "650203002001", "unknown"
+THIRD, FOURTH, FIFTH = "650203001003", "650203001004", "650203001005"
+"""Communities; all but FAR belong to one street. Two alike within a day are shown as perhaps one sent twice."""
 
 
 class Act(NamedTuple):
@@ -116,10 +118,10 @@ THE_ALLOWANCE = (
 )
 
 MEDICAL_COSTS = (
-    medical("just came in with photographed bills", HOME, 0, papers=("bill", "invoice")),
-    medical("a child is ill", NEXT_DOOR, 1, papers=("bill", "bill", "invoice"), **CHILD),
-    medical("a photo was damaged on the way", HOME, 1, papers=("bill", "broken")),
-    medical("brings the bills to the counter", HOME, 2, settled="some_not", papers_how="counter"),
+    medical("just came in with photographed bills", FIFTH, 0, papers=("bill", "invoice")),
+    medical("a child is ill", THIRD, 1, papers=("bill", "bill", "invoice"), **CHILD),
+    medical("a photo was damaged on the way", FOURTH, 1, papers=("bill", "broken")),
+    medical("brings the bills to the counter", FIFTH, 2, settled="some_not", papers_how="counter"),
     medical("settled in hospital: no bills at all", NEXT_DOOR, 3, insurance_kind="employee"),
     medical("waits for a bill that is missing", HOME, 6, acts(("return", 5), ("told", 4)), papers=("bill",)),
     medical(
@@ -162,7 +164,7 @@ CARE_AT_HOME = (
         assessed="unsure",
         living_with="spouse",
     ),
-    home_care("photographed an earlier assessment", HOME, 1, assessed="photo", wanted=["subsidy"]),
+    home_care("photographed an earlier assessment", THIRD, 1, assessed="photo", wanted=["subsidy"]),
     home_care("waits for the house number", HOME, 5, acts(("return", 4), ("told", 4))),
     home_care("being assessed", HOME, 10, acts(("accept", 8), ("told", 8)), assessed="photo"),
     home_care("reviewed by the street", HOME, 16, acts(("accept", 14), ("told", 14), ("advance", 5))),

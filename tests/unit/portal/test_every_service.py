@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
 from pathlib import Path
 
+import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from doorstep.applications.calendar import load_calendar
+from doorstep.applications.clock import clock
+from doorstep.applications.clock_words import NO_DATE, clock_said, correcting_words
 from doorstep.portal.guides import Guide
 from doorstep.portal.lasting import ARCHIVE
 from doorstep.portal.site import load_portal
@@ -14,11 +21,14 @@ ROOT = Path(__file__).parents[3]
 GUIDE = "docs/services/minimum-living-allowance.md"
 
 
-def part(root: Path, name: str, spoil: tuple[str, str] = ("", "")) -> str:
-    path = root / GUIDE
+MEDICAL, HOME_CARE = "docs/services/medical-assistance.md", "docs/services/home-care-for-elderly.md"
+
+
+def part(root: Path, name: str, spoil: tuple[str, str] = ("", ""), source: str = GUIDE) -> str:
+    path = root / source
     path.write_text(path.read_text(encoding="utf-8").replace(*spoil), encoding="utf-8")
     portal = load_portal(root, demo=False)
-    guide: Guide = next(each for each in portal.guides if each.source == GUIDE)
+    guide: Guide = next(each for each in portal.guides if each.source == source)
     theme = Environment(loader=FileSystemLoader(root / "theme"), autoescape=True)
     ui = {"icon": lambda _: "", "unit": lambda _: "个工作日"}
     return theme.get_template(f"partials/{name}.html").render(guide=guide, portal=portal, ui=ui)
@@ -47,3 +57,55 @@ def test_how_to_object_says_by_when_and_where() -> None:
 
 def test_what_one_can_do_names_no_office_of_one_service() -> None:
     assert "街道" not in (ROOT / "docs/_data/remedies.yml").read_text(encoding="utf-8")
+
+
+def test_who_need_not_apply_reads_so_before_anything_else() -> None:
+    (medical,) = (guide for guide in load_portal(ROOT, demo=False).guides if guide.source == MEDICAL)
+    gate = "低保、特困不用申请，医院直接结算"
+    assert gate in medical.summary
+    assert gate in medical.facts["fits"][0]
+
+
+def test_papers_say_how_they_come_and_who_has_them_already(content: Path) -> None:
+    medical = part(content, "materials", source=MEDICAL)
+    for words in ("拍张照片，在网上交", "工作人员先去查，查得到的，不用您交", "手上有就交，没有就不用交"):
+        assert words in medical
+    assert "不用拍照" not in medical
+    assert "不用拍照" in part(content, "materials")
+    assert "上门" not in part(content, "materials", source=HOME_CARE), "nobody said that they come"
+
+
+@pytest.mark.parametrize("source", [MEDICAL, HOME_CARE])
+def test_where_nobody_committed_to_days_no_page_names_any(content: Path, source: str) -> None:
+    said = part(content, "limits", source=source)
+    assert NO_DATE in said
+    assert not re.search(r"[0-9]+个?(?:工作日|天)", said)
+
+
+@pytest.mark.parametrize("status", ["received", "accepted"])
+@pytest.mark.parametrize("service_id", ["medical-assistance", "home-care-for-elderly"])
+def test_where_nobody_committed_to_days_no_clock_runs(demo: Path, service_id: str, status: str) -> None:
+    service = json.loads((demo / "intake" / "services.json").read_text(encoding="utf-8"))[service_id]
+    calendar = load_calendar(demo / "intake" / "calendar.json")
+    events = [{"type": kind, "at": "2026-11-02T02:00:00.000Z"} for kind in dict.fromkeys(["received", status])]
+    running = clock(service, events, calendar)
+    assert running.respond_by is None
+    assert str(clock_said(service, running, dt.date(2027, 11, 2))) == NO_DATE
+    assert correcting_words(service, running) == ""
+    assert service["acceptance"] == {"missing_told": "once", "if_silent": "none"}
+
+
+def test_each_theme_has_its_guides() -> None:
+    themes = load_portal(ROOT, demo=False).themes
+    assert {theme: [guide.id for guide in guides] for theme, guides in themes.items()} == {
+        "养老": ["home-care-for-elderly"],
+        "医保": ["medical-assistance"],
+        "生活困难": ["minimum-living-allowance"],
+    }
+
+
+def test_a_subsidy_applied_for_elsewhere_is_named_and_nothing_is_promised_of_it() -> None:
+    guide = (ROOT / HOME_CARE).read_text(encoding="utf-8")
+    (told,) = (line for line in guide.splitlines() if "在手机应用“民政通”上申请" in line)
+    assert "不收集" in told
+    assert not re.search(r"[0-9]+元|[0-9]+%|800", guide), "amounts are the office's to say"
