@@ -1,0 +1,136 @@
+"""The machine dies at every boundary while papers are sent, examined, confirmed, added and swept; people try again.
+
+Whatever the moment: each paper that an application names waits, is ready or was refused, once; what was acknowledged
+today is there; what nobody confirmed is gone the day after. As in test_crashes.py each life is a process that ends by
+os._exit, `--schedules N` runs a twentieth, `--seed S` replays one. What only a power cut shows: test_power_cuts.py.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from doorstep.applications.keyring import create_or_load
+from doorstep.applications.office_keys import load_examiner, load_office_keys
+from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_quarantine import FolderQuarantine
+from doorstep.stores.s3_bucket import client_config
+from tests.children import told_by_child
+from tests.crash.ledger import Violation
+from tests.crash.papers_broken import Hasty, KeepsBoth, SweepsToday, TakesOutFirst, WritesInPlace
+from tests.crash.papers_run import run, warm_up
+from tests.crash.papers_schedule import draw, everything
+from tests.crash.papers_server import AllKeys
+from tests.crash.papers_worlds import BucketWorld, FolderWorld
+from tests.crash.test_crashes import outcome
+from tests.servers import moto
+
+CPUS = os.cpu_count() or 1
+ONE_IN, ON_A_BUCKET_ONE_IN = 20, 400
+
+
+@pytest.fixture(scope="module")
+def all_keys(tmp_path_factory: pytest.TempPathFactory) -> AllKeys:
+    folder = tmp_path_factory.mktemp("keys")
+    return AllKeys(create_or_load(folder), load_office_keys(folder), load_examiner(folder))
+
+
+def folder_world(root: Path, **doors: Any) -> FolderWorld:
+    root.mkdir(mode=0o700, parents=True)
+    return FolderWorld(root, **doors)
+
+
+@pytest.fixture(scope="module")
+def bucket_world(all_keys: AllKeys, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], BucketWorld]]:
+    """A function that makes a world on a bucket of its own."""
+    with moto() as address:
+        client = boto3.client(
+            "s3",
+            endpoint_url=address,
+            config=client_config(),
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+        def new() -> BucketWorld:
+            client.create_bucket(Bucket=(name := f"doorstep-test-{secrets.token_hex(6)}"))
+            client.close()
+            return BucketWorld(tmp_path_factory.mktemp("applications"), client, name)
+
+        warm_up(all_keys, new(), everything(secrets.randbits(40), 0))
+        yield new
+
+
+def test_random_schedules(seeds: list[int], all_keys: AllKeys, quick_folder: Path) -> None:
+    mine = seeds[: max(1, len(seeds) // ONE_IN)]
+
+    def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
+        def run_them(tell: Callable[[Any], None]) -> None:
+            warm_up(all_keys, folder_world(quick_folder / f"warm-{first}"), everything(secrets.randbits(40), 0))
+            for seed in mine[first::CPUS]:
+                run(draw(seed), folder_world(folder := quick_folder / str(seed)), all_keys)
+                shutil.rmtree(folder)
+                tell(seed)
+
+        return run_them
+
+    runners = [told_by_child(every_nth(first)) for first in range(CPUS)]
+    told = [outcome(runner) for runner in runners]
+    if failures := [failure for _, failure in told if failure]:
+        pytest.fail("\n".join(failures), pytrace=False)
+    assert sorted(seed for done, _ in told for seed in done) == sorted(mine)
+
+
+def test_random_schedules_on_a_bucket(
+    seeds: list[int], all_keys: AllKeys, bucket_world: Callable[[], BucketWorld]
+) -> None:
+    for seed in seeds[: max(1, len(seeds) // ON_A_BUCKET_ONE_IN)]:
+        run(draw(seed), bucket_world(), all_keys)
+
+
+def test_death_at_each_boundary_in_turn(all_keys: AllKeys, quick_folder: Path) -> None:
+    died: list[int] = []
+    while not died or died[-1]:
+        number = len(died) + 1
+        died.append(run(everything(secrets.randbits(40), number), folder_world(quick_folder / str(number)), all_keys))
+    assert died == [1] * (len(died) - 1) + [0]
+    assert len(died) > 60
+
+
+def test_death_at_many_a_boundary_on_a_bucket(all_keys: AllKeys, bucket_world: Callable[[], BucketWorld]) -> None:
+    """Within one day: each begins with a new second there, which takes its time."""
+    died = [
+        run(everything(secrets.randbits(40), number, days=0), bucket_world(), all_keys) for number in range(1, 40, 6)
+    ]
+    assert died == [1] * len(died)
+
+
+@pytest.mark.parametrize(
+    "doors",
+    [
+        {"quarantine": TakesOutFirst},
+        {"quarantine": KeepsBoth},
+        {"quarantine": SweepsToday},
+        {"files": WritesInPlace},
+        {"files": Hasty},
+    ],
+    ids=lambda doors: next(iter(doors.values())).__name__,
+)
+def test_a_store_that_breaks_its_promise_is_found_out(
+    doors: dict[str, type[FolderFiles | FolderQuarantine]], all_keys: AllKeys, quick_folder: Path
+) -> None:
+    def run_many() -> None:
+        for number in range(1, 200):
+            for schedule in (everything(number, number), draw(number)):
+                run(schedule, folder_world(quick_folder / secrets.token_hex(8), **doors), all_keys)
+
+    with pytest.raises(Violation, match=r"--seed \d+"):
+        run_many()
