@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from doorstep.portal.scripts import served_scripts
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,6 @@ class Assets:
     style: str
     icon: str
     script: str | None
-
-
-# A fifth of the scripts is written for engineers: comments, indents, empty lines, spaces at operators and braces.
-# A resident's phone need not fetch it. None of our sentences and selectors has such a space; a test holds that.
-_FOR_ENGINEERS = re.compile(rb"^ *(?://|/\*\*| \*).*\n|^\n|^ +| (?=[=&|}])|(?<=[=&|{>]) ", re.MULTILINE)
 
 
 def collect_assets(theme: Path) -> Assets:
@@ -36,11 +32,7 @@ def collect_assets(theme: Path) -> Assets:
         return f"/{name}"
 
     style, icon = add(theme / "assets" / "doorstep.css"), add(theme / "assets" / "icon.svg")
-    folder = theme / "scripts"
-    scripts = {
-        path.relative_to(folder).as_posix(): _FOR_ENGINEERS.sub(b"", path.read_bytes())
-        for path in sorted(folder.rglob("*.js"))
-    }
+    scripts = served_scripts(theme / "scripts")
     home = f"assets/scripts.{_short(b''.join(name.encode() + body for name, body in scripts.items()))}"
     files.update({f"{home}/{name}": body for name, body in scripts.items()})
     return Assets(files, style, icon, f"/{home}/main.js" if "main.js" in scripts else None)

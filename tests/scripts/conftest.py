@@ -35,6 +35,26 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
+def phone(browser: Browser, stub: Stub) -> Iterator[Page]:
+    """The form with files, on a phone with a touch screen, opened and enhanced."""
+    stub.form = "form-files.html"
+    context = browser.new_context(
+        base_url=stub.url, viewport={"width": 360, "height": 740}, locale="zh-CN", is_mobile=True, has_touch=True
+    )
+    context.set_default_timeout(8000)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if "Failed to load resource" not in line.text else None)
+    page.goto(FORM)
+    page.locator("#papers_how--now").check()
+    page.locator(".ds-file-pick").first.wait_for()
+    yield page
+    context.close()
+    assert not said
+
+
+@pytest.fixture
 def form(page: Page) -> Page:
     """The sample form, opened and enhanced."""
     page.goto(FORM)

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from doorstep.portal.scripts import served_scripts
 from doorstep.security_headers import SECURITY_HEADERS
+from tests.scripts.filing import Filed, parts_of, problem
 
-SCRIPTS = Path(__file__).parents[2] / "theme/scripts"
+THEME = Path(__file__).parents[2] / "theme"
+SCRIPTS = served_scripts(THEME / "scripts")
 FIXTURES = Path(__file__).parent / "fixtures"
 KEY = "AAAAAAAAAAAAAAAAAAAAAA"
 FORM = "/apply/sample/"
@@ -30,7 +33,9 @@ class Stub:
     posts: list[dict[str, list[str]]] = field(default_factory=list)
     faults: list[tuple[int, dict[str, str], float]] = field(default_factory=list)
     form: str = "form.html"
+    correction: str = "correction.html"
     received: set[str] = field(default_factory=set)
+    files: Filed = field(default_factory=Filed)
 
     def sent(self, doing: str) -> list[dict[str, list[str]]]:
         return [post for post in self.posts if post.get("_do", [""])[0] == doing]
@@ -55,9 +60,11 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        script = SCRIPTS / path.removeprefix("/scripts/")
-        if path.startswith("/scripts/") and script.is_file():
-            self.answer(200, script.read_text(), "text/javascript")
+        script = SCRIPTS.get(path.removeprefix("/scripts/"))
+        if path.startswith("/scripts/") and script is not None:
+            self.answer(200, script.decode(), "text/javascript")
+        elif path == "/doorstep.css":
+            self.answer(200, (THEME / "assets" / "doorstep.css").read_text(), "text/css")
         elif path == FORM:
             self.answer(200, shell(self.form_page(), "申请示例"))
         elif path in ("/find/", "/places/"):
@@ -68,7 +75,16 @@ class Answering(BaseHTTPRequestHandler):
             self.answer(200, shell("<h1>首页</h1><a href='/apply/sample/'>去申请</a>", "首页"))
 
     def do_POST(self) -> None:
-        post = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
+        if self.path.startswith("/api/"):
+            self.answer_api()
+            return
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers["Content-Type"].startswith("multipart/"):
+            post, sent = parts_of(self.headers["Content-Type"], content)
+            for file in sent:
+                post.setdefault("bills", []).append(self.stub.files.keep(file))
+        else:
+            post = parse_qs(content.decode(), keep_blank_values=True)
         self.stub.posts.append(post)
         if self.stub.faults:
             status, headers, seconds = self.stub.faults.pop(0)
@@ -84,8 +100,31 @@ class Answering(BaseHTTPRequestHandler):
         own = f"correcting_{doing}" if self.path == "/track/" else ""
         getattr(self, own if hasattr(self, own) else f"do_{doing}")(post, what)
 
+    def answer_api(self) -> None:
+        """What programs ask about files; a connection may be lost in the middle of one."""
+        files, length = self.stub.files, int(self.headers["Content-Length"])
+        upload = self.path == "/api/files"
+        if upload and files.cuts:
+            files.cuts -= 1
+            self.rfile.read(length // 2)
+            self.close_connection = True
+            self.connection.shutdown(2)
+            return
+        content = self.rfile.read(length)
+        status, headers = files.faults.pop(0) if files.faults else (200, {})
+        if status != 200:
+            body = headers.pop("body", problem(status))
+        elif upload:
+            body = json.dumps(files.take(*parts_of(self.headers["Content-Type"], content)))
+        else:
+            body = json.dumps(files.stands(self.path, self.headers["Authorization"], json.loads(content), KEY))
+        self.answer(status, body, "application/json", headers=headers)
+
+    def do_upload(self, post: dict[str, list[str]], _what: str) -> None:
+        self.answer(200, shell(self.form_page(post), "申请示例"))
+
     def do_check(self, post: dict[str, list[str]], _what: str) -> None:
-        errors = wrong(post)
+        errors = self.stub.files.wrong(post) if "files" in self.stub.form else wrong(post)
         if "json" in self.headers["Accept"]:
             body = {"errors": errors} if errors else {"answers": {}, "submission_key": KEY}
             self.answer(422 if errors else 200, json.dumps(body), "application/json")
@@ -101,7 +140,8 @@ class Answering(BaseHTTPRequestHandler):
         self.answer(200, shell(self.form_page(post, remove=int(what.split(":")[1])), "申请示例"))
 
     def do_change(self, post: dict[str, list[str]], _what: str) -> None:
-        self.answer(200, shell(self.form_page({"_key": [KEY], "applicant_name": ["测试人员"]}), "申请示例"))
+        before = self.stub.sent("check")[-1] if "files" in self.stub.form else {"applicant_name": ["测试人员"]}
+        self.answer(200, shell(self.form_page(before | {"_key": [KEY]}), "申请示例"))
 
     def do_confirm(self, post: dict[str, list[str]], _what: str) -> None:
         self.stub.received.add(post["_key"][0])
@@ -112,7 +152,8 @@ class Answering(BaseHTTPRequestHandler):
 
     def correcting_correct(self, post: dict[str, list[str]], _what: str) -> None:
         name = post.get("applicant_name", ["测试人员"])[0]
-        self.answer(200, shell(fixture("correction.html").replace("{{applicant_name}}", name), "改一改、补一补"))
+        page = fixture(self.stub.correction).replace("{{applicant_name}}", name)
+        self.answer(200, shell(self.stub.files.shown(page, post, []), "改一改、补一补"))
 
     correcting_change = correcting_correct
 
@@ -139,7 +180,7 @@ class Answering(BaseHTTPRequestHandler):
         items = [(post.get(f"household_members-{n}-name", [""])[0]) for n in numbers if n != remove]
         if add:
             items.append("")
-        page = fixture(self.stub.form)
+        page = self.stub.files.shown(fixture(self.stub.form), post, errors or [])
         item = fixture("item.html")
         page = page.replace(
             "{{items}}",
@@ -149,8 +190,9 @@ class Answering(BaseHTTPRequestHandler):
         )
         for name in ("_key", "applicant_name", "applicant_id", "agent_name", "income_work"):
             page = page.replace(f"{{{{{name}}}}}", html.escape(post.get(name, [""])[0]))
-        chosen = post.get("filing_for", [""])[0]
-        page = page.replace(f'value="{chosen}" data-radio', f'value="{chosen}" checked')
+        for name in ("filing_for", "papers_how"):
+            chosen = post.get(name, [""])[0]
+            page = page.replace(f'value="{chosen}" data-radio', f'value="{chosen}" checked')
         for name in ("vehicles", "truth"):
             if name in post.get("assets", []) + [key for key in post if key == "truth"]:
                 page = page.replace(f'data-tick="{name}"', "checked")

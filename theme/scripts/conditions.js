@@ -1,5 +1,5 @@
 // Which questions are asked, given the answers so far: the schema's own if/then, carried in the page as data-asked-if.
-import { all, button, CONTROLS, controlsOf, each } from './page.js';
+import { all, button, controlsOf, each } from './page.js';
 import { words } from './words.js';
 
 const matches = (answer, values) => (
@@ -38,7 +38,7 @@ function answerOf(field) {
 
 function show(field, wanted) {
   field.hidden = !wanted;
-  each(field, `${CONTROLS}, button`, (control) => {
+  each(field, 'input, select, textarea, button', (control) => {
     if (!wanted && !control.disabled) {
       control.disabled = true;
       control.dataset.off = '';

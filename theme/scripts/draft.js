@@ -1,5 +1,5 @@
 // A draft on one's own device, and only there: never before its owner said so, never what could hurt them.
-import { applicationForm, button, controlsOf, CONTROLS, each, filled, focusOn, isTicked, make } from './page.js';
+import { all, applicationForm, button, controlsOf, CONTROLS, each, filled, focusOn, isTicked, make } from './page.js';
 import { resume } from './sections.js';
 import { words } from './words.js';
 
@@ -8,6 +8,8 @@ const YES = 'doorstep.own-device';
 const DRAFT = 'doorstep.draft.';
 /** In the tab's own storage: which form was sent, and nothing else. */
 const SENT = 'doorstep.sent.';
+/** Files are kept as the names they have with us, and with the key of the draft they were sent for. */
+const DIGESTS = '[data-kind=attachment] [type=hidden]:enabled';
 const SECRET = /^(resident-id|bank-card|credit-code)$/;
 
 /** Reads, writes or (value null) removes; undefined when the browser lets nothing be stored. */
@@ -40,7 +42,7 @@ export function read(text, now) {
 
 /** Whether an answer may stay: only one of a field that is neither marked sensitive nor a number that names a person. */
 function mayStay(control) {
-  if (!control.name || control.name.startsWith('_') || control.disabled || /^(hidden|password|file)$/.test(control.type)) return false;
+  if (!control.name || control.name.startsWith('_') || control.disabled || control.type === 'password') return false;
   const field = control.closest('.ds-field');
   if (!field || control.closest('[data-sensitive]')) return false;
   return !SECRET.test(field.dataset.kind);
@@ -51,6 +53,8 @@ function collect(form) {
   each(form, CONTROLS, (control) => {
     if (filled(control) && mayStay(control)) answers[control.name] = (answers[control.name] || []).concat(control.value);
   });
+  each(form, DIGESTS, (input) => { answers[input.name] = (answers[input.name] || []).concat(input.value); });
+  if (form.querySelector(DIGESTS)) answers._key = [form.elements._key.value];
   return answers;
 }
 
@@ -70,6 +74,10 @@ function restore(form, answers) {
       control.value = values[0];
     }
   });
+  const fields = all(form, '[data-kind=attachment]').filter((field) => answers[field.dataset.name] && !field.querySelector('[type=hidden]'));
+  if (!fields.length || !answers._key) return;
+  form.elements._key.value = answers._key;
+  fields.forEach((field) => field.append(...answers[field.dataset.name].map((value) => make('input', { type: 'hidden', name: field.dataset.name, value }))));
 }
 
 /** The group whose items the draft has more of than the page: {group, count}, or null. */

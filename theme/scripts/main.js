@@ -18,6 +18,8 @@ function enhance(root, context) {
       if (part.plain) part.plain(root);
     }
   });
+  // Only a page that asks for files loads what sends them; without it, the plain field goes on working.
+  if (root.querySelector('.ds-attachment')) import('./uploading.js').then((one) => one.enhance(root)).catch(() => {});
 }
 
 /** The page with a draft's items: their answers are sent with one blank item more, and that is taken away again. */

@@ -85,11 +85,12 @@ export const applicationForm = (root) => (root || document).querySelector('#appl
 export const all = (root, selector) => Array.from(root.querySelectorAll(selector));
 export const each = (root, selector, act) => all(root, selector).forEach(act);
 
-export const CONTROLS = 'input, select, textarea';
+/** What people fill in themselves. */
+export const CONTROLS = 'input:not([type=hidden]), select, textarea';
 export const controlsOf = (root) => all(root, CONTROLS);
 
 export const isTicked = (control) => /^(radio|checkbox)$/.test(control.type);
-export const filled = (control) => (isTicked(control) ? control.checked : control.type !== 'hidden' && control.value.trim() !== '');
+export const filled = (control) => (isTicked(control) ? control.checked : control.value.trim() !== '');
 
 /** A new element; `children` are strings or elements. Attributes that are true stand without a value. */
 export function make(tag, attributes, ...children) {

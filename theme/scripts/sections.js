@@ -17,8 +17,9 @@ function fieldAt(form, pointer) {
   return all(item || form, '.ds-field').find(({ dataset: own }) => (item ? own.pointer.endsWith(`/${inner}`) : own.pointer === pointer));
 }
 
-/** What says it is wrong: the fieldset around several controls, else the control itself. */
-const bearerOf = (field) => field.querySelector('fieldset') || controlsOf(field)[0];
+/** What says it is wrong: what stands around several controls, else the control itself. */
+const AROUND = 'fieldset, .ds-attachment';
+const bearerOf = (field) => field.querySelector(AROUND) || controlsOf(field)[0];
 
 function clear(root) {
   each(root, '.ds-error', (line) => {
@@ -38,7 +39,7 @@ function mark(field, message) {
     make('span', { class: 'ds-visually-hidden' }, words.errorPrefix), message);
   const bearer = bearerOf(field);
   const group = field.dataset.kind === 'group';
-  if (bearer.matches('fieldset')) {
+  if (bearer.matches(AROUND)) {
     Array.from(bearer.children).filter((child) => child.matches('legend, .ds-hint, .ds-why')).pop().after(line);
   } else (bearer.parentElement === field ? bearer : bearer.parentElement).before(line);
   bearer.setAttribute('aria-describedby', [bearer.getAttribute('aria-describedby'), line.id].filter(Boolean).join(' '));
@@ -52,7 +53,7 @@ function markAll(found) {
   const list = make('ul', { class: 'ds-summary-list' });
   found.forEach(([field, message]) => {
     mark(field, message);
-    const target = field.dataset.kind === 'group' ? bearerOf(field) : controlsOf(field)[0];
+    const target = field.dataset.kind === 'group' ? bearerOf(field) : field.querySelector('.ds-file-pick') || controlsOf(field)[0];
     const item = field.closest('.ds-item');
     const whose = item ? words.whose(item.querySelector('h3').textContent) : '';
     list.append(make('li', {}, make('a', { href: `#${target.id}` }, whose + message)));
@@ -76,7 +77,7 @@ function follow(event, open) {
 let checking = false;
 
 /** The sections that ask something now. */
-const sectionsOf = (form) => all(form, '.ds-section')
+export const sectionsOf = (form) => all(form, '.ds-section')
   .filter((section) => section.querySelector('.ds-field:not([hidden]), .ds-group') || !section.querySelector('.ds-field'));
 const openOf = (form) => Math.max(0, sectionsOf(form).findIndex((section) => !section.hidden));
 const isLast = (form) => openOf(form) === sectionsOf(form).length - 1;
@@ -115,7 +116,7 @@ function move(form, at) {
 /** Whether an answer that must be given is not there yet; the page itself says which may be left out. */
 const lacks = (section) => all(section, '.ds-field').some((field) => (
   field.dataset.kind !== 'group' && !field.closest('.ds-field[hidden]') && !field.querySelector('.ds-optional')
-  && !controlsOf(field).some(filled)
+  && !controlsOf(field).some(filled) && !field.querySelector('[type=hidden]')
 ));
 
 /** After a load: opens the first section with something missing, if that is before where she was, and says why. */
@@ -139,10 +140,10 @@ async function wrongIn(form, section) {
   const answer = await post(actionOf(form), body(form, [['_do', 'check']]), { accept: 'application/json', seconds: 8 });
   let said = {};
   try { said = JSON.parse(answer.text || '{}'); } catch (error) { return []; }
-  if (answer.status === 200 && said.submission_key && form.elements._key) form.elements._key.value = said.submission_key;
+  if (answer.status === 200 && said.submission_key && form.elements._key && !form.elements._key.value) form.elements._key.value = said.submission_key;
   return (answer.status === 422 && said.errors || [])
     .map((error) => [fieldAt(form, error.pointer), error.message])
-    .filter(([field]) => field && section.contains(field) && !field.closest('[hidden]'));
+    .filter(([field]) => field && section.contains(field) && !field.closest('[hidden]') && !field.querySelector('[data-pending]'));
 }
 
 async function next(form) {

@@ -1,5 +1,5 @@
 // Every post of the resident's way: one at a time, sent again until it is through, its answer shown in this page.
-import { actionOf, announce, applicationForm, body, button, controlsOf, deliver, each, filled, focusOn, main, make, post } from './page.js';
+import { actionOf, all, announce, applicationForm, body, button, controlsOf, deliver, each, filled, focusOn, main, make, post } from './page.js';
 import { atRisk } from './reading.js';
 import * as sections from './sections.js';
 import * as travel from './travel.js';
@@ -155,6 +155,8 @@ function onSubmit(event) {
   const pair = pressed && pressed.name ? [[pressed.name, pressed.value]] : [];
   if (underWay && (underWay.sure || !underWay.unsent)) { event.preventDefault(); return; }
   if (underWay) giveUp();
+  // A file that no script took is sent by the browser itself, with all the rest.
+  if (all(form, '[type=file]').some(filled)) { delete form.dataset.typed; return; }
   event.preventDefault();
   const item = doing.startsWith('remove') && pressed.closest('.ds-item');
   if (item && controlsOf(item).some(filled) && !window.confirm(words.really(pressed.textContent.trim()))) return;

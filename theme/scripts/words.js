@@ -10,7 +10,7 @@ export const words = {
   checking: '正在检查…',
   sending: '正在交，请稍等…',
   loading: '请稍等…',
-  notYet: (sending, unsure) => `${unsure ? `还不知道${sending ? '交上' : '撤回'}没有，正在再试` : `还没${sending ? '交' : '撤回'}成功`}，请别关页面`,
+  notYet: (sending, unsure) => (unsure ? `还不知道${sending ? '交上' : '撤回'}没有，正在再试` : `还没${sending ? '交' : '撤回'}成功`) + '，请别关页面',
   notThrough: '没连上，请别关页面',
   noNetwork: '网络不通。',
   serverBusy: '网站这会儿忙不过来。',
