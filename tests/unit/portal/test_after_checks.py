@@ -28,6 +28,13 @@ def test_a_guide_names_what_is_asked_and_no_page_applies_with_it(content: Path) 
     assert library.after_approval("minimum-living-allowance") is None
 
 
+def test_no_application_asks_for_an_account(content: Path) -> None:
+    """Until it is approved nobody holds one: not even a form of tomorrow may ask for it."""
+    for form in load_library(content / "schemas").forms.values():
+        everything = [part for field in form.fields for part in (field, *field.fields)]
+        assert not [field.name for field in everything if field.kind == "bank-card"], form.id
+
+
 def test_a_guide_that_asks_with_a_form_of_another_sort_is_told(edit: Edit) -> None:
     root = edit(GUIDE, f"after_approval: {FORM}", "after_approval: minimum-living-allowance")
     (found, *others) = check_content(root)

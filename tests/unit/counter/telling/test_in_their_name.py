@@ -12,6 +12,7 @@ from doorstep.applications.canonical import canonical
 from doorstep.applications.head import Item
 from doorstep.applications.journal import follow_events, next_event, purpose_of
 from doorstep.applications.sealing import Place, seal
+from doorstep.applications.supply import supply
 from doorstep.applications.withdraw import withdraw
 from doorstep.counter.in_their_name import FORGED, LOST
 from tests.unit.counter.telling.city import event_id
@@ -65,6 +66,24 @@ def test_honest_steps_are_not_named(town: Town) -> None:
     withdraw(town.city.intake, town.city.followed(town.first), reason="不办了", event_id=event_id())
     assert (town.findings(), town.checkpoint()) == ([], ())
     assert town.first in town.file(4).read_text()
+
+
+def test_an_account_that_no_code_wrote_is_named_and_an_honest_one_is_not(town: Town) -> None:
+    """Whoever signs as intake sends nobody's money elsewhere unseen."""
+    for kind in ("accepted", "approved"):
+        town.city.step(town.first, kind)
+    supply(
+        town.city.intake,
+        town.city.followed(town.first),
+        form="payment-account",
+        form_version="0" * 64,
+        answers={"card_number": "6200000000000005"},
+        event_id=event_id(),
+    )
+    assert (town.findings(), town.checkpoint()) == ([], ())
+    forge(town, "supplied", sealed_with_the_data_key(town, "supplied"), "A" * 43)
+    number = town.city.head(town.first).revision
+    assert [one.why for one in town.findings()] == [f"event {number}: {FORGED}"]
 
 
 def test_what_a_resident_wrote_and_was_lost_is_called_lost_and_not_forged(town: Town) -> None:
