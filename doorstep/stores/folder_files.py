@@ -84,7 +84,7 @@ class FolderFiles:
 
     def ping(self) -> None:
         with self._folder.trouble():
-            self._make_room(ENVELOPE_LIMIT)
+            self._make_room(0)
             self._folder.disk.unlink(self._folder.written(bytes(_BLOCK)))
 
     def _refreshed(self, reference: str, name: str) -> bool:
@@ -101,16 +101,17 @@ class FolderFiles:
         return bool(done)
 
     def _make_room(self, size: int) -> None:
+        """Raises StoreUnavailable where so many bytes more may not wait."""
         with self._counting:
             now = self._clock()
             if self._counted_at is None or now - self._counted_at >= _COUNTED_EVERY:
                 self._waiting, self._counted_at = _bytes_in(self._folder.root), now
-            if self._waiting + size > self._most_waiting:
+            if self._waiting + max(size, _BLOCK) > self._most_waiting:
                 raise StoreUnavailable(
                     f"{self._waiting} bytes of files wait to be examined, and no more than {self._most_waiting} may: "
                     "see that the examiner runs (doorstep examine), and whether somebody sends junk"
                 )
-            self._waiting += max(size, _BLOCK)
+            self._waiting += max(size, _BLOCK) if size else 0
 
 
 def _bytes_in(root: Path) -> int:
