@@ -18,6 +18,7 @@ from doorstep.counter.counter import Counter
 from doorstep.forms.bundle import bundle
 from doorstep.forms.form import build_form
 from doorstep.forms.library import FormLibrary
+from doorstep.forms.shared import written_out
 from tests.unit.counter.world import ALLOWANCE, LIBRARY, ROOT, World
 
 MATERIALS = (
@@ -30,7 +31,11 @@ JPEG = b"\xff\xd8\xff\xe0 page "
 
 def library_with_photos() -> FormLibrary:
     """The allowance's form, which asks how papers are given, and then for photos of two of them."""
-    raw = json.loads((ROOT / "schemas/forms/minimum-living-allowance.json").read_text())
+    schemas = ROOT / "schemas"
+    types, questions = (
+        json.loads((schemas / f"vocabulary/{name}.json").read_text()) for name in ("types", "questions")
+    )
+    raw = written_out(json.loads((schemas / "forms/minimum-living-allowance.json").read_text()), questions)
     why = {"text": "核对花了多少钱。"}
     raw["properties"]["papers_way"] = {
         "type": "string", "title": "材料怎么交", "x-section": "assets", "x-why": why,
@@ -45,7 +50,7 @@ def library_with_photos() -> FormLibrary:
         {"if": {"properties": {"papers_way": {"const": "photo"}}, "required": ["papers_way"]},
          "then": {"properties": photos, "required": ["bills"]}}
     )  # fmt: skip
-    form = build_form(bundle(raw, json.loads((ROOT / "schemas/vocabulary/types.json").read_text())))
+    form = build_form(bundle(raw, types))
     return FormLibrary(LIBRARY.folder, {ALLOWANCE: form}, LIBRARY.publications)
 
 
