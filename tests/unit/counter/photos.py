@@ -32,10 +32,8 @@ JPEG = b"\xff\xd8\xff\xe0 page "
 def library_with_photos() -> FormLibrary:
     """The allowance's form, which asks how papers are given, and then for photos of two of them."""
     schemas = ROOT / "schemas"
-    types, questions = (
-        json.loads((schemas / f"vocabulary/{name}.json").read_text()) for name in ("types", "questions")
-    )
-    raw = written_out(json.loads((schemas / "forms/minimum-living-allowance.json").read_text()), questions)
+    read = {name: json.loads((schemas / f"vocabulary/{name}.json").read_text()) for name in ("types", "questions")}
+    raw = written_out(json.loads((schemas / "forms/minimum-living-allowance.json").read_text()), read["questions"])
     why = {"text": "核对花了多少钱。"}
     raw["properties"]["papers_way"] = {
         "type": "string", "title": "材料怎么交", "x-section": "assets", "x-why": why,
@@ -50,7 +48,7 @@ def library_with_photos() -> FormLibrary:
         {"if": {"properties": {"papers_way": {"const": "photo"}}, "required": ["papers_way"]},
          "then": {"properties": photos, "required": ["bills"]}}
     )  # fmt: skip
-    form = build_form(bundle(raw, types))
+    form = build_form(bundle(raw, read["types"]))
     return FormLibrary(LIBRARY.folder, {ALLOWANCE: form}, LIBRARY.publications)
 
 
