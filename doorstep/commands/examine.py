@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from doorstep.applications.sealing import Unlock
     from doorstep.attachments.files import Quarantine
 
+ALONE = (
+    "DOORSTEP_STORE may be shared by several machines, and DOORSTEP_FILES is not set: what residents send to another "
+    "machine is not examined here. Set it to s3: and a bucket's name on all of them"
+)
+
 
 @click.command()
 @click.option("--beside", type=int, hidden=True, help="The office that started it: it ends with it.")
@@ -57,6 +62,8 @@ def examine(*, beside: int | None, started: int | None) -> None:
     log = Log(sys.stdout, _now)
     if not draws_chinese():
         log.write("examining without fonts", why=ADVICE)
+    if os.environ.get("DOORSTEP_STORE") and not os.environ.get("DOORSTEP_FILES"):
+        log.write("examining this machine's folder", why=ALONE)
     patience = Patience(time.monotonic)
     keep_examining(
         lambda: one_round(quarantine, opens, os.urandom, scanner, patience=patience),

@@ -130,8 +130,9 @@ def test_by_itself_it_examines_and_ends_calmly(settings: ServeSettings, sender: 
 def test_a_signal_in_the_middle_of_a_file_ends_both(settings: ServeSettings, sender: Sender) -> None:
     key = sender.send(pdf_files.drawing_itself())
     command = begin(settings, "examine")
-    while len(command.examiners_children()) == 0:
+    while not command.examiners_children():
         assert command.process.poll() is None, command.told()
+        time.sleep(0.05)
     everybody = [command.process.pid, *command.examiners_children()]
     assert command.end() == 0
     assert all_end(everybody)
@@ -147,6 +148,7 @@ def test_the_scanner_is_asked_first(settings: ServeSettings, sender: Sender, tmp
         assert sender.examined(photo, command)[::3] == (REFUSED, "unsafe")
         while not (told := [line for line in lines_of(command, "examined") if "later" in line]):
             assert command.process.poll() is None, command.told()
+            time.sleep(0.05)
         assert told[0]["later"] == {"the scanner ended with 5, which says nothing of the file": 1}
         assert sender.state(scan).status == WAITING
     finally:
@@ -172,6 +174,17 @@ def test_an_office_whose_examiner_cannot_start_says_so(settings: ServeSettings, 
     assert command.process.wait(60) == 1
     assert "Error: the examiner did not start, and without it the office does not" in command.told()
     assert "Traceback" not in command.told()
+
+
+def test_a_folder_beside_a_shared_store_is_worth_a_word(settings: ServeSettings, sender: Sender) -> None:
+    key = sender.send(hostile.jpeg())
+    command = begin(settings, "examine", DOORSTEP_STORE="dynamodb:doorstep", AWS_ENDPOINT_URL_DYNAMODB="http://[::1]:9")
+    try:
+        assert sender.examined(key, command).status == READY
+    finally:
+        command.end()
+    (said,) = lines_of(command, "examining this machine's folder")
+    assert "Set it to s3: and a bucket's name" in str(said["why"])
 
 
 def test_a_key_of_another_place_destroys_nothing(settings: ServeSettings, sender: Sender, tmp_path: Path) -> None:

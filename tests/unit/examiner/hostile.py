@@ -86,6 +86,11 @@ def animated_png() -> bytes:
     return saved(quarters(), "PNG", save_all=True, append_images=[Image.new("RGB", (640, 480), BLUE)] * 3)
 
 
+def two_pictures() -> bytes:
+    """A photo with a second one behind it, as some telephones keep depth or brightness."""
+    return saved(quarters(), "MPO", save_all=True, append_images=[Image.new("RGB", (640, 480), BLUE)])
+
+
 def cmyk() -> bytes:
     return saved(quarters().convert("CMYK"), "JPEG", quality=95)
 

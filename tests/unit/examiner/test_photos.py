@@ -116,8 +116,9 @@ def test_what_is_transparent_is_paper() -> None:
     assert alike(corners(page_of(hostile.transparent())), [hostile.WHITE] * 4)
 
 
-def test_an_animation_is_its_first_picture() -> None:
-    assert alike(corners(page_of(hostile.animated_png())), UPRIGHT)
+@pytest.mark.parametrize("content", [hostile.animated_png(), hostile.two_pictures()])
+def test_of_several_pictures_the_first_is_the_page(content: bytes) -> None:
+    assert alike(corners(page_of(content)), UPRIGHT)
 
 
 @pytest.mark.parametrize("size", [(5000, 3000), (3000, 5000), (20000, 3)])

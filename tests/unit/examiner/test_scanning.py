@@ -24,16 +24,16 @@ def test_its_exit_code_says_whether_a_file_is_clean() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "why"),
+    ("code", "seconds", "why"),
     [
-        ("import sys; sys.exit(2)", "ended with 2"),
-        ("import os; os.kill(os.getpid(), 9)", "ended with -9"),
-        ("import time; time.sleep(20)", "within 0.5 s"),
+        ("import sys; sys.exit(2)", 60, "ended with 2"),
+        ("import os; os.kill(os.getpid(), 9)", 60, "ended with -9"),
+        ("import time; time.sleep(20)", 0.5, "within 0.5 s"),
     ],
 )
-def test_anything_else_says_nothing(code: str, why: str) -> None:
+def test_anything_else_says_nothing(code: str, seconds: float, why: str) -> None:
     with pytest.raises(ScannerSilent, match=why):
-        command_scanner(python(code), seconds=0.5)(b"content" * 100_000)
+        command_scanner(python(code), seconds)(b"content" * 100_000)
 
 
 def test_a_scanner_that_is_gone_says_nothing(tmp_path: Path) -> None:
