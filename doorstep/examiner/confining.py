@@ -6,6 +6,7 @@ macOS); Linux takes away files, addresses and other processes as well (`walls.py
 
 from __future__ import annotations
 
+import os
 import resource
 from contextlib import suppress
 
@@ -15,6 +16,9 @@ from doorstep.examiner.walls import wall_in
 
 OPEN_FILES = 32
 """Fonts of the machine that a PDF names and does not bring, one at a time, and the pipes."""
+
+_GIVES_WAY = 10
+"""A large file keeps nobody waiting who reads or applies on the same machine."""
 
 _LIMITS = {
     "RLIMIT_AS": MEMORY,
@@ -27,6 +31,8 @@ _LIMITS = {
 
 def confine(*, threads: bool = False) -> None:
     """For good: none of this can be taken back by this process. `threads`: its decoder cannot do without."""
+    with suppress(OSError):
+        os.nice(_GIVES_WAY)
     limits = _LIMITS if threads else _LIMITS | {"RLIMIT_NPROC": 0}
     for name, most in limits.items():
         with suppress(AttributeError, ValueError, OSError):  # not every system knows every one
