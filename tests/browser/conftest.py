@@ -7,12 +7,19 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.demonstration import Demonstration, demonstrating
 from tests.browser.site import Site, serving
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serving(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    with demonstrating(browser, tmp_path_factory.mktemp("demo"), site.var.parent / "build") as running:
         yield running
 
 
