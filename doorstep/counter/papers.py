@@ -11,13 +11,9 @@ from doorstep.counter.attached import all_sent
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
 from doorstep.counter.texts import Faults, cleaned
-from doorstep.forms.conditions import holds
+from doorstep.forms.brought import brought
 
 LONGEST_WHY = 200
-
-
-TO_THE_COUNTER = "counter"
-"""The answer by which a form's question lets its resident bring papers instead of photographing them."""
 
 
 class Paper(NamedTuple):
@@ -51,7 +47,7 @@ def needed_papers(counter: Counter, opened: Opened, signed: Collection[str]) -> 
     asked = {str(paper["material"]): paper for paper in notice_papers(opened)}
     unseen = set(_without_photo(counter, opened))
     shown = {name for name, paper in listed.items() if paper.get("how") == "shown"}
-    found = shown | unseen | set(_brought(opened)) | set(asked)
+    found = shown | unseen | set(brought(opened.form, opened.instance)) | set(asked)
     order = [*listed, *(name for name in asked if name not in listed)]
     return tuple(
         Paper(
@@ -65,15 +61,6 @@ def needed_papers(counter: Counter, opened: Opened, signed: Collection[str]) -> 
         for name in order
         if name in found and name not in signed
     )
-
-
-def _brought(opened: Opened) -> Iterator[str]:
-    """The materials that would have been photographed, had their resident not answered to bring them."""
-    for field in opened.form.fields:
-        ways = [one for one in field.asked_if if opened.instance.get(one.field) == TO_THE_COUNTER]
-        rest = [one for one in field.asked_if if one not in ways]
-        if field.material and ways and all(holds(one, opened.instance) for one in rest):
-            yield field.material
 
 
 def _without_photo(counter: Counter, opened: Opened) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""The receipt (收件回执) as a page: what happened, what happens next, what to sign, and the code on a slip apart."""
+"""The receipt (收件回执) as a page: what happened, what happens next, what to bring and to sign, and the code on a slip
+apart.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from doorstep.applications.limits import stands_behind
 from doorstep.applications.signing import peek
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
+from doorstep.forms.brought import brought
+from doorstep.forms.fields import Form
 from doorstep.forms.taken_out import routing_of
 from doorstep.places import Places
 from weblib.moments import beijing_time
@@ -49,7 +53,9 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
         code=submitted.access_code,
         where=where,
         steps=list(what_happens_next(service, where.office if where else "")),
+        brought=list(to_bring(service, form, checked.instance)),
         signatures=list(signatures(service, checked.instance, _day(submitted.received_at))),
+        at_home=service.get("visits", {}).get("at_home", False),
         address=f"/verify/?receipt={submitted.receipt}",
         receipt=submitted.receipt,
         qr=qr_code(address),
@@ -101,6 +107,13 @@ def _limit(limit: Mapping[str, Any]) -> str:
     unit = UNITS[limit["unit"]]
     most = f"，情况特殊的最多{limit['at_most']}{unit}" if "at_most" in limit else ""
     return f"从{STARTS[limit['from']]}那天起，{limit['days']}{unit}内有决定{most}。依据：{stands_behind(limit)}。"
+
+
+def to_bring(service: Mapping[str, Any], form: Form, instance: Mapping[str, Any]) -> Iterator[str]:
+    """The papers that their resident chose to bring instead of photographing them, as the guide calls them."""
+    listed = {paper["id"]: paper for paper in service.get("materials", [])}
+    for paper in (listed[name] for name in brought(form, instance) if name in listed):
+        yield paper["title"] + ("（手上有就带）" if paper.get("optional") else "")
 
 
 def signatures(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[str]:

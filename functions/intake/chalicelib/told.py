@@ -24,7 +24,8 @@ from doorstep.applications.reading import (
 from doorstep.applications.status import OPEN, StatusWords, status_words
 from doorstep.forms.marks import order_of, title_at
 
-SIGN = "到办事窗口（{office}）签字，或者等工作人员上门时签；网上打勾不算。"
+SIGN = "到办事窗口（{office}）签字{at_home}；网上打勾不算。"
+AT_HOME = "，或者等工作人员上门时签"
 BRING = "带到办事窗口（{office}），给工作人员看。"
 STREET = "street-"
 
@@ -124,6 +125,7 @@ def _notice(house: House, followed: Followed, asked: AskedFor) -> Notice:
     service = house.services.get(followed.head.service, {})
     signed = {paper["id"] for paper in service.get("signatures", [])}
     listed = [paper["id"] for paper in service.get("materials", [])]
+    at_home = AT_HOME if service.get("visits", {}).get("at_home") else ""
     office = stand(followed.head).office
     where = house.offices.title(office)
     return Notice(
@@ -136,7 +138,9 @@ def _notice(house: House, followed: Followed, asked: AskedFor) -> Notice:
             for pointer, reason in sorted(asked.fields, key=lambda mark: order_of(form, mark[0]))
         ),
         tuple(
-            Asked(material, title, reason, (SIGN if material in signed else BRING).format(office=where))
+            Asked(
+                material, title, reason, (SIGN if material in signed else BRING).format(office=where, at_home=at_home)
+            )
             for material, title, reason in sorted(
                 asked.papers, key=lambda paper: listed.index(paper[0]) if paper[0] in listed else len(listed)
             )

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from doorstep.applications.keys import mint_event_id
 from doorstep.counter.errors import FAULTS, Fault
 from doorstep.counter.opening import Opened
-from doorstep.counter.papers import TO_THE_COUNTER
 from doorstep.counter.returning import Mark, asked_before, materials
+from doorstep.forms.brought import TO_THE_COUNTER
 from doorstep.forms.conditions import asked_fields
 from doorstep.forms.marks import objects_of, title_at
 from office.posted import Posted
@@ -63,7 +63,10 @@ class NoticeTyped(NamedTuple):
 
     def texts(self) -> list[str]:
         """All that was typed, where the form cannot be shown any more."""
-        return [text for _, text in self.reasons if text] + ([self.justification] if self.justification else [])
+        quick = dict.fromkeys(QUICK[key] for _, key in self.quick if key in QUICK)
+        return [*quick, *(text for _, text in self.reasons if text)] + (
+            [self.justification] if self.justification else []
+        )
 
 
 def read_notice(form: Posted) -> NoticeTyped:

@@ -1,0 +1,68 @@
+"""What a receipt says of services that differ: no days where nobody named any, papers to bring, where one signs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from doorstep.portal.services import services
+from doorstep.portal.site import load_portal
+from doorstep.serving.application import ServeSettings
+from tests.functional.house import ROOT, Intake, run_intake
+from tests.functional.html_pages import Browser
+
+NO_DATE = "这项业务还没有公布办理天数。"
+HELPER = {"filing_for": "family", "agent_name": "测试家人", "agent_statement": "true"}
+
+
+@pytest.fixture
+def intake(settings: ServeSettings) -> Iterator[Intake]:
+    """As the published guides have it."""
+    portal = load_portal(ROOT, demo=True)
+    known = services(portal.guides, portal.laws, portal.remedies, portal.offices)
+    (settings.build / "intake" / "services.json").write_text(json.dumps(known), encoding="utf-8")
+    running = run_intake(settings)
+    yield running
+    running.function.stop()
+
+
+def receipt(intake: Intake, form: str, **answers: str) -> str:
+    """The receipt's text for the test person, some answers changed."""
+    browser = Browser(intake.client)
+    browser.answer = intake.client.post_form(f"/apply/{form}/", [("_do", "example")])
+    browser.type(**answers)
+    assert browser.press("check").status == 200, browser.page.text
+    assert browser.press("confirm").status == 201
+    return browser.page.text
+
+
+def test_where_nobody_committed_to_days_the_receipt_says_so(intake: Intake) -> None:
+    medical = receipt(intake, "medical-assistance")
+    assert "正式受理以后，依次是：看材料，了解家里情况；公示；审查决定。" in medical
+    for said in (medical, receipt(intake, "home-care-for-elderly")):
+        assert NO_DATE in said
+        assert "工作日" not in said
+        assert "要签的字" not in said, "nobody's income is looked into, and nobody files for another"
+    assert NO_DATE not in receipt(intake, "minimum-living-allowance")
+
+
+def test_papers_one_chose_to_bring_stand_on_the_receipt(intake: Intake) -> None:
+    brings = receipt(intake, "medical-assistance", settled="some_not", papers_how="counter")
+    assert "要带到窗口的" in brings
+    assert "医疗费用结算单和发票" in brings
+    assert "诊断证明或出院小结（手上有就带）" in brings
+    assert "老年人能力评估结果" in receipt(intake, "home-care-for-elderly", assessed="counter")
+    assert "要带到窗口的" not in receipt(intake, "home-care-for-elderly")
+
+
+def test_one_signs_at_home_only_where_somebody_comes(intake: Intake) -> None:
+    assert "到办事窗口再签" in receipt(intake, "home-care-for-elderly", **HELPER)
+    assert "到办事窗口或者工作人员上门时再签" in receipt(intake, "minimum-living-allowance")
+
+
+def test_only_where_income_counts_each_adult_signs_for_it(intake: Intake) -> None:
+    poor = receipt(intake, "medical-assistance", situation="poverty", has_household="false")
+    assert "同意核对家庭收入和财产的授权书：家里满18岁的人，每人签一份，照您填的是1人" in poor
+    assert "《社会救助暂行办法》（国务院令第649号）第五十八条" in poor
