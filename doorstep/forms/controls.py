@@ -34,7 +34,7 @@ def section_views(
     messages = {error.pointer: error.message for error in errors}
     everything = with_rows(controls_of(form.fields, tree, messages, name="", pointer=""), attached)
     if focus is not None:
-        everything = _with_focus(everything, focus)
+        everything = with_focus(everything, focus)
     return tuple(
         SectionView(section, tuple(control for control in everything if control.field.section == section.id))
         for section in form.sections
@@ -59,7 +59,7 @@ def with_rows(controls: Sequence[Control], attached: Mapping[str, Attached]) -> 
     )
 
 
-def _with_focus(controls: tuple[Control, ...], focus: str) -> tuple[Control, ...]:
+def with_focus(controls: tuple[Control, ...], focus: str) -> tuple[Control, ...]:
     """Marks the first question of the section, or the first of the group's last item (the group when it has none)."""
     for index, control in enumerate(controls):
         if focus not in (control.field.section, control.name):

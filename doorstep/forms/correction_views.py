@@ -9,7 +9,7 @@ from typing import Any
 
 from doorstep.forms.attached import Attached
 from doorstep.forms.control import Control, Item, SectionView
-from doorstep.forms.controls import controls_of, item_title, with_rows
+from doorstep.forms.controls import controls_of, item_title, with_focus, with_rows
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Field, Form
 
@@ -25,14 +25,17 @@ def correction_views(
     *,
     errors: Sequence[FieldError] = (),
     attached: Mapping[str, Attached] = {},
+    focus: str | None = None,
 ) -> tuple[SectionView, ...]:
     """The sections with something to show. `tree` holds every answer as typed, `reasons` the office's, by pointer.
 
-    `attached` says by digest how files stand.
+    `attached` says by digest how files stand, `focus` names the group or attachment the page opens at.
     """
     messages = {error.pointer: error.message for error in errors}
     controls = with_rows(_controls(form.fields, tree, shown, messages, name="", pointer=""), attached)
     marked = tuple(_with_reasons(control, reasons) for control in controls)
+    if focus is not None:
+        marked = with_focus(marked, focus)
     views = (
         SectionView(section, tuple(control for control in marked if control.field.section == section.id))
         for section in form.sections

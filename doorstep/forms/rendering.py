@@ -132,18 +132,20 @@ def render_correction(
     hidden: Mapping[str, str],
     errors: Sequence[FieldError] = (),
     attached: Mapping[str, Attached] = {},
+    focus: str | None = None,
 ) -> Markup:
     """The content of <main>: only the questions at the pointers `shown`, each with the office's reason from `reasons`.
 
     `tree` holds every answer as typed, `hidden` what the page carries along. Errors stand first, as on the form.
     An attachment that is open shows the files already sent, which stay unless they are taken away (`attached` says by
-    digest how they stand), and takes more: such a page is posted as multipart/form-data.
+    digest how they stand), and takes more: such a page is posted as multipart/form-data. `focus`, the name of a group
+    or an attachment, opens the page there.
     """
     # Only in a whole group may items go: where some of its questions are open, each item stays at its place.
     errors = _stops(errors) or errors
     whole = {name: value for name, value in tree.items() if f"/{name}" in shown}
     tree = {**tree, **(drop_blank_items(form, whole) if errors else cut_groups(form, whole))}
-    views = correction_views(form, tree, shown, reasons, errors=errors, attached=attached)
+    views = correction_views(form, tree, shown, reasons, errors=errors, attached=attached, focus=focus)
     controls = all_controls([control for view in views for control in view.controls])
     return render(
         "correction.html",

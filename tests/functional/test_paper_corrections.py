@@ -21,7 +21,7 @@ from tests.functional.papers import (
     run_with_papers,
 )
 from tests.functional.test_files_api import out_of_order, sent
-from tests.functional.test_uploading import listed
+from tests.functional.test_uploading import listed, opens_at
 
 
 @pytest.fixture
@@ -62,6 +62,7 @@ def test_a_missing_paper_is_added(city: City, settings: ServeSettings) -> None:
     assert browser.press("upload:bills").status == 200
     assert browser.page.title.startswith("收到了1份")
     browser.press("drop:bills:1")
+    assert opens_at(browser, "bills")
     assert len(listed(browser.page)) == 2
     browser.choose("bills", photo(4))
     looked = browser.press("check")

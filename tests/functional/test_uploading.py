@@ -51,6 +51,12 @@ def listed(page: PageReader, name: str = "bills") -> list[str]:
     return [value for field, value in page.forms[0].fields if field == name]
 
 
+def opens_at(browser: Browser, name: str) -> bool:
+    """Whether the page puts the reader at this question."""
+    assert browser.answer is not None
+    return " autofocus" in browser.answer.text.partition(f'id="{name}"')[2].partition(">")[0]
+
+
 def kept(page: PageReader) -> dict[str, Any]:
     return dict(page.forms[0].fields)
 
@@ -60,6 +66,7 @@ def test_the_whole_way_with_photos(browser: Browser, intake: Intake, settings: S
     assert browser.press("upload:bills").status == 200
     page = browser.page
     assert page.title.startswith("收到了2份")
+    assert opens_at(browser, "bills")
     assert len(listed(page)) == 2
     assert "收到了，正在检查" in page.text
     assert kept(page)["_key"]

@@ -109,7 +109,7 @@ def upload_files(visit: Visit) -> Response:
     sent = _sent(visit, request)
     if sent.files is None:
         sent = sent._replace(files=Uploaded(sent.tree, errors=nothing_chosen(request.form, visit.argument)))
-    return _again(visit, request, sent)
+    return _again(visit, request, sent, focus=visit.argument)
 
 
 def drop(visit: Visit) -> Response:
@@ -117,7 +117,7 @@ def drop(visit: Visit) -> Response:
     request = _requested(visit)
     sent = _sent(visit, request)
     name, index = place_in(visit.argument)
-    return _again(visit, request, sent._replace(tree=drop_file(request.form, sent.tree, name, index)))
+    return _again(visit, request, sent._replace(tree=drop_file(request.form, sent.tree, name, index)), focus=name)
 
 
 def confirm(visit: Visit, done: Callable[[Visit, Head], Response]) -> Response:
@@ -170,12 +170,16 @@ def _sent(visit: Visit, request: Request) -> Sent:
     return Sent(files.tree, shown, files)
 
 
-def _again(visit: Visit, request: Request, sent: Sent) -> Response:
-    """The page as it is to be filled in further, with a word on what came along."""
-    corrected = answered(visit.house, request, sent.tree, shown=sent.shown)
+def _again(visit: Visit, request: Request, sent: Sent, *, focus: str) -> Response:
+    """The page as it is to be filled in further, open at `focus`."""
+    return _further(visit, request, sent, answered(visit.house, request, sent.tree, shown=sent.shown), focus=focus)
+
+
+def _further(visit: Visit, request: Request, sent: Sent, corrected: Corrected, *, focus: str) -> Response:
+    """With a word on what came along."""
     if sent.refused:
         return _page(visit, request, corrected, errors=sent.refused, status=sent.status)
-    return _page(visit, request, corrected, taken=sent.files.taken if sent.files else 0)
+    return _page(visit, request, corrected, taken=sent.files.taken if sent.files else 0, focus=focus)
 
 
 def _standing(visit: Visit, request: Request, *trees: Mapping[str, Any]) -> dict[str, Attached]:
@@ -201,9 +205,7 @@ def _with_items(visit: Visit, act: Callable[..., dict[str, Any]]) -> Response:
         items = [item for _, item in items_of(corrected.tree.get(group))]
         tree = act(request.form, {**corrected.tree, group: items}, group, index)
         corrected = corrected._replace(tree=tree)
-    if sent.refused:
-        return _page(visit, request, corrected, errors=sent.refused, status=sent.status)
-    return _page(visit, request, corrected, taken=sent.files.taken if sent.files else 0)
+    return _further(visit, request, sent, corrected, focus=group)
 
 
 def _page(
@@ -215,6 +217,7 @@ def _page(
     status: int = 200,
     taken: int = 0,
     before: str = "",
+    focus: str | None = None,
 ) -> Response:
     main: Markup = render_correction(
         request.form,
@@ -226,6 +229,7 @@ def _page(
         hidden=_hidden(visit, request),
         errors=errors,
         attached=_standing(visit, request, corrected.tree),
+        focus=focus,
     )
     begins = f"有{len(errors)}处要改 – " if errors else f"收到了{taken}份 – " if taken else ""
     title = f"{begins}改一改、补一补 – {request.form.title}"

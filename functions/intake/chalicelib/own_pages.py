@@ -80,7 +80,6 @@ def look(visit: Visit) -> Response:
     main = render(
         "own_file.html", visit=visit, title=field.title, what=what,
         picture=f"data:image/jpeg;base64,{b64encode(picture.jpeg).decode()}",
-        width=picture.width, height=picture.height,
         before=at._replace(page=at.page - 1) if at.page else None,
         after=at._replace(page=at.page + 1) if at.page + 1 < len(examined.pages) else None,
     )  # fmt: skip
