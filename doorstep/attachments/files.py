@@ -108,7 +108,7 @@ class Quarantine(Protocol):
 
     def refuse(self, file: Waiting, why: str) -> None:
         """Remember the verdict, durably, then take it out of the quarantine: its content is gone for good. What is
-        ready already stays so.
+        ready already stays so, and what came in again since `file` was listed is not refused as "altered".
         """
         ...
 

@@ -49,6 +49,11 @@ class Disk:
         """Take a file away, if it is there; it may come back until its folder is flushed."""
         path.unlink(missing_ok=True)
 
+    def free(self, folder: Path) -> int:
+        """Bytes that its disk still has for this process."""
+        facts = os.statvfs(folder)
+        return facts.f_bavail * facts.f_frsize
+
     def touch(self, path: Path) -> None:
         """Let it have come in now."""
         os.utime(path)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from doorstep.attachments.files import READY, REFUSED, WAITING, FileState
+from doorstep.attachments.files import READY, REFUSED, WAITING, FileState, Waiting
 from doorstep.attachments.naming import is_name
 from doorstep.attachments.verdicts import VERDICTS
 
@@ -82,6 +82,11 @@ def leaf_of(found: Found) -> str:
     """The last part of its name."""
     end = found.state.why or (str(found.state.pages) if found.state.pages else "")
     return f"{found.name}.{end}" if end else found.name
+
+
+def came_since(file: Waiting, waiting: Iterable[Found]) -> bool:
+    """Whether this file came in once more since it was listed."""
+    return any(one.name == file.name and one.state.arrived_at > file.arrived_at for one in waiting)
 
 
 def states_of(found: Iterable[Found]) -> dict[str, FileState]:

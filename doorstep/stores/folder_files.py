@@ -21,6 +21,9 @@ ENVELOPE_LIMIT = MOST_BYTES + 4096
 MOST_WAITING = 2_000_000_000
 """Bytes that may wait at once: junk that anybody may send fills no disk. An examiner at work keeps it near nothing."""
 
+LEAST_FREE = 300_000_000
+"""Bytes that files leave free on their disk: applications rest there too, and come first."""
+
 _BLOCK = 4096
 _COUNTED_EVERY = 10.0
 
@@ -34,11 +37,13 @@ class FolderFiles:
         *,
         boundary: Callable[[str], None] | None = None,
         most_waiting: int = MOST_WAITING,
+        least_free: int = LEAST_FREE,
         disk: Disk | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folder = FileFolder(root, boundary, disk)
         self._most_waiting = most_waiting
+        self._least_free = least_free
         self._clock = clock
         self._counting = Lock()
         self._counted_at: float | None = None
@@ -102,6 +107,12 @@ class FolderFiles:
 
     def _make_room(self, size: int) -> None:
         """Raises StoreUnavailable where so many bytes more may not wait."""
+        free = self._folder.disk.free(self._folder.root)
+        if self._least_free and free - size < self._least_free:
+            raise StoreUnavailable(
+                f"the disk of {self._folder.root} is nearly full: {free} bytes are left, and files leave "
+                f"{self._least_free} to applications; free space on it, and see whether somebody sends junk"
+            )
         with self._counting:
             now = self._clock()
             if self._counted_at is None or now - self._counted_at >= _COUNTED_EVERY:

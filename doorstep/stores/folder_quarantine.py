@@ -12,7 +12,17 @@ from pathlib import Path
 from doorstep.attachments.files import READY, REFUSED, WAITING, Resting, Uploaded, Waiting
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder, moment
-from doorstep.stores.file_names import SHELVES, Found, checked, leaf_of, ready_leaf, refused_leaf, states_of
+from doorstep.stores.file_names import (
+    RESENT,
+    SHELVES,
+    Found,
+    came_since,
+    checked,
+    leaf_of,
+    ready_leaf,
+    refused_leaf,
+    states_of,
+)
 from doorstep.stores.folder_files import ENVELOPE_LIMIT
 
 
@@ -58,7 +68,9 @@ class FolderQuarantine:
         with folder.trouble():
             part = folder.written(b"")
             with folder.alone():
-                if any(one.name == file.name for one in folder.listed(READY, file.reference)):
+                if why == RESENT and came_since(file, folder.listed(WAITING, file.reference)):
+                    folder.disk.unlink(part)  # it was sent again while the other bytes were looked at
+                elif any(one.name == file.name for one in folder.listed(READY, file.reference)):
                     folder.disk.unlink(part)  # what came again and is no good takes nothing away of what is ready
                     folder.take_out(WAITING, file.reference, file.name)
                 else:

@@ -14,7 +14,17 @@ from itertools import groupby
 from operator import itemgetter
 
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Resting, Uploaded, Waiting
-from doorstep.stores.file_names import SHELVES, Found, checked, leaf_of, ready_leaf, refused_leaf, states_of
+from doorstep.stores.file_names import (
+    RESENT,
+    SHELVES,
+    Found,
+    came_since,
+    checked,
+    leaf_of,
+    ready_leaf,
+    refused_leaf,
+    states_of,
+)
 from doorstep.stores.folder_files import ENVELOPE_LIMIT
 from doorstep.stores.s3_bucket import Bucket, key_of
 
@@ -53,6 +63,8 @@ class S3Quarantine:
     def refuse(self, file: Waiting, why: str) -> None:
         checked(file.reference, file.name)
         leaf = refused_leaf(file.name, why)
+        if why == RESENT and came_since(file, self._bucket.listed(WAITING, file.reference, file.name)):
+            return  # it was sent again while the other bytes were looked at
         if next(self._bucket.listed(READY, file.reference, file.name), None) is not None:
             # What came again and is no good takes nothing away of what is ready.
             self._bucket.delete(key_of(WAITING, file.reference, file.name))

@@ -65,7 +65,7 @@ class FolderWorld:
         quarantine = self._quarantine(root, boundary=boundary)
         return Opened(
             store,
-            self._files(root, boundary=boundary),
+            self._files(root, boundary=boundary, least_free=0),  # where memory stands in for a disk, it may be small
             quarantine,
             quarantine._folder.all_listed,
             lambda: len(list((root / "parts").iterdir())),

@@ -7,7 +7,7 @@ whatever was not flushed, in the two ways that are worst.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.crash.power import CutAt, Nameless, PowerCut, Powered, Shallow, Unflushed
 
 REFERENCE, NAME, OTHER = "ABCD-EFGH-JKMN-P", "kQ2n7-Xo_WcZ4uT9bD1eVA", "0Q2n7-Xo_WcZ4uT9bD1eVA"
-FILE = Waiting(REFERENCE, NAME, datetime.now(UTC))
+FILE = Waiting(REFERENCE, NAME, datetime.now(UTC) + timedelta(days=1))
 ENVELOPE, AGAIN, CONTAINER = b"envelope" * 900, b"sent again" * 700, b"container" * 800
 NOTHING = "missing"
 
@@ -39,7 +39,7 @@ class Place:
     def __init__(
         self, root: Path, disk: Powered, cut: CutAt | None = None, doors: type[FolderQuarantine] = FolderQuarantine
     ) -> None:
-        self.files = FolderFiles(root, boundary=cut, disk=disk)
+        self.files = FolderFiles(root, boundary=cut, disk=disk, least_free=0)
         self.quarantine = doors(root, boundary=cut, disk=disk)
 
     def found(self) -> tuple[str, bytes | None]:
@@ -140,7 +140,7 @@ def test_a_store_that_forgets_to_flush_or_destroys_too_early_is_found_out(
 def test_a_cut_is_made_at_each_of_many_points(tmp_path: Path) -> None:
     """Without this the others could pass by cutting nothing."""
     points: list[str] = []
-    files = FolderFiles(tmp_path / "files", boundary=points.append)
+    files = FolderFiles(tmp_path / "files", boundary=points.append, least_free=0)
     files.put(REFERENCE, NAME, ENVELOPE)
     assert len(points) == 6
     FolderQuarantine(tmp_path / "files", boundary=points.append).keep(FILE, 2, CONTAINER)

@@ -18,6 +18,7 @@ import pytest
 from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.files import READY, WAITING
 from doorstep.stores.choosing import open_files, open_quarantine
+from doorstep.stores.disk import Disk
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.children import in_child
@@ -38,7 +39,7 @@ def open_folder() -> Iterator[Path]:
 
 
 def opened(folder: Path) -> Place:
-    return Place(FolderFiles(folder), FolderQuarantine(folder))
+    return Place(FolderFiles(folder, least_free=0), FolderQuarantine(folder))
 
 
 def filled(place: Place, reference: str) -> tuple[list[str], str]:
@@ -202,6 +203,16 @@ def test_junk_fills_no_disk(tmp_path: Path) -> None:
     place.quarantine.keep(place.quarantine.waiting()[0], 1, ENVELOPE)  # what is ready waits no more
     now[0] += 11
     place.files.put(reference, new_name(), ENVELOPE)
+
+
+def test_files_leave_room_on_the_disk_for_applications(tmp_path: Path) -> None:
+    folder, reference = tmp_path / "files", new_reference()
+    free = Disk().free(tmp_path)
+    with pytest.raises(StoreUnavailable, match=r"nearly full: \d+ bytes are left, and files leave \d+ to app"):
+        FolderFiles(folder, least_free=free + 10**9).put(reference, new_name(), ENVELOPE)
+    with pytest.raises(StoreUnavailable, match="nearly full"):
+        FolderFiles(folder, least_free=free + 10**9).ping()
+    FolderFiles(folder, least_free=free // 2).put(reference, new_name(), ENVELOPE)
 
 
 def test_tiny_files_count_as_much_as_they_take(tmp_path: Path) -> None:

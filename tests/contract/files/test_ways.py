@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -98,6 +99,16 @@ def test_what_was_altered_on_its_way_can_be_sent_again(place: Place) -> None:
     assert place.files.states(reference)[file.name].status == READY
     place.quarantine.remove(reference, file.name)
     assert place.files.states(reference) == {}
+
+
+def test_what_is_sent_again_while_altered_bytes_are_looked_at_still_waits(place: Place) -> None:
+    """They confirm with it at once: it must not go with the bytes that were spoiled on their way."""
+    spoiled = put(place, reference := new_reference())
+    time.sleep(1.1)  # a bucket tells times in seconds
+    again = put(place, reference, spoiled.name, b"as it was meant")
+    place.quarantine.refuse(spoiled, "altered")
+    assert place.files.states(reference)[again.name].status == WAITING
+    assert place.quarantine.read(again) == Uploaded(b"as it was meant")
 
 
 def test_keeping_and_refusing_are_safe_to_repeat(place: Place) -> None:
