@@ -40,6 +40,7 @@ def test_every_route_decides_who_may_call_it() -> None:
     assert secret == {
         ("GET", "/api/applications/{reference}"),
         ("POST", "/api/applications/{reference}/correction"),
+        ("POST", "/api/applications/{reference}/files"),
         ("POST", "/api/applications/{reference}/supplied"),
         ("POST", "/api/applications/{reference}/withdrawal"),
         ("POST", "/track"),
