@@ -71,11 +71,13 @@ class Shown(NamedTuple):
 
 def all_sent(counter: Counter, opened: Opened) -> AllSent:
     """Every file that this application's answers name, or named before a correction. Raises StoreUnavailable."""
-    versions = [opened.original, *(one.content["answers"] for one in opened.corrections)]
-    if not any(attachments_of(opened.form, answers) for answers in versions):
-        return AllSent((), ((),) * len(opened.corrections))
-    states = counter.files.states(opened.head.reference)
-    listed = [tuple(_sent(opened, answers, states)) for answers in versions]
+    any_file = any(attachments_of(opened.form, answers) for answers in _versions(opened))
+    return sent_in(opened, counter.files.states(opened.head.reference) if any_file else {})
+
+
+def sent_in(opened: Opened, states: Mapping[str, FileState]) -> AllSent:
+    """The same, by what is known of how each stands: one that is not in `states` is MISSING."""
+    listed = [tuple(_sent(opened, answers, states)) for answers in _versions(opened)]
     dropped = []
     for before, after in pairwise(listed):
         kept = {one.name for one in after}
@@ -106,6 +108,11 @@ def open_file(counter: Counter, staff: Staff, reference: str, name: str, *, page
         if found is not None:
             return Shown(opened, found, page, _page(counter, opened, found, page), beside)
     raise NotFound("no answer names this file")
+
+
+def _versions(opened: Opened) -> list[Mapping[str, Any]]:
+    """The answers as they came, and after each correction."""
+    return [opened.original, *(one.content["answers"] for one in opened.corrections)]
 
 
 def _sent(opened: Opened, answers: Mapping[str, Any], states: Mapping[str, FileState]) -> Iterator[Sent]:

@@ -6,6 +6,9 @@ from doorstep.attachments.files import MISSING, REFUSED, WAITING
 
 REFUSED_TITLE = "这一份现在看不了"
 
+UNKNOWN = "现在查不了，过几分钟再打开这份申请"
+"""Of every file, while the place where files rest does not answer."""
+
 WHY = {
     "empty": "文件是空的",
     "foreign": "不是照片，也不是PDF",

@@ -40,7 +40,7 @@ def test_papers_stand_at_their_question_and_say_how_each_stands(papers: Papers) 
     tab = opened(papers.hall.person(), reference)
     assert looks(tab) == [("看第1份，共2页", f"{bills[0].name}:1:0:fit")]
     words = " ".join(tab.text.split())
-    assert "第2份：没有收下：PDF有密码，打不开" in words
+    assert "第2份：没有收下（PDF有密码，打不开）" in words
     assert "第3份：正在检查" in words
     assert "诊断证明或出院小结 没有交" in words
     assert all(file.digest not in tab.html for file in bills)
@@ -189,3 +189,15 @@ def test_a_paper_that_a_correction_took_away_is_seen_under_it(papers: Papers) ->
     assert tab.html.index("去掉的：") < tab.html.index(first.name) < tab.html.index(second.name)
     page = look(tab, listed[0][1])
     assert [words for words, _ in looks(page) if words[0] in "上下"] == ["下一页", "下一页"]  # above and below it
+
+
+def test_answers_are_read_while_the_files_do_not_answer(papers: Papers) -> None:
+    reference = papers.submit(papers.kept(b"one"))
+    folder = papers.hall.office.settings.var / "files" / "ready" / reference
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_bytes(b"no folder")  # listing it fails as a disk's trouble does
+    tab = opened(papers.hall.person(), reference)
+    assert tab.status == 200
+    assert "第1份：现在查不了，过几分钟再打开这份申请" in " ".join(tab.text.split())
+    accepting = Tab(papers.hall.person(name="乙")).open(f"/applications/{reference}/steps/accept")
+    assert accepting.press("/accept", "form").status == 503  # which papers are to be seen, nobody knows
