@@ -8,8 +8,9 @@ from doorstep.applications.errors import NotFound, Tampered
 from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.files import MISSING, READY, REFUSED, WAITING
 from doorstep.counter.attached import all_sent, open_file
-from doorstep.counter.errors import FileNotReady, NotYours, ReasonUnknown
+from doorstep.counter.errors import FileNotReady, NotYours, ReasonUnknown, Unfinished
 from doorstep.counter.readings import FilePage, read_file_page
+from doorstep.forms.marks import shown_pointers
 from tests.unit.counter.photos import Photos
 from tests.unit.counter.world import AUDITOR, CLERK, DECIDER, OTHER_CLERK, World
 
@@ -128,3 +129,18 @@ def test_an_application_without_files_asks_no_store_for_any(photos: Photos) -> N
     reference = photos.submit()
     opened = photos.world.open(reference)
     assert all_sent(photos.counter._replace(files=None), opened).now == ()  # type: ignore[arg-type]
+
+
+def test_a_mark_at_the_question_how_lets_papers_be_photographed_after_all(photos: Photos) -> None:
+    reference = photos.submit()
+    form = photos.world.open(reference).form
+    assert shown_pointers(form, photos.world.open(reference).instance, ["/papers_way"]) == {
+        "/papers_way", "/bills", "/diagnosis",
+    }  # fmt: skip
+    with pytest.raises(Unfinished):
+        photos.world.ask(reference, "/bills")  # by itself nobody was asked it
+    photos.world.ask(reference, "/papers_way")
+    bill = photos.kept(b"one", 1)
+    photos.world.correct(reference, {"papers_way": "photo", "bills": [bill.digest]}, files=[bill.name])
+    sent = all_sent(photos.counter, photos.world.open(reference))
+    assert ([one.name for one in sent.now], sent.dropped) == ([bill.name], ((),))
