@@ -18,11 +18,14 @@ def signers(
     form: Form, instance: Mapping[str, Any], papers: Iterable[Authorisation], today: dt.date
 ) -> dict[str, list[str]]:
     """Paper's id → the names that stand in the answers for it, in their order: everybody of age for a paper that each
-    adult signs, the applicant for an agent's mandate.
+    adult signs, the applicant (whom a form asks about first) for an agent's mandate. One who is named twice is one.
     """
-    everyone = list(_people(form, instance))
+    known: dict[str, tuple[str, str, str]] = {}
+    for person in _people(form, instance):
+        known.setdefault(person[2], person)
+    everyone = list(known.values())
     of_age = [name for _, name, resident_id in everyone if adults(resident_id, today)]
-    applicants = [name for where, name, _ in everyone if not where]
+    applicants = [name for where, name, _ in everyone if not where][:1]
     return {paper.id: of_age if paper.who == "each_adult" else applicants for paper in papers}
 
 
