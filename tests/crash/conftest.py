@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from doorstep.applications.keyring import create_or_load
-from doorstep.applications.office_keys import load_office_keys
+from doorstep.applications.office_keys import load_examiner, load_office_keys
+from tests.crash.papers_server import AllKeys
 from tests.crash.server import BothKeys
 
 ONE_ON_DYNALITE_IN = 20
@@ -22,6 +23,12 @@ ONE_ON_DYNALITE_IN = 20
 def keys(tmp_path_factory: pytest.TempPathFactory) -> BothKeys:
     folder = tmp_path_factory.mktemp("keys")
     return BothKeys(create_or_load(folder), load_office_keys(folder))
+
+
+@pytest.fixture(scope="session")
+def all_keys(tmp_path_factory: pytest.TempPathFactory) -> AllKeys:
+    folder = tmp_path_factory.mktemp("keys")
+    return AllKeys(create_or_load(folder), load_office_keys(folder), load_examiner(folder))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ def run(schedule: PaperSchedule, world: PaperWorld, keys: AllKeys) -> int:
     try:
         return PaperRun(schedule, world, keys).whole()
     except Violation as violation:
-        replay = f".venv/bin/python -m pytest tests/crash/test_papers.py -k random --seed {schedule.seed}"
+        replay = f".venv/bin/python -m pytest tests/crash -k 'papers and random' --seed {schedule.seed}"
         raise Violation(f"{violation}\nReplay it: {replay}") from violation
 
 

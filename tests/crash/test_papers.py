@@ -10,63 +10,30 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import boto3
 import pytest
 
-from doorstep.applications.keyring import create_or_load
-from doorstep.applications.office_keys import load_examiner, load_office_keys
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
-from doorstep.stores.s3_bucket import client_config
 from tests.children import told_by_child
 from tests.crash.ledger import Violation
 from tests.crash.papers_broken import Hasty, KeepsBoth, SweepsToday, TakesOutFirst, WritesInPlace
 from tests.crash.papers_run import run, warm_up
 from tests.crash.papers_schedule import draw, everything
 from tests.crash.papers_server import AllKeys
-from tests.crash.papers_worlds import BucketWorld, FolderWorld
+from tests.crash.papers_worlds import FolderWorld
 from tests.crash.test_crashes import outcome
-from tests.servers import moto
 
 CPUS = os.cpu_count() or 1
-ONE_IN, ON_A_BUCKET_ONE_IN = 20, 400
-
-
-@pytest.fixture(scope="module")
-def all_keys(tmp_path_factory: pytest.TempPathFactory) -> AllKeys:
-    folder = tmp_path_factory.mktemp("keys")
-    return AllKeys(create_or_load(folder), load_office_keys(folder), load_examiner(folder))
+ONE_IN = 20
 
 
 def folder_world(root: Path, **doors: Any) -> FolderWorld:
     root.mkdir(mode=0o700, parents=True)
     return FolderWorld(root, **doors)
-
-
-@pytest.fixture(scope="module")
-def bucket_world(all_keys: AllKeys, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], BucketWorld]]:
-    """A function that makes a world on a bucket of its own."""
-    with moto() as address:
-        client = boto3.client(
-            "s3",
-            endpoint_url=address,
-            config=client_config(),
-            region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-        )
-
-        def new() -> BucketWorld:
-            client.create_bucket(Bucket=(name := f"doorstep-test-{secrets.token_hex(6)}"))
-            client.close()
-            return BucketWorld(tmp_path_factory.mktemp("applications"), client, name)
-
-        warm_up(all_keys, new(), everything(secrets.randbits(40), 0))
-        yield new
 
 
 def test_random_schedules(seeds: list[int], all_keys: AllKeys, quick_folder: Path) -> None:
@@ -89,13 +56,6 @@ def test_random_schedules(seeds: list[int], all_keys: AllKeys, quick_folder: Pat
     assert sorted(seed for done, _ in told for seed in done) == sorted(mine)
 
 
-def test_random_schedules_on_a_bucket(
-    seeds: list[int], all_keys: AllKeys, bucket_world: Callable[[], BucketWorld]
-) -> None:
-    for seed in seeds[: max(1, len(seeds) // ON_A_BUCKET_ONE_IN)]:
-        run(draw(seed), bucket_world(), all_keys)
-
-
 def test_death_at_each_boundary_in_turn(all_keys: AllKeys, quick_folder: Path) -> None:
     died: list[int] = []
     while not died or died[-1]:
@@ -103,14 +63,6 @@ def test_death_at_each_boundary_in_turn(all_keys: AllKeys, quick_folder: Path) -
         died.append(run(everything(secrets.randbits(40), number), folder_world(quick_folder / str(number)), all_keys))
     assert died == [1] * (len(died) - 1) + [0]
     assert len(died) > 60
-
-
-def test_death_at_many_a_boundary_on_a_bucket(all_keys: AllKeys, bucket_world: Callable[[], BucketWorld]) -> None:
-    """Within one day: each begins with a new second there, which takes its time."""
-    died = [
-        run(everything(secrets.randbits(40), number, days=0), bucket_world(), all_keys) for number in range(1, 40, 6)
-    ]
-    assert died == [1] * len(died)
 
 
 @pytest.mark.parametrize(
