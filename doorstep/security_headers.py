@@ -27,6 +27,15 @@ SECURITY_HEADERS: dict[str, str] = {
     "X-Frame-Options": "DENY",
 }
 
+
+def headers_with_files_at(origin: str) -> dict[str, str]:
+    """The same where scripts send files straight to this origin (DOORSTEP_FILES_ORIGIN), unless it is empty."""
+    policy = CONTENT_SECURITY_POLICY
+    if origin:
+        policy = policy.replace("connect-src 'self'", f"connect-src 'self' {origin}")
+    return SECURITY_HEADERS | {"Content-Security-Policy": policy}
+
+
 SCRIPTLESS_HEADERS: dict[str, str] = SECURITY_HEADERS | {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; "

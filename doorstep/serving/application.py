@@ -15,7 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
 
-from doorstep.security_headers import SECURITY_HEADERS
+from doorstep.security_headers import SECURITY_HEADERS, headers_with_files_at
 from doorstep.serving.front import Front
 from doorstep.serving.gateway import Gateway
 from doorstep.serving.periodic import run_every
@@ -37,7 +37,8 @@ class ServeSettings:
 
     `proxies`: reverse proxies of ours in front of this server. `origin`: the site's public address, `office_origin`
     the office's; only the demonstration may do without. `store`: which store (DOORSTEP_STORE), `files`: where files
-    rest (DOORSTEP_FILES). `office`: its own DOORSTEP_… settings as they were set.
+    rest (DOORSTEP_FILES), `files_origin`: where browsers post them, if not to us (DOORSTEP_FILES_ORIGIN). `office`: its
+    own DOORSTEP_… settings as they were set.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class ServeSettings:
     office_origin: str = ""
     store: str = ""
     files: str = ""
+    files_origin: str = ""
     office: Mapping[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
@@ -63,6 +65,7 @@ class ServeSettings:
             "DOORSTEP_OFFICE_ORIGIN": self.office_origin,
             "DOORSTEP_STORE": self.store,
             "DOORSTEP_FILES": self.files,
+            "DOORSTEP_FILES_ORIGIN": self.files_origin,
             **self.office,
         }
 
@@ -91,7 +94,9 @@ def create_front(name: Function, settings: ServeSettings, threads: int) -> Front
     if name == "office":
         start_jobs(function.start())
         return Front(gateway, gateway.body_limit, threads, settings.proxies)
-    return Front(with_site(settings.build / "site", gateway), gateway.body_limit, threads, settings.proxies)
+    headers = headers_with_files_at(settings.files_origin)
+    site = with_site(settings.build / "site", gateway, headers)
+    return Front(site, gateway.body_limit, threads, settings.proxies)
 
 
 def start_jobs(house: Any) -> None:
@@ -101,8 +106,8 @@ def start_jobs(house: Any) -> None:
         run_every(job.every, job.work, name=job.name, report=report)
 
 
-def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
-    """`dynamic` with the files of `site` in front of it."""
+def with_site(site: Path, dynamic: WSGIApplication, security: Mapping[str, str] = SECURITY_HEADERS) -> WSGIApplication:
+    """`dynamic` with the files of `site` in front of it; `security` are the headers on each."""
     static = WhiteNoise(
         dynamic,
         root=site,
@@ -119,11 +124,11 @@ def with_site(site: Path, dynamic: WSGIApplication) -> WSGIApplication:
             return dynamic(environ, start_response)
         environ["wsgi.file_wrapper"] = _whole
         if path not in static.files and missing:
-            start_response("404 Not Found", _missing_headers(missing))
+            start_response("404 Not Found", _missing_headers(missing, security))
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [missing]
 
         def secured(status: str, headers: list[tuple[str, str]]) -> object:
-            return start_response(status, [*headers, *SECURITY_HEADERS.items()])
+            return start_response(status, [*headers, *security.items()])
 
         served: Iterable[bytes] = static(environ, secured)
         return served
@@ -146,9 +151,9 @@ def _is_intakes(path: str, environ: WSGIEnvironment) -> bool:
     return wanted in parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 
-def _missing_headers(content: bytes) -> list[tuple[str, str]]:
+def _missing_headers(content: bytes, security: Mapping[str, str]) -> list[tuple[str, str]]:
     own = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", "Content-Length": str(len(content))}
-    return [*own.items(), *SECURITY_HEADERS.items()]
+    return [*own.items(), *security.items()]
 
 
 def _whole(file: io.BufferedIOBase, _block_size: int = 8192) -> list[bytes]:

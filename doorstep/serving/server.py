@@ -75,6 +75,7 @@ def run_server(
         office_origin=os.environ.get("DOORSTEP_OFFICE_ORIGIN", ""),
         store=os.environ.get("DOORSTEP_STORE", ""),
         files=os.environ.get("DOORSTEP_FILES", ""),
+        files_origin=os.environ.get("DOORSTEP_FILES_ORIGIN", ""),
         office={name: value for name, value in os.environ.items() if name.startswith(OFFICE_SETTINGS)},
     )
     # One worker for the office: what it does by itself is done once, and a counter has few people at it.

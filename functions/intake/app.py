@@ -13,13 +13,21 @@ with without_collection():
     from chalicelib.problems import FAILING
     from chalicelib.routes import ROUTES
     from chalicelib.settings import read_settings
+    from doorstep.security_headers import headers_with_files_at
     from weblib.dispatch import App
     from weblib.world import World
 
 
 def create_app(environ: Mapping[str, str], world: World | None = None) -> App[House]:
     """An intake for these settings; it composes itself at `start`, or at its first request."""
-    return App("doorstep-intake", functools.partial(compose, read_settings(environ), world), ROUTES, failing=FAILING)
+    settings = read_settings(environ)
+    return App(
+        "doorstep-intake",
+        functools.partial(compose, settings, world),
+        ROUTES,
+        failing=FAILING,
+        headers=headers_with_files_at(settings.files_origin),
+    )
 
 
 app = create_app(os.environ)

@@ -17,7 +17,6 @@ from doorstep.attachments.container import Examined, Page, pack
 from doorstep.attachments.envelope import disclose
 from doorstep.attachments.naming import FileKey, file_key
 from doorstep.forms.fields import Form
-from doorstep.forms.library import load_library
 from doorstep.serving.application import ServeSettings
 from doorstep.stores.choosing import open_quarantine
 from tests.counter_desk import counter_desk
@@ -92,9 +91,9 @@ def named(key: str, digest: str) -> FileKey:
     return file_key(derive(key).files_key, digest)
 
 
-def examine_all(settings: ServeSettings, *, pages: int = 1, why: str = "") -> int:
+def examine_all(settings: ServeSettings, *, pages: int = 1, why: str = "", files: str = "") -> int:
     """What the examiner does with all that waits: pages of their own content for each, or a verdict. How many."""
-    quarantine, opens = open_quarantine("", settings.var), load_examiner(settings.var)
+    quarantine, opens = open_quarantine(files, settings.var), load_examiner(settings.var)
     waiting = quarantine.waiting()
     for file in waiting:
         uploaded = quarantine.read(file)
@@ -115,9 +114,3 @@ def lying(settings: ServeSettings) -> dict[str, list[str]]:
         shelf: sorted(path.name for path in (files / shelf).rglob("*") if path.is_file())
         for shelf in ("quarantine", "ready", "refused")
     }
-
-
-def archived_form(settings: ServeSettings) -> Form:
-    form = load_library(settings.var.parent / "schemas").current(FORM)
-    assert form is not None
-    return form

@@ -121,6 +121,12 @@ def compose(settings: Settings, world: World | None = None) -> House:
             "DOORSTEP_ORIGIN is a plain http address, over which everybody on the way could read answers and codes: "
             "set it to the https address of the proxy that speaks TLS in front of the site"
         )
+    check_origin(
+        "DOORSTEP_FILES_ORIGIN",
+        settings.files_origin,
+        of="the bucket",
+        needed_for="which browsers post files to: without it they may not" if settings.files.startswith(LATER) else "",
+    )
     handed = settings.build / "intake"
     shell = _read(handed / "shell.html")
     if TITLE not in shell or MAIN not in shell:

@@ -12,7 +12,8 @@ class Settings(NamedTuple):
 
     `proxies`: how many of our own stand in front of us. `origin`: the site's public address without a slash at its
     end; empty: the one the browser asked for. `store`: which store, as `stores.choosing.open_store` reads it; `files`:
-    where files rest, as `open_files` beside it does.
+    where files rest, as `open_files` beside it does, and `files_origin` the origin that browsers post them to, where
+    that is not our own.
     """
 
     var: Path
@@ -23,6 +24,7 @@ class Settings(NamedTuple):
     origin: str
     store: str
     files: str
+    files_origin: str
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -37,4 +39,5 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         origin=(environ.get("DOORSTEP_ORIGIN") or "").rstrip("/"),
         store=environ.get("DOORSTEP_STORE") or "",
         files=environ.get("DOORSTEP_FILES") or "",
+        files_origin=(environ.get("DOORSTEP_FILES_ORIGIN") or "").rstrip("/"),
     )
