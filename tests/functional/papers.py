@@ -114,3 +114,14 @@ def lying(settings: ServeSettings) -> dict[str, list[str]]:
         shelf: sorted(path.name for path in (files / shelf).rglob("*") if path.is_file())
         for shelf in ("quarantine", "ready", "refused")
     }
+
+
+@contextmanager
+def out_of_order(settings: ServeSettings) -> Iterator[None]:
+    """The folder of files is away, and a file stands where it was."""
+    files, away = settings.var / "files", settings.var / "away"
+    files.rename(away)
+    files.write_text("")
+    yield
+    files.unlink()
+    away.rename(files)

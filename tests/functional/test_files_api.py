@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -226,60 +224,6 @@ def test_a_network_that_sends_without_end_is_told_to_wait(intake: Intake) -> Non
     assert int(answer.headers["retry-after"]) > 0
     intake.client.address = "198.51.100.1"
     assert send(intake, upload, photo()).json["status"] == "waiting"
-
-
-def test_a_replay_is_answered_before_files_are_looked_at(intake: Intake, settings: ServeSettings) -> None:
-    """Also when they rest where nobody can look, or were destroyed since."""
-    key = fresh_key()
-    given = answers(bills=[sent(intake, photo(), key)])
-    first = intake.submit(given, key)
-    assert first.status == 201
-    with out_of_order(settings):
-        again = intake.submit(given, key)
-    assert (again.status, again.json["receipt"]) == (200, first.json["receipt"])
-    other = intake.submit(given | {"home_address": "别处"}, key)
-    assert is_problem(other, 409, "already-submitted")
-
-
-def test_a_place_of_files_that_is_out_of_order_loses_no_application(intake: Intake, settings: ServeSettings) -> None:
-    key = fresh_key()
-    given = answers(bills=[sent(intake, photo(), key)])
-    check = {"answers": given, "submission_key": key}
-    with out_of_order(settings):
-        for answer in (intake.submit(given, key), intake.client.post_json(f"/api/forms/{FORM}/check", check)):
-            assert is_problem(answer, 503, "files-unavailable")
-            assert answer.headers["retry-after"]
-        assert ask(intake, photo(), key).status == 503
-        wrong = intake.submit(given | {"home_address": ""}, key)
-        assert is_problem(wrong, 422, "invalid")
-        kept = [("_key", key), ("_answers", json.dumps(given)), ("_do", "confirm")]
-        page = intake.client.post_form(f"/apply/{FORM}/", kept, Accept="text/html")
-        assert page.status == 503
-        assert "还没有交" in page.text
-        assert "确认提交" in page.text
-        assert key in page.text
-        form = intake.client.post_form(f"/apply/{FORM}/", [("_key", key), ("bills", given["bills"][0])])
-        assert form.status == 422
-        assert given["bills"][0] in form.text
-        pressed = [("_key", key), ("applicant_name", "留着"), ("_do", "upload:bills")]
-        down = intake.client.post_files(f"/apply/{FORM}/", pressed, [("_file-bills", photo(5))], Accept="text/html")
-        assert down.status == 503
-        assert "过几分钟再传一次" in down.text
-        assert "留着" in down.text
-        bare = answers(papers_how="window")
-        assert intake.submit(bare, fresh_key()).status == 201
-    assert intake.submit(given, key).status == 201
-
-
-@contextlib.contextmanager
-def out_of_order(settings: ServeSettings) -> Iterator[None]:
-    """The folder of files is away, and a file stands where it was."""
-    files, away = settings.var / "files", settings.var / "away"
-    files.rename(away)
-    files.write_text("")
-    yield
-    files.unlink()
-    away.rename(files)
 
 
 def test_a_correction_takes_files_while_it_is_asked_for(intake: Intake, settings: ServeSettings) -> None:

@@ -18,10 +18,11 @@ from tests.functional.papers import (
     examine_all,
     fresh_key,
     lying,
+    out_of_order,
     photo,
     run_with_papers,
 )
-from tests.functional.test_files_api import out_of_order, sent
+from tests.functional.test_files_api import sent
 
 
 @pytest.fixture
