@@ -44,6 +44,20 @@ def test_only_this_sections_errors_are_shown_and_can_be_put_right(form: Page, st
     )
 
 
+def test_a_section_whose_only_group_is_not_asked_is_no_step(form: Page) -> None:
+    """What the group's items ask is in the page, and hidden with it."""
+    form.evaluate("""() => {
+        const members = document.getElementById('field-household_members');
+        members.querySelector('.ds-group').append(document.getElementById('field-income_work').cloneNode(true));
+        members.hidden = true;
+    }""")
+    form.locator("#filing_for--self").check()
+    forward(form, "第2步，共4步：申请人")
+    form.locator("#applicant_name").fill("测试人员")
+    form.locator("#applicant_id").fill("650203196901010002")
+    forward(form, "第3步，共4步：收入和财产")
+
+
 def test_enter_in_a_field_goes_to_the_next_section(form: Page) -> None:
     form.locator("#filing_for--self").check()
     forward(form, "申请人")

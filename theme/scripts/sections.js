@@ -76,9 +76,10 @@ function follow(event, open) {
 
 let checking = false;
 
-/** The sections that ask something now. */
-export const sectionsOf = (form) => all(form, '.ds-section')
-  .filter((section) => section.querySelector('.ds-field:not([hidden]), .ds-group') || !section.querySelector('.ds-field'));
+/** The sections that ask something now: a group that is not asked hides what its items ask, too. */
+export const sectionsOf = (form) => all(form, '.ds-section').filter((section) => (
+  all(section, '.ds-field, .ds-group').some((part) => !part.closest('.ds-field[hidden]')) || !section.querySelector('.ds-field')
+));
 const openOf = (form) => Math.max(0, sectionsOf(form).findIndex((section) => !section.hidden));
 const isLast = (form) => openOf(form) === sectionsOf(form).length - 1;
 
