@@ -71,7 +71,7 @@ def test_progress_is_shown_and_one_is_sent_at_a_time(phone: Page, stub: Stub) ->
     expect(phone.locator(".ds-file").first).to_contain_text(re.compile("正在传 [1-9][0-9]?%"))
     expect(phone.locator(".ds-file").nth(1)).to_contain_text("等着传")
     expect(phone.locator(".ds-file progress").first).to_be_visible()
-    expect(phone.locator(".ds-uploading")).to_have_text("还有2份在传，可以接着往下填，别关页面。")
+    expect(phone.locator(".ds-uploading")).to_have_text("还有2份没传完，可以接着往下填，别关页面。")
     expect(phone.locator('.ds-file[data-status="ready"]')).to_have_count(2, timeout=20000)
     expect(phone.locator(".ds-uploading")).to_be_hidden()
 

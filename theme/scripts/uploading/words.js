@@ -23,7 +23,7 @@ export const words = {
   gone: '上次传的已经删掉了，请再拍一次',
   same: '和前面的一样，没有再收一遍。',
   over: (count) => `最多${count}份，多的放不进来。`,
-  left: (count) => `还有${count}份在传，`,
+  left: (count) => `还有${count}份没传完，`,
   meanwhile: '可以接着往下填，别关页面。',
   until: '传完自动继续。',
 };
