@@ -4,6 +4,7 @@ import test from 'node:test';
 import { asked } from '../../theme/scripts/conditions.js';
 import { itemsMissing, read } from '../../theme/scripts/draft.js';
 import { rank } from '../../theme/scripts/reading.js';
+import { fit, quarters } from '../../theme/scripts/uploading/photo.js';
 import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/page.js';
 
 const when = (field, ...values) => [{ field, values }];
@@ -113,4 +114,36 @@ test('people find what offices call otherwise', () => {
   assert.equal(first('轮椅怎么领'), 3);
   assert.deepEqual(rank('xyz', texts), []);
   assert.equal(rank('', texts).length, 4);
+});
+
+test('a photo keeps what can be read, a strip its width', () => {
+  assert.deepEqual(fit(4000, 3000), [2000, 1500]);
+  assert.deepEqual(fit(3000, 4000), [1500, 2000]);
+  assert.deepEqual(fit(800, 600), [800, 600]);
+  assert.deepEqual(fit(1080, 2400), [900, 2000]);
+  assert.deepEqual(fit(1080, 9000), [492, 4096]);
+});
+
+/** A JPEG's beginning: an APP0, then EXIF with this orientation as its second tag. */
+function camera(orientation, little) {
+  const view = new DataView(new ArrayBuffer(80));
+  const write = (at, ...numbers) => numbers.forEach((one, place) => view.setUint16(at + 2 * place, one));
+  write(0, 0xffd8, 0xffe0, 4, 0, 0xffe1, 60, 0x4578, 0x6966, 0, little ? 0x4949 : 0x4d4d);
+  const exif = 18;
+  view.setUint16(exif + 2, 42, little);
+  view.setUint32(exif + 4, 8, little);
+  view.setUint16(exif + 8, 2, little);
+  view.setUint16(exif + 10, 0x10f, little);
+  view.setUint16(exif + 22, 0x112, little);
+  view.setUint16(exif + 30, orientation, little);
+  return view.buffer;
+}
+
+test('an old browser is told how a photo was held', () => {
+  [true, false].forEach((little) => {
+    assert.deepEqual([1, 3, 6, 8, 2, 99].map((one) => quarters(camera(one, little))), [0, 2, 1, 3, 0, 0]);
+    assert.equal(quarters(camera(6, little).slice(0, 40)), 0);
+  });
+  assert.deepEqual([new ArrayBuffer(0), new ArrayBuffer(1), new ArrayBuffer(99)].map(quarters), [0, 0, 0]);
+  assert.equal(quarters(new Uint8Array([0xff, 0xd8, 0xff, 0xda, 0, 2, 1, 2, 3]).buffer), 0);
 });

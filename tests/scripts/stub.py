@@ -20,6 +20,8 @@ from tests.scripts.filing import Filed, parts_of, problem
 
 THEME = Path(__file__).parents[2] / "theme"
 SCRIPTS = served_scripts(THEME / "scripts")
+PARTS = {path.name: path.read_bytes() for path in (THEME / "scripts" / "uploading").glob("*.js")}
+"""What is served within another script, for tests that look at it alone."""
 FIXTURES = Path(__file__).parent / "fixtures"
 KEY = "AAAAAAAAAAAAAAAAAAAAAA"
 FORM = "/apply/sample/"
@@ -60,7 +62,7 @@ class Answering(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        script = SCRIPTS.get(path.removeprefix("/scripts/"))
+        script = (PARTS | SCRIPTS).get(path.removeprefix("/scripts/"))
         if path.startswith("/scripts/") and script is not None:
             self.answer(200, script.decode(), "text/javascript")
         elif path == "/doorstep.css":

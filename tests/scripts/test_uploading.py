@@ -29,6 +29,31 @@ def test_a_photo_is_made_small_upright_and_anonymous(phone: Page, stub: Stub) ->
     assert phone.locator(".ds-file img").get_attribute("src", timeout=1000).startswith("data:image/jpeg")  # type: ignore[union-attr]
 
 
+def test_a_browser_that_cannot_turn_pictures_gets_them_upright_too(phone: Page, stub: Stub) -> None:
+    """Before 2023 no browser turned what it decoded aside, before 2020 none did at all."""
+    phone.evaluate("delete window.createImageBitmap")
+    take(phone, paper(1, orientation=8))
+    expect(phone.locator(".ds-file")).to_contain_text(READY)
+    (kept,) = stub.files.kept.values()
+    assert opened(kept.content).size == (1500, 2000)
+    assert is_upright(opened(kept.content))
+    drawn = phone.evaluate("""async () => {
+        const photo = await import('/scripts/photo.js');
+        const source = document.createElement('canvas');
+        [source.width, source.height] = [40, 20];
+        source.getContext('2d').fillStyle = '#f00';
+        source.getContext('2d').fillRect(0, 0, 10, 10);
+        const red = (turned) => {
+            const size = turned % 2 ? [20, 40] : [40, 20];
+            const { data } = photo.draw(source, size, turned).getContext('2d').getImageData(0, 0, ...size);
+            const corner = (x, y) => data[4 * (y * size[0] + x)] > 200 && data[4 * (y * size[0] + x) + 1] < 99;
+            return [corner(2, 2), corner(size[0] - 3, 2), corner(size[0] - 3, size[1] - 3), corner(2, size[1] - 3)];
+        };
+        return [0, 1, 2, 3].map((turned) => red(turned).indexOf(true));
+    }""")
+    assert drawn == [0, 1, 2, 3], "the red corner goes round clockwise"
+
+
 def test_what_does_not_compress_gets_smaller_step_by_step(phone: Page, stub: Stub) -> None:
     take(phone, paper(1, noisy=True))
     expect(phone.locator(".ds-file")).to_contain_text(READY, timeout=20000)
