@@ -6,6 +6,7 @@ import io
 import random
 
 from PIL import Image, ImageDraw
+from playwright.sync_api import FilePayload
 
 SIZE = (1500, 2000)
 
@@ -24,6 +25,6 @@ def photo(number: int, *, size: tuple[int, int] = SIZE, quality: int = 85) -> by
     return out.getvalue()
 
 
-def file(number: int, **how: object) -> dict[str, object]:
+def file(number: int) -> FilePayload:
     """As Playwright's set_input_files takes it; the name says what no page may ever say."""
     return {"name": f"secret-name-{number}.jpg", "mimeType": "image/jpeg", "buffer": photo(number)}
