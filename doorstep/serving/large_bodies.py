@@ -26,11 +26,11 @@ LONGEST = 300.0
 THROWN_AWAY = 64_000_000
 """Bytes of a body that is too large which are read for the sake of the answer: a few photos as phones make them."""
 
-MEMORY = 48_000_000
+MEMORY = 64_000_000
 """Bytes of such bodies one worker holds at once; while they are answered, some five times their own."""
 
-SHARE = 16_000_000
-"""Bytes of them that one network (`addresses.network_of`) has in it."""
+SHARE = 32_000_000
+"""Bytes of them that one network (`addresses.network_of`) has in it: a carrier, or a community's office, is one too."""
 
 AT_ONCE = 4
 """Such bodies answered at once: the other threads stay free for everybody else."""
