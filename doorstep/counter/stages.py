@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from doorstep.applications.calendar import beijing_date
 from doorstep.applications.head import Head
 from doorstep.applications.offices import Office
 from doorstep.applications.queues import place_of
@@ -29,6 +31,32 @@ def next_stage(service: Mapping[str, Any], now: Standing) -> Mapping[str, Any] |
 def stage_known(service: Mapping[str, Any], now: Standing) -> bool:
     """Whether the guide has the stage it stands at. Where it was taken out, nobody knows what was done and what not."""
     return not now.stage or any(stage["id"] == now.stage for stage in service.get("stages", []))
+
+
+def lasts_until(
+    counter: Counter, service: Mapping[str, Any], now: Standing, events: Sequence[Mapping[str, Any]]
+) -> dt.date | None:
+    """The last day that the stage it stands at must last, by the guide's `at_least`, counted from the day after it came
+    there; None where the guide says none.
+    """
+    stage: Mapping[str, Any] = next(
+        (one for one in service.get("stages", []) if now.stage and one["id"] == now.stage), {}
+    )
+    came = next((str(event["at"]) for event in reversed(events) if event.get("stage") == now.stage), "")
+    if "at_least" not in stage or not came:
+        return None
+    least, start = stage["at_least"], beijing_date(came)
+    if least["unit"] == "working_day":
+        return counter.calendar.add_working_days(start, least["days"])[0]
+    return start + dt.timedelta(days=least["days"])
+
+
+def has_lasted(
+    counter: Counter, service: Mapping[str, Any], now: Standing, events: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether the stage it stands at has lasted as long as the guide says it must."""
+    until = lasts_until(counter, service, now, events)
+    return until is None or counter.today() > until
 
 
 def at_its_end(service: Mapping[str, Any], now: Standing) -> bool:

@@ -13,7 +13,7 @@ from doorstep.counter.extensions import extendable, still_extendable
 from doorstep.counter.remedies import can_object
 from doorstep.counter.room import has_code_room, has_room
 from doorstep.counter.staff import Staff
-from doorstep.counter.stages import assignable, at_its_end, may_accept, stage_known
+from doorstep.counter.stages import assignable, at_its_end, has_lasted, may_accept, stage_known
 
 UNDECIDED = frozenset({"unread", "corrected", "waiting"})
 LOOKED_AT = frozenset({"unread", "corrected", "working", "working-corrected"})
@@ -45,11 +45,13 @@ class StepRule(NamedTuple):
 STEPS: dict[str, StepRule] = {
     "return": StepRule("returned", "请居民补正", _BOTH, LOOKED_AT | WAITING, ("room",)),
     "accept": StepRule("accepted", "正式受理", _CLERK, UNDECIDED, ("accepting",)),
-    "advance": StepRule("advanced", "转到下一步", _BOTH, WORKING, ("stage", "next-stage")),
+    "advance": StepRule("advanced", "转到下一步", _BOTH, WORKING, ("stage", "next-stage", "lasted")),
     "extend": StepRule("extended", "延长办理期限", _BOTH, WORKING, ("limit", "limit-over", "room")),
     "assign": StepRule("assigned", "转给该受理的单位", _BOTH, UNDECIDED, ("another-office", "room")),
-    "approve": StepRule("approved", "同意", _DECIDER, WORKING, ("stage", "last-stage", "not-filer")),
-    "refuse": StepRule("refused", "不同意", _DECIDER, WORKING, ("stage", "last-stage", "not-filer", "appeal")),
+    "approve": StepRule("approved", "同意", _DECIDER, WORKING, ("stage", "last-stage", "lasted", "not-filer")),
+    "refuse": StepRule(
+        "refused", "不同意", _DECIDER, WORKING, ("stage", "last-stage", "lasted", "not-filer", "appeal")
+    ),
     "not-accept": StepRule("not_accepted", "不予受理", _BOTH, UNDECIDED, ("accepting", "appeal")),
     "transfer": StepRule("transferred", "转到别的部门", _BOTH, OPEN_LISTS),
     "end": StepRule("ended", "终止办理", _BOTH, OPEN_LISTS, ("appeal",)),
@@ -66,6 +68,7 @@ OBSTACLES = {
     "stage": "这份申请停在的那一步，办事指南里没有了：请系统管理员先把它补回去",
     "next-stage": "没有下一步了，接下来是作决定",
     "last-stage": "还没到作决定的时候",
+    "lasted": "这份申请停在的那一步，还没有满规定的天数",
     "limit": "没有还能延长的期限",
     "limit-over": "办理期限已经过了，不能再延长",
     "another-office": "没有别的单位能受理",
@@ -131,6 +134,7 @@ NEEDS: dict[str, Callable[[Counter, Staff, Known], bool]] = {
     "stage": lambda c, _, it: stage_known(_service(c, it), it.standing),
     "next-stage": lambda c, _, it: not at_its_end(_service(c, it), it.standing),
     "last-stage": lambda c, _, it: at_its_end(_service(c, it), it.standing),
+    "lasted": lambda c, _, it: has_lasted(c, _service(c, it), it.standing, it.events),
     "limit": lambda c, _, it: bool(extendable(_service(c, it), it.events)),
     "limit-over": lambda c, _, it: bool(still_extendable(_service(c, it), it.events, it.clock, c.today())),
     "another-office": lambda c, _, it: bool(assignable(c, _service(c, it), it.standing)),

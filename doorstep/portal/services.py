@@ -32,7 +32,7 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "form": guide.form,
         "after_approval": facts.get("after_approval", ""),
         "offices": facts["offices"],
-        "stages": [{**stage, "office_title": facts["offices"][stage["office"]]} for stage in facts.get("stages", [])],
+        "stages": [_stage(stage, facts["offices"], laws) for stage in facts.get("stages", [])],
         "limits": [_limit(limit, laws) for limit in facts["limits"]],
         "acceptance": _cited(facts["acceptance"], laws),
         "materials": [
@@ -49,6 +49,11 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "fee": facts["fee"],
         "remedies": remedies,
     }
+
+
+def _stage(stage: Mapping[str, Any], offices: Mapping[str, str], laws: Mapping[str, Law]) -> dict[str, Any]:
+    at_least = {"at_least": _cited(stage["at_least"], laws)} if "at_least" in stage else {}
+    return {**stage, **at_least, "office_title": offices[stage["office"]]}
 
 
 def _limit(limit: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from doorstep.applications.status import OPEN
 from doorstep.counter.lists import twins
 from doorstep.counter.peeking import AUDITOR, Peeked, peek_application
 from doorstep.counter.readings import REASONS, read_file_page
+from doorstep.counter.stages import lasts_until
 from doorstep.counter.steps import OBSTACLES, STEPS, obstacle, possible
 from office.after_approval import account_state, came_at
 from office.facts import facts_of, journal
@@ -42,7 +43,7 @@ HINTS = {
 LAST_READINGS = 20
 """Entries that are looked through for the last one that opened the answers: calls stand among them."""
 
-SAID = frozenset({"not-filer", "appeal", "another-office", "limit-over", "stage"})
+SAID = frozenset({"not-filer", "appeal", "another-office", "limit-over", "stage", "lasted"})
 """Obstacles worth saying before anybody asks."""
 
 
@@ -139,7 +140,16 @@ def _steps(visit: Visit, peeked: Peeked) -> list[dict[str, str]]:
 
 def _cannot(visit: Visit, peeked: Peeked) -> list[str]:
     against = {name: obstacle(visit.house.counter, visit.staff, peeked, name) for name in STEPS}
-    return [f"{STEPS[name].title}：{OBSTACLES[what]}" for name, what in against.items() if what in SAID]
+    return [f"{STEPS[name].title}：{_said_of(visit, peeked, what)}" for name, what in against.items() if what in SAID]
+
+
+def _said_of(visit: Visit, peeked: Peeked, what: str) -> str:
+    """The obstacle, and where a stage must last, until when and by what rule."""
+    until = lasts_until(visit.house.counter, peeked.service, peeked.standing, peeked.events)
+    if what != "lasted" or until is None:
+        return OBSTACLES[what]
+    basis = next(one["at_least"]["basis"] for one in peeked.service["stages"] if one["id"] == peeked.standing.stage)
+    return f"{OBSTACLES[what]}，{until.year}年{until.month}月{until.day}日满，第二天起能办。依据：{basis}"
 
 
 def _readings(visit: Visit, reference: str) -> list[str]:

@@ -9,7 +9,7 @@ from doorstep.counter.steps import OBSTACLES, STEPS
 from office.step_table import PAGES
 from tests.functional.house import Answer
 from tests.functional.office.hall import DISTRICT, Hall, Tab, accepted, opened, to_the_district
-from tests.functional.office.people import kind
+from tests.functional.office.people import house_of, kind
 
 
 def step(person: object, reference: str, name: str) -> Tab:
@@ -220,3 +220,17 @@ def test_roles(hall: Hall) -> None:
     assert (auditor.status, kind(auditor)) == (403, "not-yours")
     to_the_district(hall.person(), reference)
     assert OBSTACLES["role"] in step(hall.person("clerk", DISTRICT), reference, "approve").text
+
+
+def test_a_stage_that_must_last_says_until_when_and_by_what_rule(hall: Hall) -> None:
+    house = house_of(hall.office)
+    reference, clerk = hall.reference(), hall.person()
+    accepted(clerk, reference)
+    stages = house.counter.services["minimum-living-allowance"]["stages"]
+    stages[0]["at_least"] = {"days": 7, "unit": "calendar_day", "basis": "某规定第几条"}
+    text = Tab(clerk).open(f"/applications/{reference}").text
+    said = "转到下一步：这份申请停在的那一步，还没有满规定的天数，2026年11月29日满，第二天起能办。依据：某规定第几条"
+    assert said in text
+    assert step(clerk, reference, "advance").status == 409
+    hall.pass_(days=8)
+    assert "现在不能办" not in Tab(hall.person(name="丙")).open(f"/applications/{reference}").text
