@@ -71,3 +71,10 @@ def next_section(page: Page) -> None:
     heading = page.locator(".ds-section:visible h2").first.inner_text()
     page.get_by_role("button", name="下一步").locator("visible=true").last.click()
     expect(page.locator(".ds-section:visible h2").first).not_to_have_text(heading)
+
+
+def step(page: Page) -> tuple[int, int]:
+    """With scripts: which step is shown, and of how many."""
+    said = page.locator(".ds-section:visible .ds-step").first.inner_text()
+    number, last = re.findall("[0-9]+", said)
+    return int(number), int(last)
