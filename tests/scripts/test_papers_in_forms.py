@@ -115,6 +115,7 @@ def test_answers_and_back_keep_rows_and_pictures(phone: Page, stub: Stub) -> Non
     phone.evaluate("document.querySelectorAll('.ds-section').forEach((one) => { one.hidden = false; })")
     expect(phone.locator(".ds-file")).to_contain_text("第1份")
     expect(phone.locator(".ds-file img")).to_have_count(1)
+    assert phone.locator(".ds-file-look").text_content() == ""
     expect(phone.get_by_role("button", name="再拍一页")).to_be_visible()
     assert bills(phone) == list(stub.files.kept)
 
@@ -166,6 +167,7 @@ def test_a_draft_keeps_what_was_received_and_asks_how_it_stands(phone: Page, stu
     phone.goto("about:blank")
     phone.goto(FORM)
     expect(phone.locator(".ds-file")).to_have_count(3)
+    expect(phone.locator(".ds-file-look").first).to_be_hidden()
     expect(phone.locator(".ds-file").first).to_contain_text("收到了，检查过了")
     expect(phone.locator(".ds-file").nth(1)).to_contain_text("没有收：上次传的已经删掉了，请再拍一次")
     expect(phone.locator(".ds-file").nth(2)).to_contain_text("收到了，检查过了")

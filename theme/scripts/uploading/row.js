@@ -14,7 +14,7 @@ export function build(one, again, take, drop) {
   const redo = button(again, take, true);
   const less = button(words.drop, drop, true);
   // Looked at closely here, before somebody in an office has to.
-  const look = button(one.sort, () => look.setAttribute('aria-expanded', one.row.classList.toggle('ds-file--large')));
+  const look = button(one.sort || '', () => look.setAttribute('aria-expanded', one.row.classList.toggle('ds-file--large')));
   look.className = 'ds-file-look';
   redo.classList.add('ds-file-again');
   less.classList.add('ds-file-drop');
@@ -32,6 +32,7 @@ export function build(one, again, take, drop) {
     redo.hidden = !/refused|missing/.test(status);
     [redo, less].forEach((pressed) => pressed.setAttribute('aria-label', pressed.textContent + title.textContent));
     look.disabled = !one.preview;
+    look.hidden = !(one.preview || one.file);
     if (one.preview && !look.firstElementChild) {
       look.append(make('img', { src: one.preview, alt: '' }));
       look.setAttribute('aria-expanded', false);
