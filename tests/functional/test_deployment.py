@@ -71,3 +71,17 @@ def test_the_package_holds_what_the_function_imports(function: str) -> None:
     for stage, wanted in config["stages"].items():
         assert wanted["autogen_policy"] is False
         assert (folder / ".chalice" / f"policy-{stage}.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("function", "reads"), [("intake", {"ready"}), ("office", {"ready"}), ("examiner", {"quarantine"})]
+)
+def test_only_the_examiner_may_read_the_quarantine(function: str, reads: set[str]) -> None:
+    policy = json.loads((ROOT / "functions" / function / ".chalice" / "policy-production.json").read_text())
+    allowed = [one for one in policy["Statement"] if {"s3:GetObject", "s3:*", "*"} & set(one["Action"])]
+    places = {
+        place
+        for one in allowed
+        for place in ([one["Resource"]] if isinstance(one["Resource"], str) else one["Resource"])
+    }
+    assert {place.partition(":::")[2].split("/")[1] for place in places} == reads
