@@ -52,7 +52,7 @@ class Front:
         length = headers.get("content-length", "")
         if limit > BODY_READ_LIMIT:
             with self._large.place(self._network(scope, headers)) as place:
-                body = await place.read(length, receive, limit)
+                body = await place.read(length, headers["content-type"], receive, limit)
                 async with self._large.answering:
                     await self._reply(scope, headers, body, send)
         else:

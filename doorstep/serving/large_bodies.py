@@ -2,7 +2,8 @@
 
 Only what has arrived counts, so whoever announces much and sends nothing holds nothing. When memory is full, the
 network that holds most gives up the slowest of its bodies: a flood is its sender's own loss. What is given up or too
-large is still read to its end, and thrown away: a browser that is cut off while it sends shows no answer of ours.
+large is still read to its end, for the fields beside the files: so the page comes back with everything filled in, and
+a browser that is cut off while it sends would show no answer of ours.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from doorstep.serving.bodies import Body, Receive
+from doorstep.serving.thinning import Thinner
 
 PATIENCE = 20.0
 """Seconds in which nothing need come: a phone may lose its network for a moment."""
@@ -80,16 +82,18 @@ class LargeBodies:
 
     def _give_up(self, network: str | None) -> bool:
         """Let go of the slowest body of this network, or of the one that holds most; False where all are whole."""
-        reading = [one for one in self._places if one.reading and one.held and network in (None, one.network)]
+        reading = [one for one in self._places if one.reading and network in (None, one.network)]
         if not reading:
             return False
         now = asyncio.get_running_loop().time()
-        max(reading, key=lambda one: (self._held[one.network], (now - one.began + 1) / one.held)).give_up("busy")
+        max(reading, key=lambda one: (self._held[one.network], (now - one.began + 1) / (one.held + 1))).give_up("busy")
         return True
 
 
 class Place:
-    """One body on its way: `held` bytes of it are in memory, since `began` (the loop's seconds)."""
+    """One body on its way: `held` bytes of it are in memory, since `began` (the loop's seconds). `reading`: more of it
+    may come, and be held.
+    """
 
     def __init__(self, bodies: LargeBodies, network: str) -> None:
         self._bodies = bodies
@@ -99,6 +103,8 @@ class Place:
         self.reading = False
         self._problem = ""
         self._content = bytearray()
+        self._thin: Thinner | None = None
+        self._content_type = ""
 
     def __enter__(self) -> Self:
         self._bodies.enter(self)
@@ -108,45 +114,55 @@ class Place:
         self._bodies.leave(self)
 
     def give_up(self, problem: str) -> None:
-        """Hold nothing of it any more; its answer will be this problem."""
-        self._problem = problem
+        """Hold nothing of its files any more; its answer will be this problem."""
+        self._problem, self.reading = problem, False
+        self._thin = Thinner(self._content_type)
+        self._thin.feed(bytes(self._content))
         self._content = bytearray()
         self._bodies.hold(self, 0)
 
-    async def read(self, length: str, receive: Receive, limit: int) -> Body:
-        """The whole body of less than `limit` bytes, or what is wrong with it. `length` as it was sent, or empty."""
+    async def read(self, length: str, content_type: str, receive: Receive, limit: int) -> Body:
+        """The whole body of less than `limit` bytes, or what is wrong with it, and then its fields alone, if it came to
+        its end. `length` and `content_type` as they were sent.
+        """
         announced = int(length) if length.isdecimal() and len(length) < 20 else THROWN_AWAY + 1 if length else 0
-        if announced >= limit:
-            self._problem = "files-too-large"
         if announced > THROWN_AWAY:
             return Body(problem="files-too-large")
+        self._content_type = content_type
         self.began, self.reading = asyncio.get_running_loop().time(), True
+        if announced >= limit:
+            self.give_up("files-too-large")
+        whole = False
         try:
             async with asyncio.timeout_at(self.began + self._bodies.patience) as deadline:
-                await self._take(receive, limit, deadline)
+                whole = await self._take(receive, limit, deadline)
         except TimeoutError:
             self._problem = self._problem or "too-slow"
         finally:
             self.reading = False
-        content = b"" if self._problem else bytes(self._content)
+        content = bytes(self._content) if not self._thin else self._thin.content()
         self._content = bytearray()
-        return Body(content, self._problem)
+        return Body(content if whole else b"", self._problem)
 
-    async def _take(self, receive: Receive, limit: int, deadline: asyncio.Timeout) -> None:
+    async def _take(self, receive: Receive, limit: int, deadline: asyncio.Timeout) -> bool:
+        """Whether it came to its end."""
         came, more = 0, True
         while more:
             told = await receive()
             if told["type"] != "http.request":
-                self.give_up("cut-off")
-                return
+                self._problem = "cut-off"
+                return False
             more = told["more_body"]
             came += len(told["body"])
-            if not self._problem:
+            if self._thin:
+                self._thin.feed(told["body"])
+            else:
                 self._content += told["body"]
                 self._bodies.hold(self, len(self._content))
-            if came >= limit and self._problem != "files-too-large":
+            if came >= limit and not self._thin:
                 self.give_up("files-too-large")
             if came > THROWN_AWAY:
-                return
+                return False
             allowed = min(self._bodies.patience + came / self._bodies.slowest, self._bodies.longest)
             deadline.reschedule(self.began + allowed)
+        return True

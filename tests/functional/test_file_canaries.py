@@ -71,7 +71,7 @@ def _break_everything(server: Server) -> None:
         assert server.request("POST", f"/apply/{FORM}/", broken, **KIND)[0] == 400
         assert server.request("POST", "/track/", broken, **KIND)[0] == 400
     large = part(f'name="{FIELD}"; filename="{CANARY_OF_NAMES}"', CONTENT * 150_000) + b"--BOUNDARY--\r\n"
-    assert server.request("POST", f"/apply/{FORM}/", large, **KIND)[0] == 413
+    assert server.request("POST", f"/apply/{FORM}/", large, **KIND)[0] == 422
 
 
 def _look(server: Server, key: str) -> None:

@@ -22,7 +22,7 @@ from tests.functional.papers import (
     run_with_papers,
 )
 from tests.functional.test_files_api import sent
-from tests.functional.test_uploading import listed, opens_at
+from tests.functional.test_uploading import TOO_LARGE, listed, opens_at
 
 
 @pytest.fixture
@@ -76,6 +76,19 @@ def test_a_missing_paper_is_added(city: City, settings: ServeSettings) -> None:
     answered = city.opened().instance["bills"]
     assert len(answered) == 3
     assert city.get()["current_answers"]["bills"] == answered
+
+
+def test_what_is_too_large_is_said_and_everything_else_stays(city: City) -> None:
+    browser = correcting(city, "/bills", "/phone")
+    browser.type(phone="0990-6221234")
+    browser.choose("bills", TOO_LARGE)
+    assert browser.press("check").status == 422
+    assert "您选的加起来超过4MB" in browser.page.text
+    assert ("phone", "0990-6221234") in browser.page.forms[0].fields
+    pairs = [*browser.page.forms[0].fields, ("_do", "follow")]
+    assert city.intake.client.post_files("/track/", pairs, [("_file-bills", TOO_LARGE)]).status == 413
+    browser.choose("bills", photo(2))
+    assert browser.press("check").status == 200
 
 
 def test_a_paper_asked_for_that_was_to_be_brought_is_sent_instead(intake: Intake, settings: ServeSettings) -> None:

@@ -129,9 +129,9 @@ def test_huge_numbers_of_parts_are_refused_before_they_cost_anything() -> None:
 def test_bytes_are_bounded_fields_and_files_apart() -> None:
     whole = read(part('name="a"; filename="x"', b"y" * (FILES // 2)), part('name="b"; filename="x"', b"y" * 50_000))
     assert [len(content) for _, content in whole.files] == [50_000, 50_000]
-    assert refused(part('name="a"; filename="x"', b"y" * 50_001), part('name="b"; filename="x"', b"y" * 50_000)) == (
-        "files-too-large"
-    )
+    more = read(part('name="a"; filename="x"', b"y" * 50_001), part('name="b"; filename="x"', b"y" * 50_000),
+                part('name="c"', b"1"))  # fmt: skip
+    assert more == Posted("c=1", (("a", b""), ("b", b"")), "files-too-large")
     assert refused(part('name="a"', b"y" * BODY_LIMIT)) == "too-large"
     assert refused(part('name="a"', "阿".encode() * (BODY_LIMIT // 3 + 1))) == "too-large"
     assert refused(part('name="a"; filename="x"', b"y" * body_limit(FILES))) == "files-too-large"

@@ -24,6 +24,7 @@ from tests.functional.papers import (
 )
 
 PAGE = f"/apply/{FORM}/"
+TOO_LARGE = b"\xff\xd8\xff" * 1_340_000
 TYPED = {
     "filing_for": "self", "applicant_name": "测试人员", "applicant_id": "650203196901010002",
     "registered_community": "650203001001", "lives_there": "true", "home_address": "测试小区（演示用）",
@@ -122,6 +123,19 @@ def test_what_is_no_photo_is_named_by_its_place_and_the_rest_is_in(browser: Brow
     assert kept(page)["applicant_name"] == "测试人员"
     assert CANARY_OF_NAMES not in answer.text
     assert len(lying(settings)["quarantine"]) == 2
+    assert browser.press("check").status == 200
+
+
+@pytest.mark.parametrize("does", ["check", "upload:bills", "add:household_members"])
+def test_what_is_too_large_altogether_is_said_and_everything_else_stays(
+    browser: Browser, settings: ServeSettings, does: str
+) -> None:
+    browser.choose("bills", photo(1), TOO_LARGE)
+    assert browser.press(does).status == 422
+    assert "收费票据：您选的加起来超过4MB" in browser.page.text
+    assert kept(browser.page)["home_address"] == "测试小区（演示用）"
+    assert not lying(settings)["quarantine"]
+    browser.choose("bills", photo(1))
     assert browser.press("check").status == 200
 
 

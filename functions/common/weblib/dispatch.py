@@ -14,7 +14,7 @@ from doorstep.security_headers import SECURITY_HEADERS
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
 from weblib.parts import MULTIPART
-from weblib.problems import Failing, ProblemError, worded
+from weblib.problems import WITH_FILES, Failing, ProblemError, worded
 from weblib.requests import address, wants_json
 from weblib.routes import Route
 
@@ -136,7 +136,7 @@ class App(Chalice, Generic[H]):
         elif method not in self.routes[pattern]:
             allowed = ", ".join(sorted(self.routes[pattern]))
             response = self._refuse(event, context, ProblemError("wrong-method", headers={"Allow": allowed}))
-        elif event.get("bodyProblem"):
+        elif event.get("bodyProblem") and not self._knows_what_to_do(event, pattern):
             found: str = event["bodyProblem"]
             response = self._refuse(event, context, ProblemError(found, headers=AGAIN.get(found)))
         else:
@@ -150,6 +150,11 @@ class App(Chalice, Generic[H]):
         )
         self.current_request = None  # nothing of it stays with the thread
         return response
+
+    def _knows_what_to_do(self, event: Any, pattern: str) -> bool:
+        """Where only the files are missing, a page can still give back all else."""
+        page = pattern in self.multipart and not pattern.startswith("/api/")
+        return page and event["bodyProblem"] in WITH_FILES and bool(event["body"])
 
     def _guarded(self, route: Route) -> Callable[..., Response]:
         # JSON needs no such guard: a page elsewhere may not send its type without asking first, and we never say yes.

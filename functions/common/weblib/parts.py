@@ -31,11 +31,12 @@ _PLAIN = (None, "utf-8", "utf8")
 
 class Posted(NamedTuple):
     """What a page sent: its fields as urlencoded text, however they came, and (control's name, content) of each file
-    that was chosen.
+    that was chosen. `problem`, one of WITH_FILES, says that the files did not come, of which only the names are known.
     """
 
     text: str
     files: tuple[tuple[str, bytes], ...] = ()
+    problem: str = ""
 
 
 def body_limit(files: int) -> int:
@@ -53,11 +54,13 @@ def posted_form(request: Request, files: int) -> Posted:
     parts = _parts(request, files)
     typed = [(segment, content) for segment, content in parts if segment.filename is None]
     chosen = tuple((str(segment.name), content) for segment, content in parts if segment.filename)
+    problem = str(request.to_original_event().get("bodyProblem") or "")
     if sum(len(content) for _, content in chosen) > files:
-        raise ProblemError("files-too-large")
+        problem = "files-too-large"
     if sum(len(str(segment.name)) + len(content) for segment, content in typed) > BODY_LIMIT:
         raise ProblemError("too-large")
-    return Posted(urlencode([(str(segment.name), _text(segment, content)) for segment, content in typed]), chosen)
+    text = urlencode([(str(segment.name), _text(segment, content)) for segment, content in typed])
+    return Posted(text, tuple((name, b"") for name, _ in chosen) if problem else chosen, problem)
 
 
 def _parts(request: Request, files: int) -> list[tuple[MultipartSegment, bytes]]:

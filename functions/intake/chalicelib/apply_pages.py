@@ -17,7 +17,7 @@ from chalicelib.composition import House
 from chalicelib.files import papers_of_draft
 from chalicelib.form_pages import Post, answers_page, form_or_current, form_page, notice_of, with_errors
 from chalicelib.receipt_page import receipt_page
-from chalicelib.uploads import Uploaded, joined, nothing_chosen, place_in, upload
+from chalicelib.uploads import Uploaded, joined, not_come, nothing_chosen, place_in, upload
 from doorstep.applications.keys import mint_submission_key, read_key
 from doorstep.applications.submit import earlier
 from doorstep.attachments.files import MOST_BYTES
@@ -59,7 +59,13 @@ def apply(house: House, request: Request, form: str) -> Response:
     version = controls.get("_version") or None
     counter = read_counter(house, controls["_counter"]) if "_counter" in controls else NOBODY
     post = Post(house, request, form, current, key, version, argument, tree, controls.get("_answers", ""), counter)
-    return DOES[verb](_with_uploads(post, posted.files) if posted.files and verb in FROM_THE_FORM else post)
+    if posted.problem:
+        if verb not in FROM_THE_FORM or wants_json(request):
+            raise ProblemError(posted.problem)
+        post = replace(post, sent=not_come(form_or_current(post), tree, posted.files, posted.problem))
+    elif posted.files and verb in FROM_THE_FORM:
+        post = _with_uploads(post, posted.files)
+    return DOES[verb](post)
 
 
 def _with_uploads(post: Post, files: Sequence[tuple[str, bytes]]) -> Post:

@@ -13,7 +13,7 @@ from chalicelib.corrections import Request, answered, requested, store
 from chalicelib.files import papers_of
 from chalicelib.pages import page, render
 from chalicelib.problems import KINDS, problem_of
-from chalicelib.uploads import Uploaded, joined, nothing_chosen, place_in, upload
+from chalicelib.uploads import Uploaded, joined, not_come, nothing_chosen, place_in, upload
 from chalicelib.visit import Visit
 from chalicelib.ways_on import with_way_on
 from doorstep.applications.errors import NotReturned
@@ -30,6 +30,9 @@ from doorstep.forms.steps import add_item, drop_file, remove_item
 from doorstep.forms.urlencoded import parse_form_body
 from weblib.problems import ProblemError
 from weblib.requests import json_text
+
+FROM_THE_PAGE = frozenset({"check", "add", "remove", "upload", "drop"})
+"""The buttons that read what the page sent, with its files."""
 
 
 class Sent(NamedTuple):
@@ -163,6 +166,8 @@ def _sent(visit: Visit, request: Request) -> Sent:
     except BodyUnreadable as reason:
         raise ProblemError("unreadable") from reason
     shown = tuple(visit.fields.get("_shown", "").split())
+    if visit.problem:
+        return Sent(tree, shown, not_come(request.form, tree, visit.files, visit.problem))
     if not visit.files:
         return Sent(tree, shown)
     papers = papers_of(visit.house, visit.followed)

@@ -58,6 +58,8 @@ def send_file(house: House, request: Request) -> Response:
     if media_type_of(request) != MULTIPART:
         raise ProblemError("wrong-type")
     posted = posted_form(request, MOST_BYTES)
+    if posted.problem:
+        raise ProblemError(posted.problem)
     pairs = parse_qsl(posted.text, keep_blank_values=True)
     fields, files = dict(pairs), [content for name, content in posted.files if name == "file"]
     if len(fields) != len(pairs) or len(posted.files) != 1 or not files or not _known(fields):

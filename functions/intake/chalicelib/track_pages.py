@@ -56,6 +56,8 @@ def track(house: House, request: Request) -> Response:
     does = DOES.get(verb)
     if does is None:
         raise ProblemError("unreadable")
+    if posted.problem and verb not in correction_pages.FROM_THE_PAGE:
+        raise ProblemError(posted.problem)
     # A correction page asks what its form asks for, which may have any name.
     reference, code = (fields.get(f"_{name}", fields.get(name, "")) for name in ("reference", "code"))
     try:
@@ -63,7 +65,9 @@ def track(house: House, request: Request) -> Response:
     except NotFound as error:
         raise _typed_again(error, reference, code) from error
     sender = address(request, house.settings.proxies)
-    return does(Visit(house, followed, reference, code, fields, posted.text, argument, posted.files, sender))
+    return does(
+        Visit(house, followed, reference, code, fields, posted.text, argument, posted.files, sender, posted.problem)
+    )
 
 
 def _typed_again(error: NotFound, reference: str, code: str) -> ProblemError:

@@ -23,6 +23,11 @@ CONTROL = "_file-"
 
 DOWN = "现在收不了照片和文件，请过几分钟再传一次。您填的都还在这一页，可以接着往下填"
 TOO_OFTEN = "传得太多了，请过{minutes}分钟再传。您填的都还在这一页，可以接着往下填"
+NOT_COME = {
+    "files-too-large": "您选的加起来超过4MB，这一次都没有收下。请一张一张地传，或者把手机照相的清晰度调低一些再拍。"
+    "您填的都还在这一页",
+    "busy": "现在传照片的人太多，您选的这一次没有收下。请过一分钟再选一次、再传。您填的都还在这一页",
+}
 NOTHING_CHOSEN = "还没有选：请先选照片或PDF，再按“上传”"
 NO_SUCH_QUESTION = "您选的照片或文件没有收下：这张表里没有那一项了。请看看现在要交什么，再选一次"
 
@@ -76,6 +81,15 @@ def upload(
         if refused:
             errors.append(FieldError(f"/{name}", "not-taken", _words(field.title, refused, len(contents))))
     return Uploaded(tree, taken, tuple(errors), down)
+
+
+def not_come(form: Form, tree: dict[str, Any], files: Sequence[tuple[str, bytes]], problem: str) -> Uploaded:
+    """What to say where the files stayed behind, for `problem`, and everything else came."""
+    fields = [field for name in _by_question(files) if (field := form.field(name)) and field.kind == "attachment"]
+    errors = [
+        FieldError(f"/{field.name}", problem, f"{field.title.rstrip('？?')}：{NOT_COME[problem]}") for field in fields
+    ]
+    return Uploaded(tree, 0, tuple(errors) or (FieldError("", problem, NOT_COME[problem]),), problem == "busy")
 
 
 def nothing_chosen(form: Form, name: str) -> tuple[FieldError, ...]:

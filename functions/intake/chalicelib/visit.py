@@ -12,7 +12,7 @@ from doorstep.applications.head import Head
 @dataclass(frozen=True, slots=True)
 class Visit:
     """`fields` are the controls of the post, `body` the post itself, `files` what was chosen on its page; `argument` is
-    what stands behind `_do`'s colon, `sender` the address it came from.
+    what stands behind `_do`'s colon, `sender` the address it came from, `problem` why the files stayed behind.
     """
 
     house: House
@@ -24,6 +24,7 @@ class Visit:
     argument: str = ""
     files: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     sender: str = ""
+    problem: str = ""
 
     @property
     def head(self) -> Head:
