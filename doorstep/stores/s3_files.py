@@ -22,7 +22,7 @@ WRAP_FIELD = "x-amz-meta-wrap"
 
 
 class S3Files:
-    """See `attachments.files.Files`. The role of intake may put into quarantine/ and list, and read nothing."""
+    """See `attachments.files.Files`. Intake's role may put into quarantine/, list, and read only ready/."""
 
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket
