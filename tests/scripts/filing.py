@@ -29,7 +29,8 @@ class Kept:
 @dataclass
 class Filed:
     """`cuts` connections are lost in the middle of an upload, `faults` are (status, headers) instead of an answer,
-    `verdicts` say what becomes of the next files: (status, looks until then).
+    `verdicts` say what becomes of the next files: (status, looks until then); `bucket` is where a store takes files by
+    itself, which answers as those do: nothing when it took one, XML when it did not.
     """
 
     kept: dict[str, Kept] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Filed:
     cuts: int = 0
     faults: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     verdicts: list[tuple[str, int]] = field(default_factory=list)
+    bucket: str = ""
 
     def keep(self, content: bytes) -> str:
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
@@ -58,7 +60,8 @@ class Filed:
         correcting = path.startswith("/api/applications/")
         status = self.status(asked["digest"])
         fields = {"reference": "AAAA", "code": "BBBB"} if correcting else {"submission_key": given}
-        upload = {"url": "/api/files", "fields": fields | {"digest": asked["digest"]}} if status == "missing" else None
+        way = {"url": self.bucket or "/api/files", "fields": fields | {"digest": asked["digest"]}}
+        upload = way if status == "missing" else None
         answer = {"status": status, "pages": 1, "said": SAID[status], "upload": upload}
         return answer if correcting else answer | {"submission_key": given}
 

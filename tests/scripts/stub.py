@@ -77,7 +77,7 @@ class Answering(BaseHTTPRequestHandler):
             self.answer(200, shell("<h1>首页</h1><a href='/apply/sample/'>去申请</a>", "首页"))
 
     def do_POST(self) -> None:
-        if self.path.startswith("/api/"):
+        if self.path.startswith(("/api/", "/bucket")):
             self.answer_api()
             return
         content = self.rfile.read(int(self.headers["Content-Length"]))
@@ -105,7 +105,7 @@ class Answering(BaseHTTPRequestHandler):
     def answer_api(self) -> None:
         """What programs ask about files; a connection may be lost in the middle of one."""
         files, length = self.stub.files, int(self.headers["Content-Length"])
-        upload = self.path == "/api/files"
+        upload = self.path in ("/api/files", "/bucket")
         if upload and files.cuts:
             files.cuts -= 1
             self.rfile.read(length // 2)
@@ -120,6 +120,9 @@ class Answering(BaseHTTPRequestHandler):
             body = json.dumps(files.take(*parts_of(self.headers["Content-Type"], content)))
         else:
             body = json.dumps(files.stands(self.path, self.headers["Authorization"], json.loads(content), KEY))
+        if self.path == "/bucket":
+            self.answer(204 if status == 200 else status, "" if status == 200 else "<Error/>", "application/xml")
+            return
         self.answer(status, body, "application/json", headers=headers)
 
     def do_upload(self, post: dict[str, list[str]], _what: str) -> None:

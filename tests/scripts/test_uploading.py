@@ -136,6 +136,15 @@ def test_a_busy_server_is_asked_again_when_it_said(phone: Page, stub: Stub) -> N
     assert len(stub.files.kept) == 1
 
 
+def test_a_store_that_takes_files_by_itself_is_given_them_with_a_fresh_ticket(phone: Page, stub: Stub) -> None:
+    stub.files.bucket = f"{stub.url}/bucket"
+    stub.files.faults = [(200, {}), (403, {})]  # the ticket was good, and too old when the photo came
+    take(phone, paper(1))
+    expect(phone.locator(".ds-file")).to_contain_text(READY, timeout=20000)
+    assert len(stub.files.kept) == 1
+    assert bills(phone) == list(stub.files.kept)
+
+
 def test_the_same_paper_twice_is_one(phone: Page, stub: Stub) -> None:
     take(phone, paper(1))
     take(phone, paper(1))
