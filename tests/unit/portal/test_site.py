@@ -36,6 +36,14 @@ def html_of(built: Path, address: str) -> str:
     return (built / "site" / file).read_text(encoding="utf-8")
 
 
+def test_the_page_about_the_site_lists_every_service_there_is(demo: Path, pages: dict[str, PageReader]) -> None:
+    named = {link for name, link in pages["/about/"].links if name == "href" and link.startswith("/services/")}
+    assert named - {"/services/"} == {page for page in PAGES if page.startswith("/services/")} - {"/services/"}
+    said = html_of(demo, "/about/")
+    assert said.count("（能在网上申请）") == len([page for page in PAGES if page.startswith("/apply/")])
+    assert not re.search("还没有|现在只有|以后会", said), "what is still missing ages"
+
+
 def test_the_site_has_these_pages_and_no_other(pages: dict[str, PageReader]) -> None:
     assert set(pages) == PAGES
 
