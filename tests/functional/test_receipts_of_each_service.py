@@ -54,7 +54,24 @@ def test_papers_one_chose_to_bring_stand_on_the_receipt(intake: Intake) -> None:
     assert "医疗费用结算单和发票" in brings
     assert "诊断证明或出院小结（手上有就带）" in brings
     assert "老年人能力评估结果" in receipt(intake, "home-care-for-elderly", assessed="counter")
-    assert "要带到窗口的" not in receipt(intake, "home-care-for-elderly")
+    assert "老年人能力评估结果" not in receipt(intake, "home-care-for-elderly")
+
+
+@pytest.mark.parametrize(
+    ("form", "paper"),
+    [
+        ("medical-assistance", "申请人和生病的人的身份证"),
+        ("home-care-for-elderly", "老人的身份证、户口簿"),
+        ("minimum-living-allowance", "家里每个人的身份证、户口簿"),
+    ],
+)
+def test_what_staff_want_to_see_stands_on_the_receipt_so_that_one_comes_once(
+    intake: Intake, form: str, paper: str
+) -> None:
+    said = receipt(intake, form)
+    assert "要带到窗口的" in said
+    assert paper in said
+    assert ("工作人员上门的，在家里准备好" in said) == (form == "minimum-living-allowance")
 
 
 def test_one_signs_at_home_only_where_somebody_comes(intake: Intake) -> None:

@@ -110,10 +110,15 @@ def _limit(limit: Mapping[str, Any]) -> str:
 
 
 def to_bring(service: Mapping[str, Any], form: Form, instance: Mapping[str, Any]) -> Iterator[str]:
-    """The papers that their resident chose to bring instead of photographing them, as the guide calls them."""
-    listed = {paper["id"]: paper for paper in service.get("materials", [])}
-    for paper in (listed[name] for name in brought(form, instance) if name in listed):
-        yield paper["title"] + ("（手上有就带）" if paper.get("optional") else "")
+    """The papers that staff look at, in the guide's order and words: those it lists as shown, and those that their
+    resident chose to bring instead of photographing them. Whoever has them all along comes once.
+    """
+    chosen = brought(form, instance)
+    for paper in service.get("materials", []):
+        if paper.get("how") == "shown" or paper["id"] in chosen:
+            when = f"只在{paper['when']}时要" if paper.get("when") and paper["id"] not in chosen else ""
+            said = "，".join(part for part in (when, "手上有就带" if paper.get("optional") else "") if part)
+            yield paper["title"] + (f"（{said}）" if said else "")
 
 
 def signatures(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[str]:
