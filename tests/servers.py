@@ -38,7 +38,7 @@ def dynalite(folder: Path | None = None) -> Iterator[str]:
     """The address of a dynalite, in memory or on LevelDB in `folder`."""
     node = shutil.which("node")
     if node is None:
-        raise RuntimeError("node is missing: install Node.js 18 or newer (Debian: apt-get install nodejs npm)")
+        raise RuntimeError("node is missing: install Node.js 20 or newer (Debian: apt-get install nodejs npm)")
     if not (ROOT / "node_modules" / "dynalite").is_dir():
         raise RuntimeError("node_modules/dynalite is missing: run `npm ci` (make test does)")
     arguments = [node, "-e", DYNALITE, *([str(folder)] if folder else [])]
