@@ -100,23 +100,26 @@ def check(*, form: str) -> None:
 
 
 @main.command()
-@click.argument("form")
-def publish(*, form: str) -> None:
-    """Check FORM and archive its present version, so that it is accepted and stays readable for ever."""
-    from doorstep.forms.publishing import NotPublished, publish_checked  # noqa: PLC0415
-    from doorstep.portal.findings import ContentError  # noqa: PLC0415
-    from doorstep.portal.site import archive_lasting  # noqa: PLC0415
+@click.argument("forms", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Every form there is, as after a change in schemas/vocabulary.")
+def publish(*, forms: tuple[str, ...], every: bool) -> None:
+    """Check FORMS and their guides, and archive them as they are: accepted, and readable, for ever.
 
+    With a finding nothing is written. A form that has not changed stays as it is.
+    """
+    from doorstep.portal.publishing import NotPublished, publish_checked  # noqa: PLC0415
+
+    if bool(forms) == every:
+        raise click.UsageError("name the forms to publish, or say --all")
     try:
-        version = publish_checked(ROOT / "schemas", form, _today())
+        done = publish_checked(ROOT, forms, _today())
     except NotPublished as refused:
         raise click.ClickException(str(refused)) from refused
-    click.echo(f"published {form} as {version}")
-    try:
-        archive_lasting(ROOT)
-    except ContentError as unready:
-        click.echo(f"its stages and offices are not kept yet: mend this, then publish again:{unready}", err=True)
-        sys.exit(1)
+    for one in done:
+        if one.since:
+            click.echo(f"{one.form} is as it was published on {one.since}: nothing to do")
+        else:
+            click.echo(f"published {one.form} as {one.version}")
 
 
 @main.command()

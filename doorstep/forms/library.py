@@ -120,7 +120,7 @@ def read_archived(schemas_dir: Path, form_id: str, version: str) -> dict[str, An
 def publish(schemas_dir: Path, form_id: str, today: date) -> str:
     """Archives the form as it is now and gives its version; publishing the same form again changes nothing.
 
-    Nothing is checked here, and nothing archived ever goes away: `publishing.publish_checked` is what people call.
+    Nothing is checked here, and nothing archived ever goes away: `portal.publishing` is what people call.
     """
     bundled = read_bundle(schemas_dir, form_id)
     version = version_of(bundled)

@@ -14,10 +14,10 @@ from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed, check_words
-from doorstep.portal.data import Law, read_data
+from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.guides import Guide, cite, read_guide
-from doorstep.portal.lasting import check_lasting, keep_lasting
+from doorstep.portal.lasting import check_lasting
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.paper_checks import check_papers
@@ -75,7 +75,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         else:
             unread.add(path.stem)
     after = asked_after(root / "schemas" / "forms")
-    forms = {form: of for form, of in _services_of_forms(root / "schemas" / "forms").items() if form not in after}
+    forms = {form: of for form, of in services_of_forms(root / "schemas" / "forms").items() if form not in after}
     findings += [
         Finding(f"schemas/{found.file}", 0, found.problem, found.remedy, found.pointer)
         for found in check_forms(root / "schemas")
@@ -117,10 +117,12 @@ def check_content(root: Path, today: date | None = None) -> list[Finding]:
     return []
 
 
-def archive_lasting(root: Path) -> None:
-    """Keep for ever which kinds of office and which stages there are now. Raises ContentError: then nothing changed."""
-    portal = load_portal(root, demo=False)
-    keep_lasting(root, portal.offices, portal.guides)
+def readable_guides(root: Path, data: Data) -> list[Guide]:
+    """The guides that nothing is wrong with by themselves."""
+    schema = json.loads((root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
+    paths = sorted((root / "docs" / "services").glob("*.md"))
+    read = (read_guide(path, root=root, schema=schema, laws=data.laws, today=None)[0] for path in paths)
+    return [guide for guide in read if guide]
 
 
 def day(text: str) -> str:
@@ -140,7 +142,7 @@ def _published_last(findings: list[Finding], forms: Mapping[str, str | None]) ->
     return [found for found in findings if found.problem != UNPUBLISHED or found.file not in waiting]
 
 
-def _services_of_forms(folder: Path) -> dict[str, str | None]:
+def services_of_forms(folder: Path) -> dict[str, str | None]:
     """By form id the service it belongs to; None where the form does not say so, which `check_forms` reports."""
     services: dict[str, str | None] = {}
     for path in sorted(folder.glob("*.json")):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from doorstep.portal.lasting import ARCHIVE
-from doorstep.portal.site import archive_lasting, check_content
+from doorstep.portal.publishing import publish_checked
+from doorstep.portal.site import check_content
 
 GUIDE = "docs/services/minimum-living-allowance.md"
 KINDS = "docs/_data/offices.yml"
@@ -39,7 +41,7 @@ def test_what_is_new_is_kept_and_nothing_is_taken_out(content: Path) -> None:
     older["stages"] = {"minimum-living-allowance": ["inquiry"], "gone": ["looked_at"]}
     del older["offices"]["committee"]
     path.write_text(json.dumps(older), encoding="utf-8")
-    archive_lasting(content)
+    publish_checked(content, [], date(2026, 11, 22))
     after = json.loads(path.read_text(encoding="utf-8"))
     assert after == {"offices": before["offices"], "stages": before["stages"] | {"gone": ["looked_at"]}}
     assert check_content(content) == []
