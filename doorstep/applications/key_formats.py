@@ -23,19 +23,26 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 class OfficePublic(NamedTuple):
-    """What the office gives away: whom data keys, phone numbers and uploaded files are wrapped for, and who
-    signs its steps.
+    """What the office gives away: whom data keys, phone numbers and uploaded files are wrapped for, who signs its
+    steps, and who signs what became of files.
     """
 
     office: Lock
     notifier: Lock
     examiner: Lock
     signs: Ed25519PublicKey
+    examines: Ed25519PublicKey
 
     def jwk_set(self) -> dict[str, Any]:
-        """{"keys": [the office's, the notifier's, the examiner's, the office's signing key]}."""
+        """{"keys": [the office's, the notifier's, the examiner's, the office's signing key, the examiner's]}."""
         locks = (self.office, self.notifier, self.examiner)
-        return {"keys": [*(lock.jwk() for lock in locks), *PublicKeys([("office", self.signs)]).jwk_set()["keys"]]}
+        signs = (PublicKeys([("office", self.signs)]), self.examined_by)
+        return {"keys": [*(lock.jwk() for lock in locks), *(key for keys in signs for key in keys.jwk_set()["keys"])]}
+
+    @property
+    def examined_by(self) -> PublicKeys:
+        """Whose word counts on what became of a file (`attachments.statements`); it counts for nothing else."""
+        return PublicKeys([("examiner", self.examines)])
 
 
 class Keys:
@@ -50,6 +57,7 @@ class Keys:
         self.office = sealed_for.office
         self.notifier = sealed_for.notifier
         self.examiner = sealed_for.examiner
+        self.examined_by = sealed_for.examined_by
         self.public_keys = public_keys
         require_listed(signer, public_keys)
 
@@ -88,8 +96,8 @@ def parse_office_public(jwks: bytes, name: str) -> OfficePublic:
         members = json.loads(jwks)["keys"]
         office, notifier = _lock(members[0], "office"), _lock(members[1], "notifier")
         examiner = _lock(members[2], "examiner")
-        signs = Ed25519PublicKey.from_public_bytes(encoding.decode(members[3]["x"]))
-        public = OfficePublic(office, notifier, examiner, signs)
+        signs, examines = (Ed25519PublicKey.from_public_bytes(encoding.decode(one["x"])) for one in members[3:])
+        public = OfficePublic(office, notifier, examiner, signs, examines)
         same = public.jwk_set()["keys"] == members
     except (*UNREADABLE, IndexError) as error:
         raise foreign(name, _THE_OFFICES) from error
@@ -98,7 +106,7 @@ def parse_office_public(jwks: bytes, name: str) -> OfficePublic:
     return public
 
 
-_THE_OFFICES = f"the office's public keys as JWK Set (RSA of {RSA_BITS} bits, and one that signs)"
+_THE_OFFICES = f"the office's public keys as JWK Set (three RSA of {RSA_BITS} bits, and two that sign)"
 
 
 def _lock(members: dict[str, str], role: str) -> Lock:

@@ -1,5 +1,6 @@
 """The office's private keys: what opens applications and phone numbers, and what signs the office's steps. Beside
-them, in a folder of its own, what opens uploaded files: the examiner, which parses them, can read nothing else.
+them, in a folder of its own, what opens uploaded files, and signs what became of them: the examiner, which parses them,
+can read nothing else.
 
 They lie in `office/`, perhaps on a machine of their own, and no public process ever reads them.
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.key_files import read_key_file, write_key_file
@@ -37,20 +38,41 @@ if TYPE_CHECKING:
 PRIVATE = Path("office/private.pem")
 NOTIFIER = Path("office/notifier.pem")
 EXAMINER = Path("examiner/private.pem")
+EXAMINER_SIGNING = Path("examiner/signing.json")
 SIGNING = Path("office/signing.json")
 FORMER_KEYS = Path("office/former-keys.json")
 PUBLIC = Path("intake/office-public.json")
 PUBLIC_KEYS = Path("intake/public-keys.json")
-OFFICE = (NOTIFIER, PRIVATE, SIGNING, EXAMINER)
+OFFICE = (NOTIFIER, PRIVATE, SIGNING, EXAMINER, EXAMINER_SIGNING)
+
+
+class ExaminerPublic(NamedTuple):
+    """What the examiner gives away: whom files are wrapped for, and who signs what became of them."""
+
+    lock: Lock
+    signs: Ed25519PublicKey
+
+
+class ExaminerKeys(NamedTuple):
+    """All that the examiner holds: what `opens` files, and what `signs` what it made of them."""
+
+    opens: Unlock
+    signs: Signer
+
+    @property
+    def public(self) -> ExaminerPublic:
+        """Their public halves."""
+        return ExaminerPublic(self.opens.lock, self.signs.public)
 
 
 class OfficeKeys(Keys):
     """What the office holds besides: `opens` applications, `reads_numbers` of the call list."""
 
     def __init__(
-        self, signer: Signer, opens: Unlock, reads_numbers: Unlock, examiner: Lock, public_keys: PublicKeys
+        self, signer: Signer, opens: Unlock, reads_numbers: Unlock, examiner: ExaminerPublic, public_keys: PublicKeys
     ) -> None:
-        super().__init__(signer, OfficePublic(opens.lock, reads_numbers.lock, examiner, signer.public), public_keys)
+        halves = OfficePublic(opens.lock, reads_numbers.lock, examiner.lock, signer.public, examiner.signs)
+        super().__init__(signer, halves, public_keys)
         self.opens = opens
         self.reads_numbers = reads_numbers
 
@@ -65,7 +87,11 @@ def office_keys(var_dir: Path, trusted: PublicKeys) -> OfficeKeys:
     """The office's keys, with these public ones. Raises KeyProblem."""
     listed = parse_office_public(read_key_file(var_dir, PUBLIC), str(PUBLIC))  # the examiner's own half is not ours
     return OfficeKeys(
-        load_office_signer(var_dir), load_opener(var_dir), load_number_reader(var_dir), listed.examiner, trusted
+        load_office_signer(var_dir),
+        load_opener(var_dir),
+        load_number_reader(var_dir),
+        ExaminerPublic(listed.examiner, listed.examines),
+        trusted,
     )
 
 
@@ -102,9 +128,12 @@ def load_number_reader(var_dir: Path) -> Unlock:
     return parse_private(read_key_file(var_dir, NOTIFIER), str(NOTIFIER), "notifier")
 
 
-def load_examiner(var_dir: Path) -> Unlock:
-    """What opens files in the quarantine, and nothing else: all that the examiner holds. Raises KeyProblem."""
-    return parse_private(read_key_file(var_dir, EXAMINER), str(EXAMINER), "examiner")
+def load_examiner(var_dir: Path) -> ExaminerKeys:
+    """What opens files in the quarantine and signs what became of them: all the examiner holds. Raises KeyProblem."""
+    return ExaminerKeys(
+        parse_private(read_key_file(var_dir, EXAMINER), str(EXAMINER), "examiner"),
+        parse_signing_key("examiner", read_key_file(var_dir, EXAMINER_SIGNING), str(EXAMINER_SIGNING)),
+    )
 
 
 def load_office_signer(var_dir: Path) -> Signer:
@@ -113,11 +142,10 @@ def load_office_signer(var_dir: Path) -> Signer:
 
 
 def load_office_public(var_dir: Path) -> OfficePublic:
-    """The public halves of the four private files. Raises KeyProblem."""
-    signer = load_office_signer(var_dir)
-    return OfficePublic(
-        load_opener(var_dir).lock, load_number_reader(var_dir).lock, load_examiner(var_dir).lock, signer.public
-    )
+    """The public halves of the five private files. Raises KeyProblem."""
+    opens, reads_numbers = load_opener(var_dir), load_number_reader(var_dir)
+    signer, examiner = load_office_signer(var_dir), load_examiner(var_dir).public
+    return OfficePublic(opens.lock, reads_numbers.lock, examiner.lock, signer.public, examiner.signs)
 
 
 def make_office_keys(var_dir: Path) -> OfficePublic:
@@ -131,7 +159,8 @@ def make_office_keys(var_dir: Path) -> OfficePublic:
     for name in (PRIVATE, NOTIFIER, EXAMINER):
         private = generate_private_key(65537, RSA_BITS)
         write_key_file(var_dir, name, private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    write_key_file(var_dir, SIGNING, written(signing_jwk("office", Ed25519PrivateKey.generate())))
+    for name, role in ((SIGNING, "office"), (EXAMINER_SIGNING, "examiner")):
+        write_key_file(var_dir, name, written(signing_jwk(role, Ed25519PrivateKey.generate())))
     public = load_office_public(var_dir)
     write_key_file(var_dir, PUBLIC, written(public.jwk_set()))
     return public

@@ -16,7 +16,7 @@ import click
 from doorstep.commands.folders import var_folder
 
 if TYPE_CHECKING:
-    from doorstep.applications.sealing import Unlock
+    from doorstep.applications.office_keys import ExaminerKeys
     from doorstep.attachments.files import Quarantine
 
 ALONE = (
@@ -32,7 +32,7 @@ def examine(*, beside: int | None, started: int | None) -> None:
     """Examine files that residents send, until it is stopped; `doorstep office` runs it beside itself.
 
     Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is destroyed. It reads
-    the examiner's key alone. DOORSTEP_SCANNER, a command line, is asked about each file first: content on stdin, exit
+    the examiner's keys alone. DOORSTEP_SCANNER, a command line, is asked about each file first: content on stdin, exit
     code 0 for clean, 1 for not.
     """
     from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
@@ -49,7 +49,7 @@ def examine(*, beside: int | None, started: int | None) -> None:
     if beside:
         end_with_parent(beside)
     guarded()
-    opens, quarantine = _open(var_folder())
+    own, quarantine = _open(var_folder())
     try:
         scanner = open_scanner(os.environ.get("DOORSTEP_SCANNER", ""))
     except ValueError as problem:
@@ -66,7 +66,7 @@ def examine(*, beside: int | None, started: int | None) -> None:
         log.write("examining this machine's folder", why=ALONE)
     patience = Patience(time.monotonic)
     keep_examining(
-        lambda: one_round(quarantine, opens, os.urandom, scanner, patience=patience),
+        lambda: one_round(quarantine, own, os.urandom, scanner, patience=patience),
         lambda: _sweep(quarantine),
         pause=time.sleep,
         seconds=time.monotonic,
@@ -74,15 +74,15 @@ def examine(*, beside: int | None, started: int | None) -> None:
     )
 
 
-def _open(var: Path) -> tuple[Unlock, Quarantine]:
-    """The examiner's key and where it finds files. ClickException with what to do."""
+def _open(var: Path) -> tuple[ExaminerKeys, Quarantine]:
+    """The examiner's keys and where it finds files. ClickException with what to do."""
     from doorstep.applications.errors import KeyProblem  # noqa: PLC0415
     from doorstep.applications.store import StoreError  # noqa: PLC0415
-    from doorstep.examiner.own_key import load_own_key  # noqa: PLC0415
+    from doorstep.examiner.own_key import load_own_keys  # noqa: PLC0415
     from doorstep.stores.choosing import open_quarantine  # noqa: PLC0415
 
     try:
-        return load_own_key(var), open_quarantine(os.environ.get("DOORSTEP_FILES", ""), var)
+        return load_own_keys(var), open_quarantine(os.environ.get("DOORSTEP_FILES", ""), var)
     except (KeyProblem, StoreError) as problem:
         raise click.ClickException(str(problem)) from problem
 

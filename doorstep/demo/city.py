@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from doorstep.applications.desk import Desk
 from doorstep.applications.keyring import load_intake_keys
-from doorstep.applications.office_keys import load_examiner, load_office_keys
-from doorstep.applications.sealing import Unlock
+from doorstep.applications.office_keys import ExaminerKeys, load_examiner, load_office_keys
 from doorstep.attachments.files import Quarantine
 from doorstep.counter.counter import Counter
 from doorstep.counter.staff import Staff, add_staff
@@ -50,7 +49,7 @@ class MovedTime:
 
 
 class City(NamedTuple):
-    """Both desks share store and clock. `staff` by name; `quarantine` and `examiner` (its key) are for the papers, and
+    """Both desks share store and clock. `staff` by name; `quarantine` and `examiner` (its keys) are for the papers, and
     `drawn` gives each of them a number of its own.
     """
 
@@ -61,7 +60,7 @@ class City(NamedTuple):
     staff: dict[str, Staff]
     store: SqliteStore
     quarantine: Quarantine
-    examiner: Unlock
+    examiner: ExaminerKeys
     drawn: Callable[[], int]
 
     def close(self) -> None:

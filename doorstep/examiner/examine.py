@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from doorstep.applications.errors import SealBroken
+from doorstep.applications.office_keys import ExaminerKeys
 from doorstep.applications.sealing import Unlock
 from doorstep.applications.store import StoreError
 from doorstep.attachments.container import Examined, Page, pack
@@ -50,7 +51,7 @@ class Round(NamedTuple):
 
 def examine(
     quarantine: Quarantine,
-    opens: Unlock,
+    own: ExaminerKeys,
     random: Callable[[int], bytes],
     scanner: Scanner | None = None,
     *,
@@ -60,7 +61,7 @@ def examine(
 ) -> Round:
     """One round over what waits and is due, or over `only` this; returns when all of it is done.
 
-    `opens` is the examiner's key, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
+    `own` are the examiner's keys, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
     StoreUnavailable; what was done before stands.
     """
     patience = Patience(time.monotonic) if patience is None else patience
@@ -73,7 +74,7 @@ def examine(
             patience.done_with(file)
             continue
         try:
-            sealed, examined = _examined(file, uploaded, opens, scanner, make)
+            sealed, examined = _examined(file, uploaded, own.opens, scanner, make)
             quarantine.keep(file, len(examined.pages), pack(file.reference, sealed, examined, random))
             kept += 1
         except Refusal as refusal:

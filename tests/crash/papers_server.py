@@ -17,8 +17,7 @@ from doorstep.applications.follow import follow
 from doorstep.applications.journal import events, files_of, verify_chain
 from doorstep.applications.keyring import Keys
 from doorstep.applications.keys import derive
-from doorstep.applications.office_keys import OfficeKeys
-from doorstep.applications.sealing import Unlock
+from doorstep.applications.office_keys import ExaminerKeys, OfficeKeys
 from doorstep.applications.store import StoreError
 from doorstep.applications.submit import earlier, replay, submit
 from doorstep.attachments.container import Page, unpack
@@ -38,7 +37,7 @@ class AllKeys(NamedTuple):
 
     intake: Keys
     office: OfficeKeys
-    examiner: Unlock
+    examiner: ExaminerKeys
 
 
 Answer = tuple[str, Any]

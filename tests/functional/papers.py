@@ -93,7 +93,7 @@ def named(key: str, digest: str) -> FileKey:
 
 def examine_all(settings: ServeSettings, *, pages: int = 1, why: str = "", files: str = "") -> int:
     """What the examiner does with all that waits: pages of their own content for each, or a verdict. How many."""
-    quarantine, opens = open_quarantine(files, settings.var), load_examiner(settings.var)
+    quarantine, opens = open_quarantine(files, settings.var), load_examiner(settings.var).opens
     waiting = quarantine.waiting()
     for file in waiting:
         uploaded = quarantine.read(file)

@@ -187,13 +187,15 @@ def test_a_folder_beside_a_shared_store_is_worth_a_word(settings: ServeSettings,
     assert "Set it to s3: and a bucket's name" in str(said["why"])
 
 
-def test_a_key_of_another_place_destroys_nothing(settings: ServeSettings, sender: Sender, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["private.pem", "signing.json"])
+def test_a_key_of_another_place_destroys_nothing(
+    settings: ServeSettings, sender: Sender, tmp_path: Path, name: str
+) -> None:
     from tests.functional.house import make_keys
 
     key = sender.send(hostile.jpeg())
-    shutil.rmtree(settings.var / "examiner")
-    shutil.copytree(make_keys(tmp_path / "others") / "examiner", settings.var / "examiner")
+    shutil.copy(make_keys(tmp_path / "others") / "examiner" / name, settings.var / "examiner" / name)
     command = begin(settings, "examine")
     assert command.process.wait(30) == 1
-    assert "examiner/private.pem: does not belong to intake/office-public.json" in command.told()
+    assert f"examiner/{name}: does not belong to intake/office-public.json" in command.told()
     assert sender.state(key).status == WAITING

@@ -1,4 +1,4 @@
-"""One examiner for all events of a process: its key, its bucket and its scanner, opened by the first."""
+"""One examiner for all events of a process: its keys, its bucket and its scanner, opened by the first."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from doorstep.applications.sealing import Unlock
+from doorstep.applications.office_keys import ExaminerKeys
 from doorstep.attachments.files import Quarantine
 from doorstep.attachments.sweeping import sweep
 from doorstep.examiner.examine import Round, examine
 from doorstep.examiner.fonts import ADVICE, draws_chinese
-from doorstep.examiner.own_key import load_own_key
+from doorstep.examiner.own_key import load_own_keys
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.running import Log, tell
 from doorstep.examiner.scanning import Scanner, open_scanner
@@ -34,16 +34,16 @@ class TryAgain(Exception):
 
 
 class House(NamedTuple):
-    """What examining needs. Holds the examiner's key, and no other."""
+    """What examining needs. Holds the examiner's keys, and no others."""
 
-    opens: Unlock
+    own: ExaminerKeys
     quarantine: Quarantine
     scanner: Scanner | None
     patience: Patience
 
 
 class Work:
-    """DOORSTEP_VAR is where the key lies; DOORSTEP_FILES, DOORSTEP_STORE and DOORSTEP_SCANNER as everywhere.
+    """DOORSTEP_VAR is where its keys lie; DOORSTEP_FILES, DOORSTEP_STORE and DOORSTEP_SCANNER as everywhere.
 
     Everything raises KeyProblem, StoreUnavailable or ValueError with what is wrong, for the operator.
     """
@@ -61,7 +61,7 @@ class Work:
         if file is None:
             return
         house = self._house
-        done = examine(house.quarantine, house.opens, os.urandom, house.scanner, only=file)
+        done = examine(house.quarantine, house.own, os.urandom, house.scanner, only=file)
         self._told(done)
         if done.later:
             raise TryAgain(", ".join(done.later))
@@ -69,7 +69,7 @@ class Work:
     def examine_all(self) -> None:
         """What waits and is due."""
         house = self._house
-        self._told(examine(house.quarantine, house.opens, os.urandom, house.scanner, patience=house.patience))
+        self._told(examine(house.quarantine, house.own, os.urandom, house.scanner, patience=house.patience))
 
     def sweep(self) -> None:
         """Destroy what was never confirmed."""
@@ -91,7 +91,7 @@ class Work:
         if not draws_chinese():
             self._log.write("examining without fonts", why=ADVICE)
         return House(
-            opens=load_own_key(self._var),
+            own=load_own_keys(self._var),
             quarantine=open_quarantine(self._environ.get("DOORSTEP_FILES", ""), self._var),
             scanner=open_scanner(self._environ.get("DOORSTEP_SCANNER", "")),
             patience=Patience(time.monotonic),

@@ -34,7 +34,7 @@ WRAP = {"key": "examiner-0123456789abcdef", "wrapped": "w" * 512}
 def examiner(tmp_path_factory: pytest.TempPathFactory) -> Unlock:
     folder = tmp_path_factory.mktemp("keys")
     create_or_load(folder)
-    return load_examiner(folder)
+    return load_examiner(folder).opens
 
 
 @pytest.fixture

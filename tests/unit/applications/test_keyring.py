@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from doorstep.applications.errors import KeyProblem, TokenRefused
 from doorstep.applications.key_files import write_key_file
 from doorstep.applications.keyring import SIGNING, create_or_load, load_intake_keys
-from doorstep.applications.office_keys import FORMER_KEYS, OFFICE, PUBLIC_KEYS, load_office_keys
+from doorstep.applications.office_keys import FORMER_KEYS, OFFICE, PUBLIC_KEYS, load_examiner, load_office_keys
 from doorstep.applications.office_keys import PRIVATE as OFFICE_PRIVATE
 from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
 from doorstep.applications.sealing import Lock
@@ -43,6 +43,9 @@ def test_keys_are_made_once_and_only_their_owner_reads_them(var_dir: Path) -> No
     office = load_office_keys(var_dir)
     assert (office.opens.lock.kid, office.reads_numbers.lock.kid) == (keys.office.kid, keys.notifier.kid)
     assert office.signer.role == "office"
+    assert load_examiner(var_dir).signs.kid in office.examined_by
+    assert load_examiner(var_dir).signs.kid in keys.examined_by
+    assert load_examiner(var_dir).signs.kid not in keys.public_keys  # it signs no event
     assert office.signer.kid in keys.public_keys
     for name in FILES:
         assert (var_dir / name).stat().st_mode & 0o777 == 0o600

@@ -101,7 +101,7 @@ def keys(var_dir: Path) -> Keys:
 
 @pytest.fixture(scope="session")
 def examiner(var_dir: Path) -> Unlock:
-    return load_examiner(var_dir)
+    return load_examiner(var_dir).opens
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from doorstep.applications import encoding
+from doorstep.applications.office_keys import ExaminerKeys
 from doorstep.applications.sealing import Unlock
+from doorstep.applications.signing import Signer
 from doorstep.attachments.container import Examined, unpack
 from doorstep.attachments.envelope import enclose
 from doorstep.attachments.files import FileState
@@ -26,11 +29,12 @@ OTHER = "1111-1111-1111-1"
 class Folder:
     """Intake's and the examiner's side of one folder of files."""
 
-    def __init__(self, place: Path, opens: Unlock) -> None:
+    def __init__(self, place: Path, own: ExaminerKeys) -> None:
         self.place = place
         self.files = FolderFiles(place)
         self.quarantine = FolderQuarantine(place)
-        self.opens = opens
+        self.own = own
+        self.opens = own.opens
 
     def send(self, content: bytes, reference: str = REFERENCE) -> FileKey:
         """As intake does."""
@@ -48,10 +52,11 @@ class Folder:
 
 
 @pytest.fixture(scope="session")
-def opens() -> Unlock:
-    return Unlock(generate_private_key(65537, 3072), "examiner")
+def own() -> ExaminerKeys:
+    opens = Unlock(generate_private_key(65537, 3072), "examiner")
+    return ExaminerKeys(opens, Signer("examiner", Ed25519PrivateKey.generate()))
 
 
 @pytest.fixture
-def folder(tmp_path: Path, opens: Unlock) -> Folder:
-    return Folder(tmp_path / "files", opens)
+def folder(tmp_path: Path, own: ExaminerKeys) -> Folder:
+    return Folder(tmp_path / "files", own)

@@ -57,7 +57,7 @@ def test_a_round_that_is_cut_off_is_done_again(
     key = folder.send(content)
     dying = FolderQuarantine(folder.place, disk=CutOff(call, after=after))
     with pytest.raises(Dies):
-        examine(dying, folder.opens, os.urandom, make=one_page)
+        examine(dying, folder.own, os.urandom, make=one_page)
     round_of(folder, make=one_page)
     assert folder.state(key).status == status
     assert folder.quarantine.waiting() == ()

@@ -30,7 +30,7 @@ def one_page(content: bytes, media_type: str) -> tuple[Page, ...]:
 
 
 def round_of(folder: Folder, **more: object) -> Round:
-    return examine(folder.quarantine, folder.opens, os.urandom, **more)  # type: ignore[arg-type]
+    return examine(folder.quarantine, folder.own, os.urandom, **more)  # type: ignore[arg-type]
 
 
 def test_what_waits_becomes_pages_that_its_key_opens(folder: Folder) -> None:
@@ -147,7 +147,7 @@ class FromABucket:
 @pytest.mark.parametrize("wrap", [{}, {"key": "examiner-x"}, {"key": "examiner-x", "wrapped": "A"}])
 def test_what_came_by_ticket_with_a_wrap_of_nobodys_is_altered(folder: Folder, wrap: dict[str, str]) -> None:
     bucket = FromABucket(hostile.jpeg(), wrap)
-    examine(bucket, folder.opens, os.urandom)  # type: ignore[arg-type]
+    examine(bucket, folder.own, os.urandom)  # type: ignore[arg-type]
     assert (bucket.kept, bucket.refused) == ([], ["altered"])
 
 
@@ -155,7 +155,7 @@ def test_a_file_another_examiner_took_is_nobodys_fault(folder: Folder) -> None:
     folder.send(hostile.jpeg())
 
     def meanwhile(content: bytes, media_type: str) -> tuple[Page, ...]:
-        assert examine(folder.quarantine, folder.opens, os.urandom, make=one_page).kept == 1
+        assert examine(folder.quarantine, folder.own, os.urandom, make=one_page).kept == 1
         return (PAGE,)
 
     assert round_of(folder, make=meanwhile).kept == 1

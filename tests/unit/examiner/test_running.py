@@ -17,7 +17,7 @@ from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.container import Page
 from doorstep.attachments.files import WAITING
 from doorstep.examiner.examine import Round, examine
-from doorstep.examiner.own_key import load_own_key
+from doorstep.examiner.own_key import load_own_keys
 from doorstep.examiner.running import LONGEST_PAUSE, Log, keep_examining
 from tests.unit.examiner import hostile
 from tests.unit.examiner.conftest import OTHER, Folder
@@ -129,18 +129,19 @@ def test_a_fault_of_ours_keeps_one_file_waiting_and_no_other(folder: Folder) -> 
             raise BlockingIOError(11, "no process can be started")
         return (PAGE,)
 
-    done = examine(folder.quarantine, folder.opens, os.urandom, make=faulty)
+    done = examine(folder.quarantine, folder.own, os.urandom, make=faulty)
     assert (done.kept, done.refused, list(done.later.values())) == (1, {}, [1])
     assert next(iter(done.later)).startswith("BlockingIOError in test_running.py, line ")
     assert folder.state(key).status == WAITING
     assert folder.opened(good, OTHER).pages == (PAGE,)
 
 
-def test_its_own_key_is_the_one_intake_seals_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["private.pem", "signing.json"])
+def test_its_own_keys_are_those_intake_and_office_know(tmp_path: Path, name: str) -> None:
     keys = create_or_load(tmp_path / "var")
-    assert load_own_key(tmp_path / "var").lock.kid == keys.examiner.kid
+    assert load_own_keys(tmp_path / "var").opens.lock.kid == keys.examiner.kid
     create_or_load(tmp_path / "other")
-    other = (tmp_path / "other" / "examiner" / "private.pem").read_bytes()
-    (tmp_path / "var" / "examiner" / "private.pem").write_bytes(other)
+    other = (tmp_path / "other" / "examiner" / name).read_bytes()
+    (tmp_path / "var" / "examiner" / name).write_bytes(other)
     with pytest.raises(KeyProblem, match="does not belong to intake"):
-        load_own_key(tmp_path / "var")
+        load_own_keys(tmp_path / "var")
