@@ -105,4 +105,4 @@ def _not_to_be_left(field: Field) -> Field:
     if not field.description:
         return field
     kept = "".join(clause for clause in _CLAUSES.findall(field.description) if not _MAY_BE_EMPTY.search(clause))
-    return field._replace(description=(kept.rstrip("，；、") + "。" if kept[-1:] in "，；、" else kept) or None)
+    return field._replace(description=re.sub("[，；、]+$", "。", kept) or None)

@@ -67,6 +67,12 @@ class ShownChange(NamedTuple):
     after: Entry | None
     sort: str = "changed"
 
+    @property
+    def kind(self) -> str:
+        """The question's kind; empty where neither side says it."""
+        one = self.after or self.before
+        return one.kind if one else ""
+
 
 def shown_changes(
     form: Form,

@@ -226,6 +226,25 @@ def test_differences_are_kept_answer_by_answer(every_kind: Form) -> None:
     assert changes(every_kind, before, before) == []
 
 
+@pytest.mark.parametrize(
+    ("told", "hints"),
+    [
+        ("没住院、还没出院就空着。", []),
+        ("手机、座机都行。没有就空着。", ["手机、座机都行。"]),
+        ("手机、座机都行，没有就空着。", ["手机、座机都行。"]),
+    ],
+)
+def test_what_is_asked_for_is_not_said_to_be_left_empty(
+    every_kind: Form, places: Places, told: str, hints: list[str]
+) -> None:
+    fields = tuple(one._replace(description=told) if one.name == "phone" else one for one in every_kind.fields)
+    form = every_kind._replace(fields=fields)
+    made = render_correction(
+        form, places, tree=PERSON, shown={"/phone"}, reasons={"/phone": "请再看看"}, action="/", hidden={}
+    )
+    assert [text for _, _, text in Page(made).all("p", class_="ds-hint")] == hints
+
+
 @given(data=st.data())
 @RELAXED
 def test_every_correction_has_a_page(
