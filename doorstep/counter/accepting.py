@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from doorstep.applications.authorisations import Authorisation, authorisations
@@ -54,7 +54,8 @@ def accept(
     said: dict[str, Any] = {"identity_checked": identity_checked, "signatures": signed, "papers_seen": seen}
 
     def write(opened: Opened) -> Writing:
-        needed, to_see = needed_signatures(counter, opened), papers_to_see(counter, opened)
+        needed = needed_signatures(counter, opened)
+        to_see = papers_to_see(counter, opened, [part["material"] for part in seen])
         _check(counter, said, needed, expected_signers(counter, opened), to_see)
         titles = {paper.id: paper.title for paper in needed}
         named = [{**part, "title": titles[part["paper"]]} for part in signed]
@@ -76,9 +77,11 @@ def expected_signers(counter: Counter, opened: Opened) -> dict[str, list[str]]:
     return signers(opened.form, opened.instance, needed, counter.today())
 
 
-def papers_to_see(counter: Counter, opened: Opened) -> tuple[Paper, ...]:
-    """The papers beside those that are signed: somebody sees each, or says why it need not be seen."""
-    return needed_papers(counter, opened, [paper.id for paper in needed_signatures(counter, opened)])
+def papers_to_see(counter: Counter, opened: Opened, said: Collection[str] = ()) -> tuple[Paper, ...]:
+    """The papers beside those that are signed: somebody sees each, or says why it need not be seen. `said`: ids of
+    those that something was said of, which stay though their photos can be looked at by now.
+    """
+    return needed_papers(counter, opened, [paper.id for paper in needed_signatures(counter, opened)], said)
 
 
 def first_stage(counter: Counter, opened: Opened) -> dict[str, str]:

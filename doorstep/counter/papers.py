@@ -19,15 +19,18 @@ LONGEST_WHY = 200
 class Paper(NamedTuple):
     """A paper to see. `id` is the material's, `title` what the guide (or the notice, that day) calls it; `when` the
     guide's words for whom it concerns, "" for everybody; `asked` the reason of the last notice, "" where it asked not.
-    `instead`: whether it stands for photos, of which none can be looked at. `optional`: nobody must have it.
+    `unseen`: the photos it stands for, as they cannot be looked at: which (第几份) and how each stands
+    (`attachments.files`). `optional`: nobody must have it. `ready`: all its photos can be looked at by now, so it is
+    listed only because something was said of it before.
     """
 
     id: str
     title: str
     when: str = ""
     asked: str = ""
-    instead: bool = False
+    unseen: tuple[tuple[int, str], ...] = ()
     optional: bool = False
+    ready: bool = False
 
 
 class Seen(NamedTuple):
@@ -38,16 +41,21 @@ class Seen(NamedTuple):
     why: str = ""
 
 
-def needed_papers(counter: Counter, opened: Opened, signed: Collection[str]) -> tuple[Paper, ...]:
+def needed_papers(
+    counter: Counter, opened: Opened, signed: Collection[str], said: Collection[str] = ()
+) -> tuple[Paper, ...]:
     """What is to be seen, in the guide's order, then what only the notice named: papers that are shown, those the
-    notice asked for, photographed ones that the resident chose to bring, or of which no photo can be looked at. Papers
-    in `signed` (ids) are left out: whoever writes down who signed them has them in hand. Raises StoreUnavailable.
+    notice asked for, photographed ones that the resident chose to bring, or of which any photo cannot be looked at.
+    Papers in `signed` (ids) are left out: whoever writes down who signed them has them in hand. `said`: what somebody
+    has spoken of; its photos may have become ready since, and then it is listed as `ready`. Raises StoreUnavailable.
     """
     listed = {str(paper["id"]): paper for paper in opened.peeked.service.get("materials", [])}
     asked = {str(paper["material"]): paper for paper in notice_papers(opened)}
-    unseen = set(_without_photo(counter, opened))
+    photos = _photos(counter, opened)
+    unseen = {name: waiting for name, waiting in photos.items() if waiting}
     shown = {name for name, paper in listed.items() if paper.get("how") == "shown"}
-    found = shown | unseen | set(brought(opened.form, opened.instance)) | set(asked)
+    needed = shown | set(unseen) | set(brought(opened.form, opened.instance)) | set(asked)
+    ready = {name for name in photos if name in said and name not in needed}
     order = [*listed, *(name for name in asked if name not in listed)]
     return tuple(
         Paper(
@@ -55,21 +63,23 @@ def needed_papers(counter: Counter, opened: Opened, signed: Collection[str]) -> 
             str(listed.get(name, asked.get(name, {}))["title"]),
             when=str(listed.get(name, {}).get("when", "")),
             asked=str(asked.get(name, {}).get("reason", "")),
-            instead=name in unseen,
+            unseen=unseen.get(name, ()),
             optional=bool(listed.get(name, {}).get("optional")) and name not in asked and name not in unseen,
+            ready=name in ready,
         )
         for name in order
-        if name in found and name not in signed
+        if name in needed | ready and name not in signed
     )
 
 
-def _without_photo(counter: Counter, opened: Opened) -> Iterator[str]:
-    """The materials that photos were sent of, none of which can be looked at: refused, or not examined yet."""
+def _photos(counter: Counter, opened: Opened) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Each material that photos were sent of → those that cannot be looked at: refused, not examined yet, gone."""
     sent = all_sent(counter, opened)
-    for field in opened.form.fields:
-        files = sent.of(field.name)
-        if field.material and files and all(one.status != READY for one in files):
-            yield field.material
+    return {
+        field.material: tuple((one.number, one.status) for one in files if one.status != READY)
+        for field in opened.form.fields
+        if field.material and (files := sent.of(field.name))
+    }
 
 
 def notice_papers(opened: Opened) -> Sequence[Mapping[str, str]]:
@@ -89,7 +99,9 @@ def cleaned_papers(papers: Iterable[Seen]) -> list[dict[str, Any]]:
 
 
 def check_papers(faults: Faults, said: Sequence[Mapping[str, Any]], needed: Sequence[Paper]) -> None:
-    """Note every paper that was neither seen nor explained, but for optional ones. Faults' `where` is `seen:<id>`."""
+    """Note every paper that was neither seen nor explained, but for optional ones, and ready ones, of which nothing
+    was said. Faults' `where` is `seen:<id>`.
+    """
     by_id = {str(one["material"]): one for one in said}
     for name in by_id.keys() - {paper.id for paper in needed}:
         faults.add(f"seen:{name}", "unknown-paper")
@@ -97,5 +109,5 @@ def check_papers(faults: Faults, said: Sequence[Mapping[str, Any]], needed: Sequ
         one = by_id.get(paper.id, {})
         if len(one.get("why", "")) > LONGEST_WHY:
             faults.add(f"seen:{paper.id}", "long-why")
-        elif not (one.get("seen") or one.get("why") or paper.optional):
+        elif not (one.get("seen") or one.get("why") or ((paper.optional or paper.ready) and not one)):
             faults.add(f"seen:{paper.id}", "not-seen")

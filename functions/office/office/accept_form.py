@@ -151,9 +151,11 @@ def wrong_with(
             row = filled[int(what)]
             target = f"{row.id}-year" if fault.what in DATED else f"{row.id}-why" if fault.what == EXPLAINED else row.id
             listed.append(Wrong(target, f"第{row.number}个签字的人：{said}", said))
+        elif kind == NAME and what not in seen:  # the guide has changed meanwhile
+            listed.append(Wrong("identity_checked", said, said))
         elif kind == NAME:
             target = f"{NAME}-{what}-other" if fault.what == EXPLAINED else f"{NAME}-{what}"
-            listed.append(Wrong(target, f"{seen.get(what, '')}：{said}", said))
+            listed.append(Wrong(target, f"{seen[what]}：{said}", said))
         elif kind == "paper":
             listed.append(Wrong(f"paper-{what}", f"{titles.get(what, '')}：{said}", said))
         else:

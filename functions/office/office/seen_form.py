@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from doorstep.attachments.files import WAITING
 from doorstep.counter.papers import Paper, Seen
 from office.posted import Posted
 
@@ -31,10 +32,13 @@ class SeenTyped(NamedTuple):
         chosen, other = dict(self.why), dict(self.other)
         said = {name: Seen(name, seen=True) for name in self.ticked}
         for name, key in chosen.items():
-            why = other.get(name, "") if key == OTHER else WHY.get(key, "")
-            if name not in said and why.strip():
-                said[name] = Seen(name, seen=False, why=why)
+            if name not in said and key in WHY:  # another reason that nobody wrote is a fault of its own
+                said[name] = Seen(name, seen=False, why=other.get(name, "") if key == OTHER else WHY[key])
         return list(said.values())
+
+    def spoken_of(self) -> list[str]:
+        """The ids of those of which anything was said."""
+        return [one.paper for one in self.papers()]
 
 
 def read_seen(form: Posted) -> SeenTyped:
@@ -59,7 +63,7 @@ def rows_of(papers: Iterable[Paper], typed: SeenTyped) -> Sequence[dict[str, Any
             "paper": paper.id,
             "title": paper.title,
             "notes": [words for words in _notes(paper) if words],
-            "optional": paper.optional,
+            "explains": not paper.optional,
             "ticked": paper.id in typed.ticked,
             "why": chosen.get(paper.id, ""),
             "other": other.get(paper.id, ""),
@@ -68,10 +72,18 @@ def rows_of(papers: Iterable[Paper], typed: SeenTyped) -> Sequence[dict[str, Any
     ]
 
 
+def _which(numbers: Sequence[int]) -> str:
+    return "、".join(f"第{number}份" for number in numbers)
+
+
 def _notes(paper: Paper) -> tuple[str, ...]:
+    waits = [number for number, status in paper.unseen if status == WAITING]
+    lost = [number for number, status in paper.unseen if status != WAITING]
     return (
-        "有才带，没有的不用勾" if paper.optional else "",
-        "网上交的照片现在看不了：看原件，或者先请居民补" if paper.instead else "",
+        "照片刚检查完，现在能看了，请先看照片；下面是您刚才勾的、选的，不用改就照样记下" if paper.ready else "",
+        "有才带，没有的不用勾" if paper.optional and not paper.ready else "",
+        f"网上交的照片，{_which(waits)}正在检查，过几分钟再受理" if waits else "",
+        f"网上交的照片，{_which(lost)}现在看不了：看原件，或者先请居民补" if lost else "",
         f"什么人要：{paper.when}" if paper.when else "",
         f"告知书里请居民补的：{paper.asked}" if paper.asked else "",
     )

@@ -201,3 +201,31 @@ def test_answers_are_read_while_the_files_do_not_answer(papers: Papers) -> None:
     assert "第1份：现在查不了，过几分钟再打开这份申请" in " ".join(tab.text.split())
     accepting = Tab(papers.hall.person(name="乙")).open(f"/applications/{reference}/steps/accept")
     assert accepting.press("/accept", "form").status == 503  # which papers are to be seen, nobody knows
+
+
+def test_one_photo_that_cannot_be_looked_at_is_named_when_it_is_accepted(papers: Papers) -> None:
+    bills = [papers.kept(b"one"), papers.sent(b"two"), papers.sent(b"three")]
+    reference = papers.submit(*bills)
+    papers.refuse(bills[1], "locked")
+    tab = accepted(papers.hall.person(), reference, seen="identity")
+    assert tab.errors == ["医疗费用结算单和发票：看过了就勾上；没有看的，选一个不用看的原因"]
+    assert "第2份现在看不了：看原件，或者先请居民补" in tab.text
+    assert "第3份正在检查，过几分钟再受理" in tab.text
+
+
+def test_photos_examined_while_a_clerk_accepts_cost_them_nothing(papers: Papers) -> None:
+    file = papers.sent(b"one")
+    reference, clerk = papers.submit(file), papers.hall.person()
+    tab = Tab(clerk).open(f"/applications/{reference}/steps/accept").press("/accept", "form")
+    assert "第1份正在检查" in tab.text
+    papers.kept(b"one")
+    said = {"seen": "identity", "seen-why__bills": "other", "seen-other__bills": "原件在窗口看了"}
+    tab.press("/accept", "take", **said)
+    assert len(tab.errors) == 1  # the identity, and nothing about photos
+    assert "照片刚检查完，现在能看了" in tab.text
+    assert "原件在窗口看了" in tab.html
+    tab.press("/accept", "take", identity_checked="yes", **{"seen-other__bills": " "})
+    assert tab.errors == ["医疗费用结算单和发票：看过了就勾上；没有看的，选一个不用看的原因"]
+    tab.press("/accept", "take", **{"seen-other__bills": "原件在窗口看了"})
+    assert tab.done == "已经正式受理。"
+    assert "医疗费用结算单和发票：没有看，因为：原件在窗口看了" in opened(clerk, reference).text

@@ -83,7 +83,7 @@ def test_what_was_said_of_each_paper_is_sealed_and_shown_later(world: World, sai
 
 
 def papers_of(photos: Photos) -> list[tuple[str, bool, bool]]:
-    return [(paper.id, paper.instead, paper.optional) for paper in to_see(photos.world, photos.reference)]
+    return [(paper.id, bool(paper.unseen), paper.optional) for paper in to_see(photos.world, photos.reference)]
 
 
 def test_whoever_chose_to_bring_papers_has_them_seen_and_photos_need_no_tick(make: Make) -> None:
@@ -95,7 +95,7 @@ def test_whoever_chose_to_bring_papers_has_them_seen_and_photos_need_no_tick(mak
         brings.world.accept(brings.reference, papers=seen[:1])
     assert refused.value.faults == (Fault("seen:bills", "not-seen"),)
     brings.world.accept(brings.reference, papers=seen)  # nobody must have a diagnosis
-    sends.submit(bills=[sends.kept(b"one", 1), sends.refused(b"two", "empty")])
+    sends.submit(bills=[sends.kept(b"one", 1), sends.kept(b"two", 1)])
     assert papers_of(sends) == [("identity", False, False)]
 
 
@@ -103,6 +103,33 @@ def test_photos_that_nobody_can_look_at_are_no_papers_seen(make: Make) -> None:
     photos = Photos(make(materials=MATERIALS))
     photos.submit(bills=[photos.refused(b"one", "unsafe")], diagnosis=[photos.waits(b"two")])
     assert papers_of(photos) == [("identity", False, False), ("bills", True, False), ("diagnosis", True, False)]
+
+
+def test_one_photo_that_can_be_looked_at_does_not_stand_for_the_others(make: Make) -> None:
+    photos = Photos(make(materials=MATERIALS))
+    photos.submit(bills=[photos.kept(b"one", 1), photos.refused(b"two", "unsafe"), photos.waits(b"three")])
+    assert papers_of(photos) == [("identity", False, False), ("bills", True, False)]
+    assert to_see(photos.world, photos.reference)[1].unseen == ((2, "refused"), (3, "waiting"))
+    with pytest.raises(Unfinished) as refused:
+        photos.world.accept(photos.reference, papers=[Seen("identity", seen=True)])
+    assert refused.value.faults == (Fault("seen:bills", "not-seen"),)
+
+
+@pytest.mark.parametrize(("said", "fits"), [(Seen("bills", seen=True), True), (Seen("bills", False, "原件在窗口看了"), True),
+                                            (Seen("bills", False, " "), False)])  # fmt: skip
+def test_photos_that_became_ready_meanwhile_refuse_nothing_that_was_said(make: Make, said: Seen, fits: bool) -> None:
+    photos = Photos(make(materials=MATERIALS))
+    photos.submit(bills=[photos.kept(b"one", 1)])
+    assert papers_of(photos) == [("identity", False, False)]
+    papers = [Seen("identity", seen=True), said]
+    if fits:
+        photos.world.accept(photos.reference, papers=papers)
+        (written,) = photos.world.open(photos.reference).written
+        assert [one["title"] for one in written.content["papers_seen"]] == ["身份证", "医疗费用结算单和发票"]
+        return
+    with pytest.raises(Unfinished) as refused:
+        photos.world.accept(photos.reference, papers=papers)
+    assert refused.value.faults == (Fault("seen:bills", "not-seen"),)
 
 
 def test_an_answer_that_leads_past_the_photos_brings_none(make: Make) -> None:
