@@ -58,7 +58,9 @@ class Files(Protocol):
         ...
 
     def container(self, reference: str, name: str) -> bytes | None:
-        """What the examiner kept (`container.pack`), or None."""
+        """What the examiner kept (`container.pack`), or None; b"", which opens under no key, for what is no
+        plain file, or larger than any container.
+        """
         ...
 
     def ping(self) -> None:

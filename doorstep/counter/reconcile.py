@@ -12,11 +12,11 @@ from doorstep.applications.desk import Desk
 from doorstep.applications.head import Head
 from doorstep.applications.journal import verify_chain
 from doorstep.applications.signing import PublicKeys
-from doorstep.applications.store import Store
+from doorstep.applications.store import Store, StoreError
 from doorstep.attachments.files import Files
 from doorstep.counter.checkpoint_chain import Link, read_chain
 from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembered
-from doorstep.counter.findings import ALTERED, MISSING, Finding
+from doorstep.counter.findings import ALTERED, MISSING, UNREADABLE, Finding
 from doorstep.counter.in_their_name import LOST, not_by_code
 from doorstep.counter.readings import ReadingLog
 from doorstep.counter.reconcile_files import check_files, names_of
@@ -26,6 +26,10 @@ from doorstep.counter.walk import Met, problem_of, walk
 
 MOST_WAITED_FOR = 20
 """Applications missing from their lists, after which a late index is no explanation any more."""
+
+
+MOST_SILENT = 20
+"""Applications in a row whose files cannot be read, after which it is the place they rest in: the run ends."""
 
 
 class Reconciliation:
@@ -56,6 +60,7 @@ class Reconciliation:
         self.applications = self.items = self.papers = self.checkpoints = self.readings = 0
         self.newest: Link | None = None
         self._hidden = 0
+        self._silent = 0
 
     def findings(self) -> Iterator[Finding]:
         """Everything that does not hold, as it is found. Applications may come and go on meanwhile.
@@ -106,8 +111,23 @@ class Reconciliation:
                 yield Finding(f"item {purpose} of {met.reference}", ALTERED, "its bytes are not those its head names")
 
         if self._files is not None:
-            self.papers += len(names_of(met.head))
-            yield from check_files(self._files, met.head, self._opener)
+            yield from self._papers(self._files, met.head)
+
+    def _papers(self, files: Files, head: Head) -> Iterator[Finding]:
+        """Whatever somebody put among the papers of one application, those of the others are looked at."""
+        try:
+            names = names_of(head)
+            self.papers += len(names)
+            yield from check_files(files, head, self._opener)
+            self._silent = 0 if names else self._silent
+        except StoreError as error:
+            self._silent += 1
+            if self._silent == MOST_SILENT:
+                raise
+            yield Finding(f"papers of {head.reference}", UNREADABLE, str(error))
+        except Exception as error:  # noqa: BLE001 — whoever wrote there may have written anything
+            why = f"looking at them failed ({type(error).__name__}): see what was written there"
+            yield Finding(f"papers of {head.reference}", UNREADABLE, why)
 
     def _forged(self, head: Head) -> list[str]:
         """What was lost is left to the items, each of which is named by itself."""

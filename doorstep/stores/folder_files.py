@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,6 +18,9 @@ from doorstep.stores.file_names import RESENT, SHELVES, checked, leaf_of, states
 
 ENVELOPE_LIMIT = MOST_BYTES + 4096
 """Bytes of an envelope around MOST_BYTES of content: its wrap takes less than one KB."""
+
+CONTAINER_LIMIT = 64_000_000
+"""Bytes of a container at most: the examiner makes 20 pages of 2 MB, and less."""
 
 MOST_WAITING = 2_000_000_000
 """Bytes that may wait at once: junk that anybody may send fills no disk. An examiner at work keeps it near nothing."""
@@ -84,7 +88,7 @@ class FolderFiles:
                 if not found:
                     return None
                 with suppress(FileNotFoundError):
-                    return self._folder.path(READY, reference, leaf_of(found[0])).read_bytes()
+                    return _read_container(self._folder.path(READY, reference, leaf_of(found[0])))
         return None
 
     def ping(self) -> None:
@@ -123,6 +127,17 @@ class FolderFiles:
                     "see that the examiner runs (doorstep examine), and whether somebody sends junk"
                 )
             self._waiting += max(size, _BLOCK) if size else 0
+
+
+def _read_container(path: Path) -> bytes:
+    """Bounded, and of a plain file only: b"" for anything else, which opens under no key."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as stored:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > CONTAINER_LIMIT:
+            return b""
+        content = stored.read(CONTAINER_LIMIT + 1)
+    return content if len(content) <= CONTAINER_LIMIT else b""
 
 
 def _bytes_in(root: Path) -> int:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from doorstep.applications.store import StoreUnavailable, TooLarge
+from doorstep.applications.store import TooLarge
 from doorstep.attachments.files import MOST_BYTES, READY, WAITING, FileState, Ticket
 from doorstep.stores.file_names import SHELVES, checked, leaf_of, states_of
-from doorstep.stores.folder_files import ENVELOPE_LIMIT
+from doorstep.stores.folder_files import CONTAINER_LIMIT, ENVELOPE_LIMIT
 from doorstep.stores.s3_bucket import PING, Bucket, key_of
 
 TICKET_SECONDS = 600
 """How long a ticket is good for."""
-
-CONTAINER_LIMIT = 64 * MOST_BYTES
-"""Bytes of a container at most: many pages, each a picture."""
 
 WRAP_FIELD = "x-amz-meta-wrap"
 """The field of a ticket, and the object's header, with the wrap as JSON."""
@@ -70,9 +67,7 @@ class S3Files:
                 return None
             stored = self._bucket.get(key_of(READY, reference, leaf_of(found)), CONTAINER_LIMIT)
             if stored is not None:
-                if stored.content is None:
-                    raise StoreUnavailable("what was kept of a file is larger than any can be: see who wrote it")
-                return stored.content
+                return b"" if stored.content is None else stored.content
         return None
 
     def ping(self) -> None:

@@ -17,9 +17,10 @@ import pytest
 
 from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.files import READY, WAITING
+from doorstep.examiner.limits import MOST_PAGES, PAGE_BYTES
 from doorstep.stores.choosing import open_files, open_quarantine
 from doorstep.stores.disk import Disk
-from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_files import CONTAINER_LIMIT, FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.children import in_child
 from tests.contract.files.conftest import Place
@@ -187,6 +188,21 @@ def test_a_link_in_a_files_place_is_not_followed(tmp_path: Path) -> None:
     assert place.files.container(reference, file.name) is None
     place.files.put(reference, file.name, b"sent again")  # takes the link's place
     assert secret.read_bytes() == b"the office's key"
+
+
+def test_of_a_container_no_more_is_read_than_any_can_be(tmp_path: Path) -> None:
+    place, reference = opened(tmp_path / "files"), new_reference()
+    file = put(place, reference)
+    place.quarantine.keep(file, 1, b"container")
+    with (tmp_path / "files" / "ready" / reference / f"{file.name}.1").open("r+b") as kept:
+        kept.truncate(20_000_000_000)
+
+    def attempt() -> bytes | None:
+        resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, resource.RLIM_INFINITY))
+        return place.files.container(reference, file.name)
+
+    assert in_child(attempt) == b""
+    assert CONTAINER_LIMIT > MOST_PAGES * (PAGE_BYTES + 1000)
 
 
 def test_junk_fills_no_disk(tmp_path: Path) -> None:

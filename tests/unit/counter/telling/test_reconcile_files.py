@@ -10,12 +10,13 @@ import pytest
 
 from doorstep.applications.correct import correct
 from doorstep.applications.keys import derive, mint_submission_key
+from doorstep.applications.store import StoreUnavailable
 from doorstep.applications.submit import submit
 from doorstep.attachments.container import Examined, Page, pack
-from doorstep.attachments.files import READY, Waiting
+from doorstep.attachments.files import READY, FileState, Waiting
 from doorstep.attachments.naming import FileKey, file_key
 from doorstep.counter.findings import Finding
-from doorstep.counter.reconcile import Reconciliation
+from doorstep.counter.reconcile import MOST_SILENT, Reconciliation
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.unit.attachments.samples import digest_of
@@ -28,7 +29,8 @@ class Sent:
 
     def __init__(self, city: City, root: Path) -> None:
         self.city, self.root = city, root
-        self.files, self.quarantine = FolderFiles(root), FolderQuarantine(root)
+        self.files: FolderFiles = FolderFiles(root)
+        self.quarantine = FolderQuarantine(root)
         key = mint_submission_key(secrets.token_bytes)
         derived, self.reference = derive(key), derive(key).reference
         self.papers = [file_key(derived.files_key, digest_of(content)) for content in (b"one", b"two", b"three")]
@@ -62,6 +64,19 @@ class Sent:
     def path(self, file: FileKey) -> Path:
         [path] = self.root.glob(f"ready/{self.reference}/{file.name}.*")
         return path
+
+
+class FailingFiles(FolderFiles):
+    """A place that fails at one application, or ("") at each."""
+
+    def __init__(self, root: Path, at: str, failing: Exception) -> None:
+        super().__init__(root)
+        self._at, self._failing = at, failing
+
+    def states(self, reference: str) -> dict[str, FileState]:
+        if reference == self._at or not self._at:
+            raise self._failing
+        return super().states(reference)
 
 
 @pytest.fixture
@@ -102,11 +117,18 @@ def rename(sent: Sent) -> None:
     path.rename(path.with_suffix(".7"))
 
 
+def swell(sent: Sent) -> None:
+    """As large as a disk in its listing; there is nothing in it."""
+    with sent.path(sent.papers[1]).open("r+b") as file:
+        file.truncate(20_000_000_000)
+
+
 DEEDS: dict[str, tuple[Callable[[Sent], object], str, str]] = {
     "taken away": (lambda sent: sent.path(sent.papers[1]).unlink(), "missing", "not where files rest"),
     "altered": (flip, "altered", "does not open under its key"),
     "emptied": (lambda sent: sent.path(sent.papers[1]).write_bytes(b""), "altered", "does not open under its key"),
     "exchanged": (swap, "altered", "does not open under its key"),
+    "swollen": (swell, "altered", "does not open under its key"),
     "said to have other pages": (rename, "altered", "another number of pages"),
 }
 
@@ -118,6 +140,29 @@ def test_what_somebody_did_to_a_paper_is_named(town: Town, sent: Sent, deed: str
     _, found = run_over(town, sent)
     assert [(one.record, one.what) for one in found] == [(f"file {sent.papers[1].name} of {sent.reference}", what)]
     assert why in found[0].why
+
+
+@pytest.mark.parametrize("failing", [RecursionError("deep"), MemoryError(), StoreUnavailable("it cannot be read")])
+def test_whatever_is_among_the_papers_of_one_application_those_of_the_others_are_looked_at(
+    town: Town, sent: Sent, failing: Exception
+) -> None:
+    other = Sent(town.city, sent.root)
+    other.path(other.papers[1]).unlink()
+    sent.files = FailingFiles(sent.root, sent.reference, failing)
+    _, found = run_over(town, sent)
+    assert {(one.record, one.what) for one in found} == {
+        (f"papers of {sent.reference}", "unreadable"),
+        (f"file {other.papers[1].name} of {other.reference}", "missing"),
+    }
+    assert "deep" not in str(found)
+
+
+def test_where_no_files_can_be_read_at_all_the_run_ends(town: Town, sent: Sent) -> None:
+    for _ in range(MOST_SILENT - 1):
+        Sent(town.city, sent.root)
+    sent.files = FailingFiles(sent.root, "", StoreUnavailable("the disk is gone"))
+    with pytest.raises(StoreUnavailable, match="the disk is gone"):
+        run_over(town, sent)
 
 
 @pytest.mark.parametrize("deed", DEEDS)
