@@ -54,7 +54,7 @@ _MISSING = {
     "maxLength": "the longest answer, in characters",
     "maxItems": "how many there may be at most",
     "not": "in Chinese, why whoever chooses this need not apply, and what they get without it",
-    "x-messages": "{not}: in Chinese, why whoever chooses this need not apply",
+    "x-messages": '{"not": "in Chinese, why whoever chooses this need not apply"}',
     "x-max-pages": "how many pages all files of this question may have together",
     "x-material": "the id of the guide's material (how: photo) that is attached here",
 }
@@ -181,6 +181,11 @@ def _finding(error: ValidationError, file: str, prefix: str) -> Finding:
     if keyword == "not":
         problem = "a catch-all (其他) is no choice and no title"
     remedy = _REMEDIES.get(keyword, "see schemas/vocabulary/form.json at this place")
+    if pointer.endswith("/x-messages/not"):
+        problem = "says why somebody need not apply, and no choice is named that stops anybody"
+        remedy = (
+            'write beside x-messages "not": {"enum": ["the const of each choice that need not apply"]}, or remove it'
+        )
     if keyword == "required":
         (name,) = re.findall("^'(.+)' is a required property$", error.message)
         remedy = f"add {name}: {_MISSING.get(name, 'schemas/vocabulary/form.json says what it may hold')}"

@@ -15,12 +15,15 @@ FENCE = "---\n"
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """`data` as YAML gives it (days as ISO text), `lines` by path in it, `body` and the line the body begins on."""
+    """`data` as YAML gives it (days as ISO text), `lines` by path in it, `body` and the line the body begins on;
+    `named` are the lines on which a name of its first level stands.
+    """
 
     data: dict[str, Any]
     lines: dict[tuple[str | int, ...], int]
     body: str
     body_line: int
+    named: frozenset[int]
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """The line of the value at `path`, or of the nearest thing around it."""
@@ -56,7 +59,8 @@ def read_front_matter(path: Path) -> FrontMatter:
         raise Unreadable(*faults(head, 2, ValueError("no names and values")))
     lines: dict[tuple[str | int, ...], int] = {}
     _walk(node, (), lines)
-    return FrontMatter(plain(data), lines, body, head.count("\n") + 3)
+    named = frozenset(key.start_mark.line + 2 for key, _ in node.value)
+    return FrontMatter(plain(data), lines, body, head.count("\n") + 3, named)
 
 
 def _walk(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> None:

@@ -22,6 +22,8 @@ from doorstep.portal.stage_checks import check_stages
 HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "result": "办完得到什么", "questions": "常见问题"}
 #: A material that names nothing one could bring.
 VAGUE = re.compile(r"其他|其它|等材料|等相关|相关材料")
+#: Of front matter, rows of its lists aside: one for each name there is, and two to spare.
+MOST_LINES = 20
 #: An editor in China is already in tomorrow while a server's clock is not.
 A_DAY = timedelta(days=1)
 HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
@@ -62,14 +64,15 @@ def read_guide(
         for error in Draft202012Validator(schema).iter_errors(page.data)
     ]
     findings += [Finding(source, line, problem, remedy) for line, problem, remedy in _beyond(page, path, laws, today)]
+    long = _too_long(page, source)
     if findings:
-        return None, sorted(set(findings))  # two missing names of one place make the same finding twice
+        return None, sorted({*findings, *long})  # two missing names of one place make the same finding twice
     facts = page.data
     guide = Guide(
         facts["id"], facts["title"], facts["summary"], facts["theme"], facts.get("form"), tuple(facts["aliases"]),
         facts, source,
     )  # fmt: skip
-    return guide, []
+    return guide, long  # which spoils no fact: everything else is still compared with it
 
 
 def cite(basis: str, laws: Mapping[str, Law]) -> str:
@@ -79,14 +82,24 @@ def cite(basis: str, laws: Mapping[str, Law]) -> str:
     return f"《{law.title}》（{law.ref}）{articles}"
 
 
+def _too_long(page: FrontMatter, source: str) -> list[Finding]:
+    """Rows of lists (materials, stages, limits) are data that a service has as many of as it has, one on a line each;
+    all that stands around them is bound.
+    """
+    rows = {line for path, line in page.lines.items() if len(path) == 2 and isinstance(path[1], int)} - page.named
+    count = page.body_line - 3 - len(rows)
+    if count <= MOST_LINES:
+        return []
+    problem = f"开头的信息除了一条一行的材料、步骤、期限，有 {count} 行，最多{MOST_LINES}行"
+    return [Finding(source, 1, problem, "一项写一行；只留要计算的内容，别的写进正文")]
+
+
 def _beyond(
     page: FrontMatter, path: Path, laws: Mapping[str, Law] | None, today: date | None
 ) -> Iterator[tuple[int, str, str]]:
     """What a schema cannot say: names that must agree, citations, materials that name nothing."""
     if page.data.get("id") != path.stem:
         yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
-    if page.body_line - 3 > 25:
-        yield 1, f"开头的信息有 {page.body_line - 3} 行，最多25行", "只留要计算的内容，别的写进正文"
     for at, basis in _citations(page.data, ()):
         law = basis.split(" ", 1)[0]
         if laws is not None and law not in laws:

@@ -19,7 +19,7 @@ ATTACHMENT = "/attachment"
 def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
     """A finding for each paper that guide and form tell differently. A form that cannot be read is left to others."""
     for guide in guides:
-        questions = _questions(root / "schemas", guide.form) if guide.form else {}
+        questions = questions_of(root / "schemas", guide.form) if guide.form else {}
         if questions is None:
             continue
         page = read_front_matter(root / guide.source)
@@ -83,7 +83,7 @@ def _asked(guide: Guide, name: str, values: list[Any], line: int, questions: Que
             )
 
 
-def _questions(schemas_dir: Path, form_id: str) -> Questions | None:
+def questions_of(schemas_dir: Path, form_id: str) -> Questions | None:
     """Every question of a form outside its groups, shared ones written out; None where it cannot be read."""
     try:
         form = read_bundle(schemas_dir, form_id)

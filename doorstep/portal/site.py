@@ -16,6 +16,7 @@ from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed, check_words
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
+from doorstep.portal.gate_checks import check_gates
 from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.lasting import check_lasting
 from doorstep.portal.offices import check_offices
@@ -82,6 +83,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     ]
     findings += check_forms_known(guides, forms, unread)
     findings += check_papers(root, guides)
+    findings += check_gates(root, guides)
     findings += check_asked_after(guides, after, unread)
     if data.offices:
         findings += check_offices(data.offices, guides)

@@ -13,6 +13,7 @@ import pytest
 from doorstep.portal.site import check_content, load_portal
 
 GUIDE = "docs/services/minimum-living-allowance.md"
+ONE_LINE = "offices: {accept: 户口所在的街道（乡镇）, decide: 区民政局, help: 社区居委会（村委会）}\n"
 ROOT = Path(__file__).resolve().parents[3]
 Edit = Callable[[str, str, str], Path]
 
@@ -66,8 +67,26 @@ def test_a_flaw_stops_the_build(edit: Edit) -> None:
 
 
 def test_front_matter_stays_short(edit: Edit) -> None:
-    findings = check_content(edit(GUIDE, "fee: {yuan: 0}", "fee:\n  yuan: 0"))
-    assert any("最多25行" in finding.problem for finding in findings)
+    long = "offices:\n  accept: 户口所在的街道（乡镇）\n  decide: 区民政局\n  help: 社区居委会（村委会）\n"
+    (found,) = check_content(edit(GUIDE, ONE_LINE, long))
+    assert (found.line, found.problem) == (1, "开头的信息除了一条一行的材料、步骤、期限，有 21 行，最多20行")
+
+
+def test_a_service_has_as_many_papers_as_it_has(edit: Edit) -> None:
+    row = "  - {id: application, title: 申请表，含收入和财产的说明, how: filled_in}\n"
+    more = [f"  - {{id: more-{number}, title: 证件, how: shown}}\n" for number in range(20)]
+    assert check_content(edit(GUIDE, row, row + "".join(more))) == []
+
+
+def test_front_matter_that_is_too_long_is_still_compared_with_its_form(edit: Edit) -> None:
+    edit(
+        GUIDE,
+        ONE_LINE,
+        "offices:\n  accept: 户口所在的街道（乡镇）\n  decide: 区民政局\n  help: 社区居委会（村委会）\n",
+    )
+    problems = [found.problem for found in check_content(edit(GUIDE, "how: filled_in", "how: photo"))]
+    assert any("最多20行" in problem for problem in problems)
+    assert any("表里没有地方交" in problem for problem in problems)
 
 
 def test_a_guide_gives_its_facts(content: Path) -> None:
