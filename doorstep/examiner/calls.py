@@ -1,7 +1,8 @@
-"""System calls the child does without: Linux refuses them from then on (seccomp), also where there is no Landlock.
+"""The system calls that decoding needs: Linux refuses the child all others from then on (seccomp).
 
-What is refused starts programs or processes, reaches addresses or other processes' memory, or is a part of the kernel
-no decoder needs. Threads may be made: a decoder of HEIC makes one whatever it is told.
+Found by running every kind of file there is a test for. Whatever starts programs or processes, reaches addresses, other
+processes or their limits, changes a file or its rights, or shares memory is not among them. Threads may be made: a
+decoder of HEIC makes one whatever it is told.
 """
 
 from __future__ import annotations
@@ -11,16 +12,31 @@ import platform
 import struct
 import sys
 
-# Of each: execve, execveat, socket, socketpair, connect, bind, ptrace, process_vm_readv, process_vm_writev, kill,
-# mount, unshare, setns, open_by_handle_at, bpf, userfaultfd, perf_event_open, add_key, request_key, keyctl; since 2019
-# all processors number alike: io_uring_setup, pidfd_open, pidfd_getfd. x86 alone has fork and vfork (57, 58).
-_SINCE_2019 = (425, 434, 438)
-_X86 = (59, 322, 41, 53, 42, 49, 101, 310, 311, 62, 165, 272, 308, 304, 321, 323, 298, 248, 249, 250, 57, 58)
-_ARM = (221, 281, 198, 199, 203, 200, 117, 270, 271, 129, 40, 97, 268, 265, 280, 282, 241, 217, 218, 219)
-_MACHINES = {"x86_64": (0xC000003E, _X86, 56), "aarch64": (0xC00000B7, _ARM, 220)}
-"""What the kernel calls the machine, the calls that are refused there, and `clone`."""
+_ALLOWED = {  # as x86-64 numbers them, and 64-bit ARM
+    "read": (0, 63), "write": (1, 64), "close": (3, 57), "fstat": (5, 80), "lseek": (8, 62), "pread64": (17, 67),
+    "readv": (19, 65), "writev": (20, 66), "newfstatat": (262, 79), "statx": (332, 291), "getdents64": (217, 61),
+    "readlinkat": (267, 78), "faccessat": (269, 48), "getcwd": (79, 17), "dup": (32, 23),
+    "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "brk": (12, 214), "mremap": (25, 216),
+    "madvise": (28, 233), "futex": (202, 98), "set_robust_list": (273, 99), "set_tid_address": (218, 96),
+    "rseq": (334, 293), "sched_yield": (24, 124), "sched_getaffinity": (204, 123), "restart_syscall": (219, 128),
+    "rt_sigaction": (13, 134), "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "sigaltstack": (131, 132),
+    "setitimer": (38, 103), "nanosleep": (35, 101), "clock_nanosleep": (230, 115), "clock_gettime": (228, 113),
+    "clock_getres": (229, 114), "gettimeofday": (96, 169), "getrusage": (98, 165), "getrandom": (318, 278),
+    "getpid": (39, 172), "gettid": (186, 178), "getppid": (110, 173), "getuid": (102, 174), "geteuid": (107, 175),
+    "getgid": (104, 176), "getegid": (108, 177), "getpriority": (140, 141), "uname": (63, 160), "sysinfo": (99, 179),
+    "exit": (60, 93), "exit_group": (231, 94),
+}  # fmt: skip
+_ALLOWED_X86 = (4, 6, 21, 89, 201)
+"""stat, lstat, access, readlink, time: newer processors never had them."""
 
-_CLONE3 = 435
+_OPENAT, _OPEN_X86 = (257, 56), 2
+_CLONE, _PRLIMIT = (56, 220), (302, 261)
+_MACHINES = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
+"""What the kernel calls the machine, and its column above."""
+
+_NEWER = 424
+"""From here on (2019) all processors number alike; libraries do without these calls where there are none."""
+
 _CLONE_THREAD = 0x10000
 _OTHER_TABLE = 0x40000000
 """x86 has a second table of the same calls from here on."""
@@ -32,37 +48,49 @@ _NUMBER, _MACHINE, _FIRST_WORD = 0, 4, 16
 _PR_SET_SECCOMP, _FILTER = 22, 2
 
 
-def refuse_calls() -> bool:
-    """For good; whether this system could. Privileges must have been given up before (`walls.py`)."""
+def refuse_calls(*, opening: bool = True) -> bool:
+    """For good; whether this system could. Without `opening` no file can be opened any more, whatever it is.
+
+    Privileges must have been given up before (`walls.py`).
+    """
     known = _MACHINES.get(platform.machine()) if sys.platform == "linux" else None
     if known is None:
         return False
-    program = _program(*known)
+    program = _program(*known, opening=opening)
     code = ctypes.create_string_buffer(program, len(program))
     header = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
     refused: int = ctypes.CDLL(None).prctl(_PR_SET_SECCOMP, _FILTER, ctypes.create_string_buffer(header), 0, 0)
     return refused == 0
 
 
-def _program(machine: int, refused: tuple[int, ...], clone: int) -> bytes:
+def _program(machine: int, column: int, *, opening: bool) -> bytes:
     """The filter, in the kernel's own small language: (operation, steps on if so, steps on if not, number) each."""
+    allowed = [numbers[column] for numbers in _ALLOWED.values()]
+    allowed += _ALLOWED_X86 if column == 0 else ()
+    if opening:
+        allowed += [_OPENAT[column]] if column else [_OPENAT[column], _OPEN_X86]
     steps = [
         (_LOAD, 0, 0, _MACHINE),
         (_EQUAL, 1, 0, machine),
         (_RETURN, 0, 0, _ERRNO | _EPERM),
         (_LOAD, 0, 0, _NUMBER),
-        (_AT_LEAST, 0, 1, _OTHER_TABLE),
-        (_RETURN, 0, 0, _ERRNO | _EPERM),
-        (_EQUAL, 0, 1, _CLONE3),
-        (_RETURN, 0, 0, _ERRNO | _ENOSYS),  # then `clone` is called instead, whose words can be looked at
     ]
-    for number in (*refused, *_SINCE_2019):
-        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERRNO | _EPERM)]
+    for number in allowed:
+        steps += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
     steps += [
-        (_EQUAL, 0, 3, clone),
+        (_EQUAL, 0, 4, _CLONE[column]),
         (_LOAD, 0, 0, _FIRST_WORD),
-        (_ANY_BIT, 1, 0, _CLONE_THREAD),
-        (_RETURN, 0, 0, _ERRNO | _EPERM),
+        (_ANY_BIT, 0, 1, _CLONE_THREAD),
         (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _ERRNO | _EPERM),
+        (_EQUAL, 0, 4, _PRLIMIT[column]),
+        (_LOAD, 0, 0, _FIRST_WORD),
+        (_EQUAL, 0, 1, 0),  # its own limits; every other process's are out of reach
+        (_RETURN, 0, 0, _ALLOW),
+        (_RETURN, 0, 0, _ERRNO | _EPERM),
+        (_AT_LEAST, 1, 0, _OTHER_TABLE),
+        (_AT_LEAST, 1, 0, _NEWER),
+        (_RETURN, 0, 0, _ERRNO | _EPERM),
+        (_RETURN, 0, 0, _ERRNO | _ENOSYS),
     ]
     return b"".join(struct.pack("HBBI", *step) for step in steps)

@@ -6,26 +6,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from doorstep.attachments.container import Page
 from doorstep.examiner.confining import confine
 from doorstep.examiner.frames import tell
 from doorstep.examiner.sniffing import HEIC, PDF
+from doorstep.examiner.walls import wall_in
 
 
-def main(media_type: str) -> None:
+def main(media_type: str, around_files: Callable[[], bool] = wall_in) -> None:
     """Read all of stdin, and say its pages on stdout."""
-    if media_type == PDF:
-        from doorstep.examiner.pdfs import pages_of_pdf  # noqa: PLC0415 — a child loads one decoder
+    from doorstep.examiner.photos import page_of_photo, prepare  # noqa: PLC0415 — a child loads what it decodes with
 
-        confine()
+    prepare(media_type)
+    if media_type == PDF:
+        from doorstep.examiner.pdfs import pages_of_pdf  # noqa: PLC0415
+
+        confine(around_files=around_files)
         pages: Iterator[Page] = pages_of_pdf(sys.stdin.buffer.read())
     else:
-        from doorstep.examiner.photos import page_of_photo, prepare  # noqa: PLC0415
-
-        prepare(media_type)
-        confine(threads=media_type == HEIC)  # libde265 starts one, whatever it is told
+        confine(threads=media_type == HEIC, around_files=around_files)  # libde265 starts one, whatever it is told
         content = sys.stdin.buffer.read()
         pages = (page_of_photo(content, kind) for kind in (media_type,))
     tell(sys.stdout.buffer, pages)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import resource
+from collections.abc import Callable
 from contextlib import suppress
+from typing import NamedTuple
 
 from doorstep.examiner.calls import refuse_calls
 from doorstep.examiner.limits import CPU_SECONDS, MEMORY
@@ -29,7 +31,16 @@ _LIMITS = {
 }
 
 
-def confine(*, threads: bool = False) -> None:
+class Walls(NamedTuple):
+    """Which of Linux's walls stand: `fonts`, files are out of reach but for programs and fonts (Landlock); `calls`,
+    system calls that decoding does without are refused. With `calls` alone no file at all can be opened.
+    """
+
+    fonts: bool
+    calls: bool
+
+
+def confine(*, threads: bool = False, around_files: Callable[[], bool] = wall_in) -> Walls:
     """For good: none of this can be taken back by this process. `threads`: its decoder cannot do without."""
     with suppress(OSError):
         os.nice(_GIVES_WAY)
@@ -37,5 +48,5 @@ def confine(*, threads: bool = False) -> None:
     for name, most in limits.items():
         with suppress(AttributeError, ValueError, OSError):  # not every system knows every one
             resource.setrlimit(getattr(resource, name), (most, most))
-    wall_in()
-    refuse_calls()
+    fonts = around_files()
+    return Walls(fonts, refuse_calls(opening=fonts))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from contextlib import suppress
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, MpoImagePlugin, TiffImagePlugin
 
 from doorstep.attachments.container import Page
 from doorstep.examiner.limits import LONG_SIDE, MOST_PIXELS, PAGE_BYTES
@@ -35,6 +35,8 @@ _QUALITIES = (82, 72, 60, 45, 30)
 
 def prepare(media_type: str) -> None:
     """Load what decodes this, while files can be read."""
+    assert MpoImagePlugin  # what JPEG and EXIF need only sometimes, and would look for then
+    assert TiffImagePlugin
     Image.preinit()
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is decoded
     if media_type == HEIC:
