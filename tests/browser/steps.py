@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 APPLICANT_ID = "650203196901010002"
 MEMBER_ID = "650203197001010001"
@@ -17,6 +17,14 @@ class Slip:
 
     reference: str
     code: str
+
+
+def beside(page: Page, control: Locator) -> Page:
+    """The tab that this control opens; the page it stands on stays as it is."""
+    with page.context.expect_page() as opened:
+        control.click()
+    opened.value.wait_for_load_state()
+    return opened.value
 
 
 def from_front_page_to_form(page: Page) -> None:

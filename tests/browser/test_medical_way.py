@@ -92,7 +92,7 @@ def accept_and_hand_over(clerk: Page, slip: steps.Slip, found: list[str]) -> Non
     clerk.goto("/?list=corrected")
     clerk.get_by_role("link", name=slip.reference).first.click()
     clerk.get_by_role("button", name="打开看").click()
-    clerk.get_by_role("button", name="正式受理").click()
+    clerk = steps.beside(clerk, clerk.get_by_role("button", name="正式受理"))
     found += flaws(clerk, "accept")
     clerk.locator("#identity_checked").check()
     for paper in clerk.locator("[name=seen]").all():

@@ -229,3 +229,12 @@ def test_photos_examined_while_a_clerk_accepts_cost_them_nothing(papers: Papers)
     tab.press("/accept", "take", **{"seen-other__bills": "原件在窗口看了"})
     assert tab.done == "已经正式受理。"
     assert "医疗费用结算单和发票：没有看，因为：原件在窗口看了" in opened(clerk, reference).text
+
+
+def test_what_leads_on_from_a_page_with_ticks_opens_beside_it(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    opened(clerk, reference).press("/return", "take", field="/phone", **{"field-why__/phone": "打不通"})
+    html = opened(clerk, reference).html
+    for action in ("steps/accept", "steps/transfer", "notice"):
+        assert re.search(f'(action|href)="/applications/{reference}/{action}" target="_blank"', html), action
+    assert "没有点“发给居民补正”，就没有发" in html

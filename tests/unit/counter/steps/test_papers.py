@@ -115,8 +115,14 @@ def test_one_photo_that_can_be_looked_at_does_not_stand_for_the_others(make: Mak
     assert refused.value.faults == (Fault("seen:bills", "not-seen"),)
 
 
-@pytest.mark.parametrize(("said", "fits"), [(Seen("bills", seen=True), True), (Seen("bills", False, "原件在窗口看了"), True),
-                                            (Seen("bills", False, " "), False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        (Seen("bills", seen=True), True),
+        (Seen("bills", seen=False, why="原件在窗口看了"), True),
+        (Seen("bills", seen=False, why=" "), False),
+    ],
+)
 def test_photos_that_became_ready_meanwhile_refuse_nothing_that_was_said(make: Make, said: Seen, fits: bool) -> None:
     photos = Photos(make(materials=MATERIALS))
     photos.submit(bills=[photos.kept(b"one", 1)])
