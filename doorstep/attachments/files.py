@@ -15,7 +15,7 @@ MOST_BYTES = 4_000_000
 """Bytes one file may have, wherever it comes in."""
 
 MOST_FILES = 60
-"""Files one application may ever have sent; more is nobody's application."""
+"""Files one application may have: those it names and those that came in within a day. More is nobody's application."""
 
 MISSING, WAITING, READY, REFUSED = "missing", "waiting", "ready", "refused"
 

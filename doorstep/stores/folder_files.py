@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from doorstep.applications.store import StoreUnavailable, TooLarge
-from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, FileState, Ticket
+from doorstep.attachments.files import MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder
 from doorstep.stores.file_names import RESENT, SHELVES, checked, leaf_of, states_of
@@ -21,6 +21,11 @@ ENVELOPE_LIMIT = MOST_BYTES + 4096
 
 CONTAINER_LIMIT = 64_000_000
 """Bytes of a container at most: the examiner makes 20 pages of 2 MB, and less."""
+
+MOST_RESTING = 2 * MOST_FILES
+"""Files of one application that may rest at once, however many come in the same moment: intake counts MOST_FILES, but
+looks first and acts then.
+"""
 
 MOST_WAITING = 2_000_000_000
 """Bytes that may wait at once: junk that anybody may send fills no disk. An examiner at work keeps it near nothing."""
@@ -73,6 +78,9 @@ class FolderFiles:
                 # Looked at again: it may have been examined while this was written.
                 if self._refreshed(reference, name):
                     folder.disk.unlink(part)
+                elif len({one.name for one in folder.all_listed(reference)} - {name}) >= MOST_RESTING:
+                    folder.disk.unlink(part)
+                    raise StoreUnavailable(f"{MOST_RESTING} files of one application rest already: somebody sends junk")
                 else:
                     folder.settle(part, WAITING, reference, name)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from chalicelib.files import digest_of
+from chalicelib.files import SENT_ALREADY, digest_of
 from doorstep.applications.journal import files_of
 from doorstep.applications.keys import derive
 from doorstep.attachments.files import MOST_BYTES, MOST_FILES
@@ -212,6 +213,29 @@ def test_nobody_fills_an_application_without_end(intake: Intake, settings: Serve
     assert send(intake, {"url": SEND, "fields": fields}, photo(999)).json["status"] == "refused"
     assert len(lying(settings)["quarantine"]) == MOST_FILES
     assert ask(intake, photo(0), key).json["status"] == "waiting"
+
+
+def test_what_nobody_confirmed_within_a_day_counts_no_more(intake: Intake) -> None:
+    key = fresh_key()
+    for number in range(MOST_FILES):
+        sent(intake, photo(number), key)
+    assert ask(intake, photo(MOST_FILES), key).json["status"] == "refused"
+    intake.time.moment = dt.datetime.now(dt.UTC) + dt.timedelta(hours=25)
+    assert ask(intake, photo(MOST_FILES), key).json["upload"]
+
+
+def test_once_sent_an_application_takes_no_more_by_its_drafts_key(intake: Intake, settings: ServeSettings) -> None:
+    """What a correction may bring is not used up by whoever still holds the draft."""
+    key = fresh_key()
+    bill = sent(intake, photo(1), key)
+    upload = ask(intake, photo(2), key).json["upload"]
+    assert intake.submit(answers(bills=[bill]), key).status == 201
+    late = send(intake, upload, photo(2)).json
+    assert (late["status"], late["said"]) == ("refused", SENT_ALREADY)
+    asked = ask(intake, photo(2), key).json
+    assert (asked["status"], asked["upload"]) == ("refused", None)
+    assert len(lying(settings)["quarantine"]) == 1
+    assert ask(intake, photo(1), key).json["status"] == "waiting"
 
 
 def test_a_network_that_sends_without_end_is_told_to_wait(intake: Intake) -> None:

@@ -15,6 +15,7 @@ from chalicelib.composition import House
 from doorstep.applications import encoding
 from doorstep.applications.errors import Tampered
 from doorstep.applications.follow import Followed, read_answers
+from doorstep.applications.head import DamagedHead
 from doorstep.applications.journal import files_of
 from doorstep.applications.keys import derive
 from doorstep.attachments.envelope import enclose, wrap_for_examiner
@@ -33,15 +34,19 @@ AGAIN = "altered"
 """The one verdict that is not on the content: the same file may come again."""
 
 TOO_MANY = f"这份申请已经传过{MOST_FILES}份文件，不能再传了。别的材料请带到窗口"
+SENT_ALREADY = "这份申请已经交了，不能从这里再传。要补的，请用编号和查询码看进度，照上面的要求补"
 NOT_TAKEN = "没有收，请换一份"
 
 
 class Papers(NamedTuple):
-    """Whose files: `reference`, the key they follow from, and the names of those that the application names already."""
+    """Whose files: `reference`, the key they follow from, and the names of those that the application names already;
+    `draft` where the draft's key names them, which brings nothing in any more once the application was sent.
+    """
 
     reference: str
     files_key: bytes
     confirmed: frozenset[str] = frozenset()
+    draft: bool = False
 
     def __repr__(self) -> str:
         return f"Papers({self.reference})"  # a key must not end up in a log or a traceback
@@ -54,7 +59,7 @@ class Papers(NamedTuple):
 def papers_of_draft(key: str) -> Papers:
     """The files of a draft that was not sent yet; MalformedKey for what is no submission key."""
     derived = derive(key)
-    return Papers(derived.reference, derived.files_key)
+    return Papers(derived.reference, derived.files_key, draft=True)
 
 
 def papers_of(house: House, followed: Followed) -> Papers:
@@ -124,14 +129,32 @@ def take(house: House, papers: Papers, content: bytes) -> Attached:
 
 
 def settled(house: House, papers: Papers, file: FileKey, states: Mapping[str, FileState]) -> Attached | None:
-    """How this file stands where it need not come (again), or may not; None where it is to be sent."""
+    """How this file stands where it need not come (again), or may not; None where it is to be sent.
+
+    Look, then act: of files that come at once, a few more than MOST_FILES may be taken. The folder holds an application
+    to twice as many whatever happens; a bucket, to the tickets that its sender's network gets (`House.uploads`).
+    """
     state = states.get(file.name)
-    if state is None:
-        return Attached(REFUSED, said=TOO_MANY) if len(states) >= MOST_FILES else None
-    if state.status == REFUSED:
-        return None if state.why == AGAIN else stands(house, papers, file, states)
-    fresh = file.name in papers.confirmed or house.desk.clock() - state.arrived_at < FRESH
-    return stands(house, papers, file, states) if fresh else None
+    if state is not None:
+        fresh = file.name in papers.confirmed or house.desk.clock() - state.arrived_at < FRESH
+        if (fresh or state.status == REFUSED) and state.why != AGAIN:
+            return stands(house, papers, file, states)
+    if papers.draft and _was_sent(house, papers.reference):
+        return Attached(REFUSED, said=SENT_ALREADY)
+    return Attached(REFUSED, said=TOO_MANY) if state is None and _count(house, papers, states) >= MOST_FILES else None
+
+
+def _was_sent(house: House, reference: str) -> bool:
+    try:
+        return house.desk.store.head(reference) is not None
+    except DamagedHead:
+        return True
+
+
+def _count(house: House, papers: Papers, states: Mapping[str, FileState]) -> int:
+    """Those it names, and those of the last day: it can still name these, and not what is older."""
+    now = house.desk.clock()
+    return sum(name in papers.confirmed or now - state.arrived_at <= KEPT for name, state in states.items())
 
 
 def ticket(house: House, papers: Papers, file: FileKey, size: int) -> Ticket | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
+from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.files import READY, WAITING, Waiting
-from doorstep.stores.folder_files import FolderFiles
+from doorstep.stores.folder_files import MOST_RESTING, FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.contract.files.samples import new_name, new_reference, soon
 
@@ -34,6 +36,26 @@ def test_what_moves_on_is_never_missing(tmp_path: Path) -> None:
                 quarantine.refuse(file, "locked")
         done.set()
         assert all(one.result() for one in watching)
+
+
+def test_however_many_come_at_once_an_application_has_no_more_than_twice_what_it_may(tmp_path: Path) -> None:
+    reference = new_reference()
+    folders = [FolderFiles(tmp_path / "files") for _ in range(4)]
+
+    def fill(files: FolderFiles) -> int:
+        taken = 0
+        for _ in range(MOST_RESTING // 3):
+            with suppress(StoreUnavailable):
+                files.put(reference, new_name(), b"envelope")
+                taken += 1
+        return taken
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sum(threads.map(fill, folders)) == MOST_RESTING
+    known = next(iter(folders[0].states(reference)))
+    folders[0].put(reference, known, b"again")
+    assert len(folders[0].states(reference)) == MOST_RESTING
+    assert list((tmp_path / "files" / "parts").iterdir()) == []
 
 
 def test_an_application_whose_folder_comes_and_goes_takes_every_file(tmp_path: Path) -> None:
