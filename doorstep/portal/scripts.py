@@ -12,6 +12,8 @@ from pathlib import Path
 _FOR_ENGINEERS = re.compile(
     rb"^ *(?://|/\*\*| \*).*\n|^\n|^ +| (?=[=&|}?{:(])|(?<=[=&|{>:;?]) |(?<=[;{,(])\n|\n(?=[})])", re.MULTILINE
 )
+# The same within a line, but for what is quoted, which has such spaces.
+_WITHIN_LINES = re.compile(rb" ?/\* [^*]*\*/ ?|('(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?<=,) | (?=[!*+%<])|(?<=[*+%]) ")
 _IMPORT = re.compile(r"^import (?P<what>\{ (?P<names>.+) \}|\* as \w+) from '(?P<target>\S+)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |const |function )", re.MULTILINE)
 
@@ -26,7 +28,7 @@ def served_scripts(folder: Path) -> dict[str, bytes]:
 
 def lean(script: bytes) -> bytes:
     """The same program, without what only its engineers read."""
-    return _FOR_ENGINEERS.sub(b"", script)
+    return _WITHIN_LINES.sub(lambda found: found[1] or b"", _FOR_ENGINEERS.sub(b"", script))
 
 
 def _whole(entry: str, sources: Mapping[str, str]) -> str:

@@ -72,6 +72,7 @@ def test_what_is_served_is_a_program(name: str) -> None:
         ["node", "--check", "--input-type=module"], input=served()[name], capture_output=True, check=False
     )
     assert said.returncode == 0, said.stderr.decode()
+    assert b"/* " not in served()[name], "a comment is for engineers"
 
 
 def texts(script: str) -> list[str]:
