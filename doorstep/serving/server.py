@@ -128,6 +128,8 @@ def _load(function: Function, settings: ServeSettings) -> Front:
 def _check_start(name: Function, settings: ServeSettings) -> None:
     """Start the function once here, so that a missing key or folder is one clear sentence and no worker's traceback."""
     function = load_function(name, settings)
+    if name == "intake":
+        function.start().files_word.word()  # where none would be taken now, the log says why; all else is served
     function.stop()  # workers are forked: no database connection may be shared with them
     if name == "intake" and not (settings.build / "site" / "index.html").exists():
         raise ServeError(f"there is no site in {settings.build / 'site'}: run `doorstep build` first")

@@ -149,7 +149,7 @@ def test_a_name_with_an_underscore_passes_for_nobody_elses(settings: ServeSettin
 
 def test_addresses_are_read_as_they_were_sent(server: Server) -> None:
     assert server.request("HEAD", "/")[0] == 200
-    assert server.request("HEAD", "/api/health")[1]["content-length"] == "16"
+    assert server.request("HEAD", "/api/health")[1]["content-length"] == "31"
     status, headers, _ = server.request("GET", "/track")
     assert (status, headers["location"]) == (302, "track/")
     assert server.request("GET", "/%E4%B8%AD%E6%96%87/")[0] == 404

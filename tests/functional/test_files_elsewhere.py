@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Iterator
 
 import pytest
 import urllib3
 
+from chalicelib.composition import House, compose
 from chalicelib.files import digest_of
+from chalicelib.settings import read_settings
+from chalicelib.warm import load_everything
+from doorstep.applications.store import StoreUnavailable
 from doorstep.serving.application import ServeSettings
 from doorstep.startup import ServeError
 from tests.contract.files.conftest import s3_client
@@ -16,6 +21,8 @@ from tests.functional.house import FORM, Intake, run_intake
 from tests.functional.papers import answers, examine_all, fresh_key, photo, with_papers
 from tests.functional.test_files_api import ask
 from tests.servers import moto
+from weblib.logs import RequestLog
+from weblib.world import World
 
 WAYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
@@ -80,3 +87,28 @@ def test_a_bucket_whose_address_is_not_told_is_refused_at_the_start(settings: Se
         run_intake(settings, DOORSTEP_FILES="s3:doorstep-files")
     with pytest.raises(ServeError, match="DOORSTEP_FILES must be s3"):
         run_intake(settings, DOORSTEP_FILES="s4:doorstep-files")
+
+
+@pytest.mark.parametrize("told", ["https://doorstep-files.s3.example.org", "http://127.0.0.1:9"])
+def test_an_origin_that_tickets_do_not_go_to_is_refused_at_the_start(
+    settings: ServeSettings, bucket: str, address: str, told: str
+) -> None:
+    """Else browsers would block every post, and tell it nobody but their user, as a broken network."""
+    with pytest.raises(ServeError, match="DOORSTEP_FILES_ORIGIN says") as refused:
+        load_everything(started(settings, bucket, told))
+    assert f"tickets go to {address}, and DOORSTEP_FILES_ORIGIN says {told}" in str(refused.value)
+
+
+def test_where_functions_start_late_it_is_told_by_whoever_first_asks(
+    settings: ServeSettings, bucket: str, address: str
+) -> None:
+    house = started(settings, bucket, "https://doorstep-files.s3.example.org")
+    with pytest.raises(StoreUnavailable, match=f"tickets go to {address}"):
+        _ = house.files
+    assert house.files_word.word() == "down"
+    assert started(settings, bucket, address.upper().replace("HTTP", "http")).files_word.word() == "ok"
+
+
+def started(settings: ServeSettings, bucket: str, origin: str) -> House:
+    told = {"DOORSTEP_FILES": f"s3:{bucket}", "DOORSTEP_FILES_ORIGIN": origin}
+    return compose(read_settings(settings.environment() | told), World(log=RequestLog(io.StringIO())))

@@ -21,12 +21,15 @@ CHECK_MEMBERS = {"answers": dict, "submission_key": str, "form_version": str}
 
 
 def health(house: House, _request: Request) -> Response:
-    """Whether storing works; the store's own words stay in the log. Asking costs a write: success holds a second."""
+    """Whether storing works; the stores' own words stay in the log. Asking costs a write: success holds a second.
+
+    Files have a word of their own: where none is taken, applications still are.
+    """
     now = house.seconds()
     if now >= house.well_until:
         house.desk.store.ping()
         house.well_until = now + 1
-    return json_answer({"status": "ok"})
+    return json_answer({"status": "ok", "files": house.files_word.word()})
 
 
 def list_forms(house: House, _request: Request) -> Response:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from chalicelib.resting import FilesWord, open_resting
 from chalicelib.settings import Settings
 from doorstep.applications.calendar import Calendar
 from doorstep.applications.desk import Desk
@@ -25,7 +26,7 @@ from doorstep.forms.library import FormLibrary
 from doorstep.handed import read_handed
 from doorstep.places import Places
 from doorstep.startup import ServeError, check_origin, keeps_cookies
-from doorstep.stores.choosing import open_files, open_store
+from doorstep.stores.choosing import open_store
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
 from weblib.world import World
@@ -44,7 +45,7 @@ class House:
     """Everything a request needs; safe to share between threads. `services` is the build's services.json.
 
     `open_files` is called once, when somebody first asks for files: S3's client takes a tenth of a second to make.
-    `uploads` counts what networks send.
+    `uploads` counts what networks send, `files_word` says whether a file would be taken.
     """
 
     def __init__(
@@ -80,6 +81,8 @@ class House:
         self._making = threading.Lock()
         self._open_files = open_files
         self._files: Files | None = None
+        report = functools.partial(log.failed, request_id="health")
+        self.files_word = FilesWord(seconds, self._ping_files, report)
 
     @property
     def files(self) -> Files:
@@ -88,6 +91,9 @@ class House:
             with self._making:
                 self._files = self._files or self._open_files()
         return self._files
+
+    def _ping_files(self) -> None:
+        self.files.ping()
 
     def checker(self, form: Form) -> Checker:
         """The form's compiled checker, made once."""
@@ -140,7 +146,7 @@ def compose(settings: Settings, world: World | None = None) -> House:
     house = House(
         settings=settings,
         desk=Desk(store, keys, world.clock, world.random, report=world.log.tampered),
-        open_files=functools.partial(open_files, settings.files, settings.var),
+        open_files=functools.partial(open_resting, settings),
         library=known.library,
         places=known.places,
         offices=known.offices,

@@ -180,7 +180,10 @@ class Operation:
 
 DESCRIBED: dict[tuple[str, str], Operation] = {
     ("GET", "/api/health"): Operation(
-        "health", "Whether storing would work now.", members(("status",), status={"const": "ok"}), fails=(503,)
+        "health",
+        "Whether storing would work now; `files` is down where no photo or PDF would be taken, and all else would be.",
+        members(("status", "files"), status={"const": "ok"}, files={"enum": ["ok", "down"]}),
+        fails=(503,),
     ),
     ("GET", "/api/forms"): Operation(
         "listForms", "The forms one can submit.", members(("forms",), forms={"type": "array", "items": FORM_LINE})
