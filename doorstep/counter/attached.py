@@ -40,11 +40,12 @@ class Sent(NamedTuple):
 
 class AllSent(NamedTuple):
     """`now`: the files of the answers as they stand, in the form's order; `dropped`: of each correction, oldest first,
-    those it took away.
+    those it took away; `added`: those it brought that still stand.
     """
 
     now: tuple[Sent, ...]
     dropped: tuple[tuple[Sent, ...], ...]
+    added: tuple[tuple[Sent, ...], ...]
 
     def of(self, field: str) -> tuple[Sent, ...]:
         """Those of one question."""
@@ -57,13 +58,16 @@ class AllSent(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """One page, counted from 1, of one file. `beside`: the files one leafs through with it, itself among them."""
+    """One page, counted from 1, of one file. `beside`: the files one leafs through with it, itself among them; `gone`:
+    whether a correction took them away.
+    """
 
     opened: Opened
     file: Sent
     number: int
     page: Page
     beside: tuple[Sent, ...]
+    gone: bool
 
     def __repr__(self) -> str:
         return f"Shown({self.file.name}, {self.number})"  # a picture must not end up in a log or a traceback
@@ -78,11 +82,12 @@ def all_sent(counter: Counter, opened: Opened) -> AllSent:
 def sent_in(opened: Opened, states: Mapping[str, FileState]) -> AllSent:
     """The same, by what is known of how each stands: one that is not in `states` is MISSING."""
     listed = [tuple(_sent(opened, answers, states)) for answers in _versions(opened)]
-    dropped = []
+    now, dropped, added = {one.name: one for one in listed[-1]}, [], []
     for before, after in pairwise(listed):
-        kept = {one.name for one in after}
+        kept, known = {one.name for one in after}, {one.name for one in before}
         dropped.append(tuple(one for one in before if one.name not in kept))
-    return AllSent(listed[-1], tuple(dropped))
+        added.append(tuple(now[one.name] for one in after if one.name in now and one.name not in known))
+    return AllSent(listed[-1], tuple(dropped), tuple(added))
 
 
 def open_file(counter: Counter, staff: Staff, reference: str, name: str, *, page: int, why: str) -> Shown:
@@ -103,10 +108,12 @@ def open_file(counter: Counter, staff: Staff, reference: str, name: str, *, page
         at=counter.desk.now(), staff=staff.id, reference=peeked.head.reference, why=why, what=file_page(name, page)
     )
     opened = unsealed(counter, peeked)
-    for beside in all_sent(counter, opened).groups():
+    sent = all_sent(counter, opened)
+    for beside in sent.groups():
         found = next((one for one in beside if one.name == name), None)
         if found is not None:
-            return Shown(opened, found, page, _page(counter, opened, found, page), beside)
+            gone = beside is not sent.now
+            return Shown(opened, found, page, _page(counter, opened, found, page), beside, gone)
     raise NotFound("no answer names this file")
 
 

@@ -63,4 +63,5 @@ def _row(visit: Visit, group: Readings) -> dict[str, Any]:
         "reference": one.reference,
         "why": REASONS.get(one.why, one.why),
         "what": group.what,
+        "singly": group.singly,
     }

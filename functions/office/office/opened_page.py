@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalice.app import Request, Response
@@ -56,7 +56,7 @@ def opened_page(
         why=why,
         why_title=REASONS[why],
         sections=sections_of(opened.form, counter.places, opened.instance),
-        corrections=list(_corrections(visit, opened, papers["dropped"])),
+        corrections=list(_corrections(visit, opened, papers)),
         papers=papers,
         account=account_of(counter, opened),
         to_bring=papers_awaited(opened),
@@ -85,13 +85,14 @@ def _step(visit: Visit, reference: str, name: str) -> dict[str, Any]:
     }
 
 
-def _corrections(visit: Visit, opened: Opened, dropped: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """What the resident changed each time, newest first; `dropped`: the files each took away, oldest first."""
+def _corrections(visit: Visit, opened: Opened, papers: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the resident changed each time, newest first, with the files that each brought and took away."""
     versions = [opened.original, *(one.content["answers"] for one in opened.corrections)]
     for number in reversed(range(len(opened.corrections))):
         before, after = versions[number], versions[number + 1]
         changes = shown_changes(opened.form, visit.house.counter.places, before, after)
-        yield {"at": opened.corrections[number].event["at"], "changes": changes, "dropped": dropped[number]}
+        files = {name: papers[name][number] for name in ("added", "dropped")}
+        yield {"at": opened.corrections[number].event["at"], "changes": changes, **files}
 
 
 def _written(opened: Opened, sealed: Sealed) -> dict[str, Any]:

@@ -13,27 +13,34 @@ from doorstep.counter.attached import Sent, Shown, open_file
 from doorstep.counter.errors import FileNotReady
 from doorstep.counter.readings import REASONS
 from office.pages import page, render
-from office.paper_words import REFUSED_TITLE, not_ready
+from office.paper_words import GONE, REFUSED_TITLE, not_ready
+from office.readings_shown import short_code
 from office.visitor import Visit
 from weblib.problems import ProblemError
 
 FIT, ACTUAL = "fit", "actual"
 
-_LOOK = re.compile(f"([A-Za-z0-9_-]{{22}}):([1-9][0-9]{{0,3}}):(0|90|180|270):({FIT}|{ACTUAL})")
+LEFT, RIGHT, OTHER = "left", "right", "other"
+"""The buttons that keep the page: whichever was pressed has the focus again."""
+
+_LOOK = re.compile(
+    f"([A-Za-z0-9_-]{{22}}):([1-9][0-9]{{0,3}}):(0|90|180|270):({FIT}|{ACTUAL})(?::({LEFT}|{RIGHT}|{OTHER}))?"
+)
 
 
 class Look(NamedTuple):
-    """What is looked at and how: the file's opaque name, its page from 1, turned clockwise by degrees, its size. As
-    text it is the value of a button.
+    """What is looked at and how: the file's opaque name, its page from 1, turned clockwise by degrees, its size, and
+    the button that was `pressed` ("" for one that leafs). As text it is the value of a button.
     """
 
     name: str
     page: int = 1
     turn: int = 0
     size: str = FIT
+    pressed: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name}:{self.page}:{self.turn}:{self.size}"
+        return f"{self.name}:{self.page}:{self.turn}:{self.size}" + (f":{self.pressed}" if self.pressed else "")
 
 
 def show_paper(visit: Visit, _request: Request, reference: str) -> Response:
@@ -41,18 +48,20 @@ def show_paper(visit: Visit, _request: Request, reference: str) -> Response:
     found, why = _LOOK.fullmatch(visit.form.get("look")), visit.form.get("why")
     if found is None:
         raise ProblemError("unknown-page")
-    look = Look(found[1], int(found[2]), int(found[3]), found[4])
+    look = Look(found[1], int(found[2]), int(found[3]), found[4], found[5] or "")
     try:
         shown = open_file(visit.house.counter, visit.staff, reference, look.name, page=look.page, why=why)
     except FileNotReady as refused:
         main = render("paper_not_ready.html", reference=reference, words=not_ready(refused.status, refused.why))
         return page(visit, title=f"{REFUSED_TITLE} {reference}", main=main, here="/", status=409)
     file, reference = shown.file, shown.opened.head.reference
-    title = f"{file.title}，{_place(shown)}"
+    called = f"{file.title}（{GONE}）" if shown.gone else file.title
+    title = f"{called}，{_place(shown)}"
     main = render(
         "paper.html",
         reference=reference,
-        paper=file.title,
+        paper=called,
+        code=short_code(file.name),
         place=_place(shown),
         why=why,
         why_title=REASONS[why],
@@ -62,9 +71,10 @@ def show_paper(visit: Visit, _request: Request, reference: str) -> Response:
         size=look.size,
         before=_step(shown, look, -1),
         after=_step(shown, look, 1),
-        left=look._replace(turn=(look.turn - 90) % 360),
-        right=look._replace(turn=(look.turn + 90) % 360),
-        other=look._replace(size=ACTUAL if look.size == FIT else FIT),
+        pressed=look.pressed,
+        left=look._replace(turn=(look.turn - 90) % 360, pressed=LEFT),
+        right=look._replace(turn=(look.turn + 90) % 360, pressed=RIGHT),
+        other=look._replace(size=ACTUAL if look.size == FIT else FIT, pressed=OTHER),
     )
     return page(visit, title=f"{title} {reference}", main=main, here="/")
 
@@ -108,7 +118,7 @@ def _step(shown: Shown, look: Look, by: int) -> tuple[Look, str] | None:
         return None
     file, number = stops[at]
     if file == shown.file:
-        return look._replace(page=number), "上一页" if by < 0 else "下一页"
+        return look._replace(page=number, pressed=""), "上一页" if by < 0 else "下一页"
     words = _another(file, shown.file, "上" if by < 0 else "下")
     return Look(file.name, number, size=look.size), words
 

@@ -6,6 +6,9 @@ from doorstep.attachments.files import MISSING, REFUSED, WAITING
 
 REFUSED_TITLE = "这一份现在看不了"
 
+NEW, GONE = "新加的", "居民已去掉"
+"""What a correction did with a file."""
+
 UNKNOWN = "现在查不了，过几分钟再打开这份申请"
 """Of every file, while the place where files rest does not answer."""
 

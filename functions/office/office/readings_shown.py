@@ -16,6 +16,11 @@ NAMED_BY = 6
 """Letters of a file's name that stand for it: enough to tell the files of one application apart."""
 
 
+def short_code(name: str) -> str:
+    """What a file is called where its opaque name is too long."""
+    return name[:NAMED_BY]
+
+
 class Readings(NamedTuple):
     """Entries of one person, application, reason and thing within TOGETHER, newest first; at least one. The pages of
     one file are one thing.
@@ -44,11 +49,19 @@ class Readings(NamedTuple):
         return _ranges(entry.number for entry in self.entries)
 
     @property
+    def singly(self) -> list[str]:
+        """Each of several, by itself: number, moment, and what. Empty for one alone."""
+        alone = [Readings((entry,)) for entry in self.entries] if len(self.entries) > 1 else []
+        return [f"{one.numbers}：{one.when}，{one.what}" for one in alone]
+
+    @property
     def what(self) -> str:
-        """What was read. A file goes by the beginning of its opaque name: nobody learns here what paper it is."""
+        """What was read. A file goes by the beginning of its opaque name: nobody learns here what paper it is,
+        and the pages that show the paper print the same letters.
+        """
         pages = [page for entry in self.entries if (page := read_file_page(entry.what))]
         if pages:
-            return f"一份材料（{pages[0].name[:NAMED_BY]}）的第{_ranges({one.page for one in pages})}页"
+            return f"一份材料（{short_code(pages[0].name)}）的第{_ranges({one.page for one in pages})}页"
         return WHAT.get(self.one.what, self.one.what)
 
 

@@ -79,11 +79,14 @@ def test_a_page_is_turned_and_shown_in_its_own_size(papers: Papers) -> None:
     assert 'transform="translate(800 0) rotate(90)"' in page.html
     buttons = dict(looks(page))
     assert buttons["下一页"] == f"{file.name}:2:90:fit"
-    assert buttons["向右转"] == f"{file.name}:1:180:fit"
-    assert buttons["向左转"] == f"{file.name}:1:0:fit"
+    assert buttons["向右转"] == f"{file.name}:1:180:fit:right"
+    assert buttons["向左转"] == f"{file.name}:1:0:fit:left"
+    assert "autofocus>下一页" in page.html
     page = look(page, buttons["看原来大小"])
     assert "of-sheet-view--actual" in page.page.classes
-    assert dict(looks(page))["适合页面宽度"] == f"{file.name}:1:90:fit"
+    assert dict(looks(page))["适合页面宽度"] == f"{file.name}:1:90:fit:other"
+    turned = look(page, buttons["向右转"])
+    assert [re.sub(" *$", "", words) for words in re.findall("autofocus>([^<]*)<", turned.html)] == ["向右转"]
 
 
 @pytest.mark.parametrize("value", ["", "x", "{name}:0:0:fit", "{name}:1:45:fit", "{name}:1:0:huge", "{name}:1:0:fit "])
@@ -132,6 +135,11 @@ def test_an_auditor_sees_who_looked_at_which_paper_and_no_paper(papers: Papers) 
         tab = Tab(auditor).open(path)
         assert f"一份材料（{file.name[:6]}）的第1、3页" in tab.text
         assert "结算单和发票" not in tab.text
+    assert f"代号{file.name[:6]}" in page.text
+    singly = Tab(auditor).open("/audit").html.split("一条一条看")[1].split("</ul>")[0]
+    assert singly.count("<li>") == 3
+    assert f"一份材料（{file.name[:6]}）的第1页" in singly
+    assert f"代号{file.name[:6]}" in opened(clerk, reference).text
     answer = auditor.submit(f"/applications/{reference}/papers", ("look", f"{file.name}:1:0:fit"), ("why", "check"))
     assert answer.status == 403
 
@@ -184,11 +192,13 @@ def test_a_paper_that_a_correction_took_away_is_seen_under_it(papers: Papers) ->
     second = papers.kept(b"two")
     papers.correct({"bill_papers": [second.digest]})
     tab = opened(clerk, reference, "correction")
-    listed = [("看第1份，共2页", f"{first.name}:1:0:fit"), ("看第1份，共1页", f"{second.name}:1:0:fit")]
-    assert looks(tab) == listed
-    assert tab.html.index("去掉的：") < tab.html.index(first.name) < tab.html.index(second.name)
-    page = look(tab, listed[0][1])
+    new = ("看第1份（新加的），共1页", f"{second.name}:1:0:fit")
+    gone = ("看第1份（居民已去掉），共2页", f"{first.name}:1:0:fit")
+    assert looks(tab) == [new, gone, new]  # with what the resident changed, the newer one first, and at its question
+    page = look(tab, gone[1])
+    assert "（居民已去掉），第1页" in page.page.title
     assert [words for words, _ in looks(page) if words[0] in "上下"] == ["下一页", "下一页"]  # above and below it
+    assert "居民已去掉" not in look(opened(clerk, reference, "correction"), new[1]).text
 
 
 def test_answers_are_read_while_the_files_do_not_answer(papers: Papers) -> None:
