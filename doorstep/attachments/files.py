@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from doorstep.applications.store import StoreUnavailable
+
 MOST_BYTES = 4_000_000
 """Bytes one file may have, wherever it comes in."""
 
@@ -18,6 +20,14 @@ MOST_FILES = 60
 """Files one application may have: those it names and those that came in within a day. More is nobody's application."""
 
 MISSING, WAITING, READY, REFUSED = "missing", "waiting", "ready", "refused"
+
+
+class NoRoom(StoreUnavailable):
+    """What was made of a file cannot be kept now: it waits, and what is refused meanwhile makes room."""
+
+
+class Unreadable(StoreUnavailable):
+    """One file of the quarantine cannot be read; that says nothing of the others."""
 
 
 class FileState(NamedTuple):
@@ -105,7 +115,7 @@ class Quarantine(Protocol):
         ...
 
     def keep(self, file: Waiting, pages: int, container: bytes) -> None:
-        """Keep what was made of it, durably, then take it out of the quarantine."""
+        """Keep what was made of it, durably, then take it out of the quarantine. Raises NoRoom too: it waits."""
         ...
 
     def refuse(self, file: Waiting, why: str) -> None:

@@ -19,7 +19,7 @@ from doorstep.applications.sealing import Unlock
 from doorstep.applications.store import StoreError
 from doorstep.attachments.container import Examined, Page, pack
 from doorstep.attachments.envelope import disclose
-from doorstep.attachments.files import MOST_BYTES, Quarantine, Uploaded, Waiting
+from doorstep.attachments.files import MOST_BYTES, NoRoom, Quarantine, Unreadable, Uploaded, Waiting
 from doorstep.attachments.naming import FileKey
 from doorstep.examiner.apart import TookTooLong, make_pages
 from doorstep.examiner.patience import Patience
@@ -34,7 +34,9 @@ TRIES = 3
 """How often a file may take too long before it counts as unreadable."""
 
 SILENCES = 3
-"""Files a round asks a scanner about that cannot say: then it is the scanner, and the round ends."""
+"""Files a round asks a scanner about that cannot say, or finds no room for: then it is none of theirs, and the round
+ends.
+"""
 
 MakePages = Callable[[bytes, str], tuple[Page, ...]]
 
@@ -69,7 +71,12 @@ def examine(
     kept, refused, later = 0, Counter[str](), Counter[str]()
     silences = 0
     for file in files:
-        uploaded = quarantine.read(file)
+        try:
+            uploaded = quarantine.read(file)
+        except Unreadable as trouble:
+            patience.put_off(file)
+            later[str(trouble)] += 1
+            continue
         if uploaded is None:  # another examiner was quicker, or it was swept
             patience.done_with(file)
             continue
@@ -80,7 +87,7 @@ def examine(
         except Refusal as refusal:
             quarantine.refuse(file, refusal.why)
             refused[refusal.why] += 1
-        except ScannerSilent as silence:
+        except (ScannerSilent, NoRoom) as silence:
             patience.put_off(file)
             later[str(silence)] += 1
             silences += 1

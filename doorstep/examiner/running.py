@@ -54,13 +54,19 @@ def keep_examining(
 ) -> None:
     """Rounds and sweeps for ever; only what `pause(seconds)` or a signal's handler raises ends them.
 
+    What keeps files waiting is told once an hour.
     `sweep` gives what hindered it, "" for nothing. `seconds` counts and never goes back.
     """
     next_sweep, rest, at_it_until = seconds(), POLL, seconds()
+    told, told_until = set[str](), seconds()
     while True:
         try:
             done = one_round()
-            tell(done, log)
+            if seconds() >= told_until:
+                told, told_until = set(), seconds() + HOUR
+            if done.kept or done.refused or not told.issuperset(done.later):
+                tell(done, log)
+                told |= done.later.keys()
             if done.kept or done.refused:
                 at_it_until = seconds() + AT_IT
             rest = SOON if seconds() < at_it_until else POLL

@@ -9,7 +9,7 @@ from datetime import datetime
 from heapq import nsmallest
 from pathlib import Path
 
-from doorstep.attachments.files import READY, REFUSED, WAITING, Resting, Uploaded, Waiting
+from doorstep.attachments.files import READY, REFUSED, WAITING, Resting, Unreadable, Uploaded, Waiting
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder, moment
 from doorstep.stores.file_names import (
@@ -24,13 +24,22 @@ from doorstep.stores.file_names import (
     states_of,
 )
 from doorstep.stores.folder_files import ENVELOPE_LIMIT
+from doorstep.stores.folder_room import Room
 
 
 class FolderQuarantine:
     """See `attachments.files.Quarantine`."""
 
-    def __init__(self, root: Path, *, boundary: Callable[[str], None] | None = None, disk: Disk | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        boundary: Callable[[str], None] | None = None,
+        disk: Disk | None = None,
+        room: Callable[[FileFolder], Room] = Room,
+    ) -> None:
         self._folder = FileFolder(root, boundary, disk)
+        self._room = room(self._folder)
 
     def waiting(self, limit: int = 100) -> tuple[Waiting, ...]:
         with self._folder.trouble():
@@ -41,11 +50,14 @@ class FolderQuarantine:
         checked(file.reference, file.name)
         with self._folder.trouble():
             try:
-                handle = os.open(self._folder.path(WAITING, file.reference, file.name), os.O_RDONLY | os.O_NOFOLLOW)
+                path = self._folder.path(WAITING, file.reference, file.name)
+                with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stored:
+                    content = stored.read(ENVELOPE_LIMIT + 1)
             except FileNotFoundError:
                 return None
-            with os.fdopen(handle, "rb") as stored:
-                content = stored.read(ENVELOPE_LIMIT + 1)
+            except OSError as error:
+                why = f"a file in the quarantine cannot be read ({error.strerror}): see who owns it and how the disk is"
+                raise Unreadable(why) from error
         if len(content) <= ENVELOPE_LIMIT:
             return Uploaded(content)
         self.refuse(file, "too-large")
@@ -56,6 +68,7 @@ class FolderQuarantine:
         leaf = ready_leaf(file.name, pages)
         folder = self._folder
         with folder.trouble():
+            self._room.take(len(container))
             part = folder.written(container)
             with folder.alone():
                 folder.settle(part, READY, file.reference, leaf)
