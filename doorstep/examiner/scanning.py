@@ -7,16 +7,24 @@ waits, and is tried again.
 
 from __future__ import annotations
 
+import math
 import os
 import shlex
+import signal
 import subprocess
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 Scanner = Callable[[bytes], bool]
 """Whether this is clean. Raises ScannerSilent."""
 
 SECONDS = 120.0
+
+LEFT_ALONE = 10.0
+"""Seconds in which one that hung is asked about nothing: else each file of a round waited as long again, unsaid."""
+
 _CLEAN, _UNSAFE = 0, 1
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR")
 """Of our environment; our own settings are none of its business."""
@@ -43,27 +51,46 @@ def open_scanner(setting: str) -> Scanner | None:
     return command_scanner(command)
 
 
-def command_scanner(command: Sequence[str], seconds: float = SECONDS) -> Scanner:
-    """A scanner that runs this command for each file, and waits for it so long."""
+def command_scanner(
+    command: Sequence[str], seconds: float = SECONDS, *, clock: Callable[[], float] = time.monotonic
+) -> Scanner:
+    """A scanner that runs this command for each file, and waits for it so long. `clock` counts and never goes back."""
+    alone_until = -math.inf
 
     def scan(content: bytes) -> bool:
+        nonlocal alone_until
         environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        hangs = ScannerSilent(f"the scanner did not answer within {seconds:g} s")
+        if clock() < alone_until:
+            raise hangs
         try:
-            done = subprocess.run(  # noqa: S603 — what the operator set
-                command,
-                input=content,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=seconds,
-                check=False,
-                env=environment,
-            )
+            code = _ask(command, content, seconds, environment)
         except subprocess.TimeoutExpired:
-            raise ScannerSilent(f"the scanner did not answer within {seconds:g} s") from None
+            alone_until = clock() + LEFT_ALONE
+            raise hangs from None
         except OSError as error:
             raise ScannerSilent(f"the scanner cannot be run ({error.strerror})") from None
-        if done.returncode not in (_CLEAN, _UNSAFE):
-            raise ScannerSilent(f"the scanner ended with {done.returncode}, which says nothing of the file")
-        return done.returncode == _CLEAN
+        if code not in (_CLEAN, _UNSAFE):
+            raise ScannerSilent(f"the scanner ended with {code}, which says nothing of the file")
+        return code == _CLEAN
 
     return scan
+
+
+def _ask(command: Sequence[str], content: bytes, seconds: float, environment: Mapping[str, str]) -> int:
+    """Its exit code. Where it is not waited for to the end, it ends with everything that it started."""
+    with subprocess.Popen(  # noqa: S603 — what the operator set
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    ) as asked:
+        try:
+            asked.communicate(content, timeout=seconds)
+        except BaseException:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(asked.pid, signal.SIGKILL)
+            raise
+    return asked.returncode

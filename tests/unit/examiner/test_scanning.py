@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.examiner.scanning import ScannerSilent, command_scanner, open_scanner
+from doorstep.examiner.scanning import LEFT_ALONE, ScannerSilent, command_scanner, open_scanner
+from tests.functional.commands import all_end
 
 FINDS_BAD = "import sys; sys.exit(b'bad' in sys.stdin.buffer.read())"
 
@@ -34,6 +35,28 @@ def test_its_exit_code_says_whether_a_file_is_clean() -> None:
 def test_anything_else_says_nothing(code: str, seconds: float, why: str) -> None:
     with pytest.raises(ScannerSilent, match=why):
         command_scanner(python(code), seconds)(b"content" * 100_000)
+
+
+def test_one_that_hangs_leaves_nobody_behind(tmp_path: Path) -> None:
+    """A wrapper's own children too: else every try would leave another."""
+    there = tmp_path / "child"
+    script = tmp_path / "scanner.sh"
+    script.write_text(f"sleep 300 & echo $! > {there}\nwait\n")
+    with pytest.raises(ScannerSilent, match="within 2 s"):
+        command_scanner(["/bin/sh", str(script)], 2)(b"content")
+    assert all_end([int(there.read_text())])
+
+
+def test_one_that_hung_is_left_alone_for_a_while(tmp_path: Path) -> None:
+    """Three files of a round wait as long as one, and the round says what is wrong."""
+    asked, now = tmp_path / "asked", [0.0]
+    code = f"import time; open({str(asked)!r}, 'a').write('x'); time.sleep(20)"
+    scan = command_scanner(python(code), 2, clock=lambda: now[0])
+    for moment, times in ((0, 1), (LEFT_ALONE - 1, 1), (LEFT_ALONE, 2)):
+        now[0] = moment
+        with pytest.raises(ScannerSilent, match="within 2 s"):
+            scan(b"content")
+        assert asked.read_text() == "x" * times
 
 
 def test_a_scanner_that_is_gone_says_nothing(tmp_path: Path) -> None:
