@@ -12,7 +12,7 @@ from doorstep.applications.head import Head
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
 from doorstep.counter.papers import Paper, Seen, check_papers, cleaned_papers, needed_papers
-from doorstep.counter.signers import LONGEST_NAME, same_name, signers
+from doorstep.counter.signers import LONGEST_NAME, people, same_name, signers
 from doorstep.counter.stages import DECIDES, next_stage, office_at
 from doorstep.counter.taking import Taking, Writing, take
 from doorstep.counter.texts import Faults, cleaned
@@ -75,6 +75,11 @@ def expected_signers(counter: Counter, opened: Opened) -> dict[str, list[str]]:
     """Paper's id → who should sign it, by name, as the answers have it."""
     needed = needed_signatures(counter, opened)
     return signers(opened.form, opened.instance, needed, counter.today())
+
+
+def is_alone(opened: Opened) -> bool:
+    """Whether the answers name one person alone, the applicant: to check their identity is to see its papers."""
+    return people(opened.form, opened.instance) == 1
 
 
 def papers_to_see(counter: Counter, opened: Opened, said: Collection[str] = ()) -> tuple[Paper, ...]:

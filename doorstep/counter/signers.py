@@ -29,6 +29,11 @@ def signers(
     return {paper.id: of_age if paper.who == "each_adult" else applicants for paper in papers}
 
 
+def people(form: Form, instance: Mapping[str, Any]) -> int:
+    """How many people the answers name with a resident ID; one who is named twice is one."""
+    return len({resident_id for _, _, resident_id in _people(form, instance)})
+
+
 def same_name(name: str) -> str:
     """A name as a form's answer has it: two spellings of one name are one; "" for what is none."""
     return text.name(name, LONGEST_NAME + 1) or ""

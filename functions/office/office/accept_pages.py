@@ -7,8 +7,9 @@ from typing import Any
 from chalice.app import Response
 
 from doorstep.applications.keys import mint_event_id
+from doorstep.applications.limits import is_dated
 from doorstep.applications.store import StoreError
-from doorstep.counter.accepting import accept, expected_signers, first_stage, needed_signatures, papers_to_see
+from doorstep.counter.accepting import accept, expected_signers, first_stage, is_alone, needed_signatures, papers_to_see
 from doorstep.counter.errors import Moved, NotPossible, NotYours, Unfinished
 from doorstep.counter.opening import Opened, open_application
 from doorstep.counter.peeking import Peeked, look_at, verified_head
@@ -18,7 +19,7 @@ from office.accept_form import AcceptTyped, papers_of, read_acceptance, wrong_wi
 from office.again import moved_words, trouble_page
 from office.facts import facts_of
 from office.pages import page, render
-from office.seen_form import WHY, rows_of
+from office.seen_form import IDENTITY, NAME, TOGETHER, rows_of
 from office.steps_done import after_step, seen_of
 from office.visitor import Visit
 from office.words import stage_title
@@ -77,7 +78,9 @@ def _form(visit: Visit, reference: str, typed: AcceptTyped, *, status: int = 200
     expected = expected_signers(counter, opened) if opened else {}
     papers = papers_of(needed, peeked.service, typed, counter.today(), expected)
     to_see = papers_to_see(counter, opened, typed.seen.spoken_of()) if opened else ()
-    listed = wrong_with(said.get("faults", ()), typed, papers, {paper.id: paper.title for paper in to_see})
+    together = next((paper for paper in to_see if paper.id == IDENTITY and opened and is_alone(opened)), None)
+    faults = [fault for fault in said.get("faults", ()) if not (together and fault.where == f"{NAME}:{IDENTITY}")]
+    listed = wrong_with(faults, typed, papers, {paper.id: paper.title for paper in to_see})
     facts = facts_of(visit, peeked)
     action = f"/applications/{facts.reference}/steps/accept"
     going = first_stage(counter, opened) if opened and not against else {"stage": "", "office": peeked.standing.office}
@@ -97,8 +100,9 @@ def _form(visit: Visit, reference: str, typed: AcceptTyped, *, status: int = 200
         fresh=not said and visit.form.get("_do") == "form",
         typed=typed,
         papers=papers,
-        to_see=rows_of(to_see, typed.seen),
-        not_seen=list(WHY.items()),
+        together=rows_of([together], typed.seen)[0] if together else None,
+        together_name=TOGETHER,
+        to_see=rows_of([paper for paper in to_see if paper != together], typed.seen),
         by_id={wrong.target: wrong.message for wrong in listed},
         errors=[(wrong.target, wrong.summary) for wrong in listed],
         next_stage=stage_title(peeked.service, going["stage"]),
@@ -108,7 +112,7 @@ def _form(visit: Visit, reference: str, typed: AcceptTyped, *, status: int = 200
         obstacle=OBSTACLES[against] if against else "",
         objection=[],
         button=TITLE,
-        after="受理以后开始算办理期限，还要通知到本人。",
+        after=f"受理以后{'开始算办理期限，还' if any(map(is_dated, peeked.service['limits'])) else ''}要通知到本人。",
         grave=False,
     )
     title = f"{'有地方要改 – ' if listed else ''}{TITLE} {facts.reference}"

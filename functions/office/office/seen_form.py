@@ -17,6 +17,14 @@ WHY = {
 }
 """Why a paper need not be seen: what the list offers, so that nobody has to type what is said every day."""
 
+IDENTITY = "identity"
+"""The guides' id of everybody's identity papers: whoever applies has one, so it is never not needed."""
+
+NOT_IDENTITYS = "case"
+
+TOGETHER = "identity-with"
+"""Sent along where the tick that the identity is checked is also the one that its papers were seen."""
+
 NAME = "seen"
 
 
@@ -32,6 +40,8 @@ class SeenTyped(NamedTuple):
         chosen, other = dict(self.why), dict(self.other)
         said = {name: Seen(name, seen=True) for name in self.ticked}
         for name, key in chosen.items():
+            if (name, key) == (IDENTITY, NOT_IDENTITYS):
+                continue
             if name not in said and key in WHY:  # another reason that nobody wrote is a fault of its own
                 said[name] = Seen(name, seen=False, why=other.get(name, "") if key == OTHER else WHY[key])
         return list(said.values())
@@ -49,6 +59,8 @@ def read_seen(form: Posted) -> SeenTyped:
         kind, separator, what = name.partition(":")
         if name == NAME:
             ticked.append(value)
+        elif name == TOGETHER and form.get("identity_checked") == "yes":
+            ticked.append(IDENTITY)
         elif separator and kind in parts:
             parts[kind].append((what, value))
     return SeenTyped(tuple(dict.fromkeys(ticked)), tuple(parts["seen-why"]), tuple(parts["seen-other"]))
@@ -64,6 +76,7 @@ def rows_of(papers: Iterable[Paper], typed: SeenTyped) -> Sequence[dict[str, Any
             "title": paper.title,
             "notes": [words for words in _notes(paper) if words],
             "explains": not paper.optional,
+            "reasons": [(key, why) for key, why in WHY.items() if (paper.id, key) != (IDENTITY, NOT_IDENTITYS)],
             "ticked": paper.id in typed.ticked,
             "why": chosen.get(paper.id, ""),
             "other": other.get(paper.id, ""),

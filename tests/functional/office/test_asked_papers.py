@@ -7,6 +7,7 @@ from typing import Any
 
 from doorstep.counter.errors import FAULTS
 from tests.functional.office.hall import Hall, Tab, accepted, opened
+from tests.functional.office.papers import Papers
 from tests.functional.office.people import house_of
 from tests.functional.office.test_opened_page import corrected
 
@@ -81,3 +82,31 @@ def test_an_extension_counts_in_the_limits_own_days(hall: Hall) -> None:
     accepted(clerk, reference)
     Tab(clerk).open(f"/applications/{reference}/steps/extend").press("/extend", "take", reason="要到外地核对")
     assert "一共45个工作日" in Tab(clerk).open(f"/applications/{reference}").text
+
+
+def test_identity_papers_are_one_tick_for_one_person_and_are_never_not_needed(hall: Hall) -> None:
+    clerk, title, everybody = hall.person(), "家里每个人的身份证、户口簿", hall.answers
+    hall.answers = {name: value for name, value in everybody.items() if name != "household_members"}
+    alone = hall.reference(has_household=False)
+    hall.answers = everybody
+    tab = Tab(clerk).open(f"/applications/{alone}/steps/accept").press("/accept", "form")
+    assert f"勾了就是也看过了：{title}" in tab.text
+    assert 'id="seen-identity"' not in tab.html
+    tab.press("/accept", "take", **{"sign-income-check-1-month": "11", "sign-income-check-1-day": "20"})
+    assert tab.errors == [FAULTS["identity"]]
+    assert tab.press("/accept", "take", identity_checked="yes").done == "已经正式受理。"
+    assert f"{title}：看过了" in opened(clerk, alone).text
+    several = Tab(clerk).open(f"/applications/{hall.reference()}/steps/accept").press("/accept", "form")
+    choice = several.html.split('name="seen-why:identity"')[1].split("</select>")[0]
+    assert "已通过数据共享查到" in choice
+    assert "不需要" not in choice
+    several.press("/accept", "take", identity_checked="yes", **{"seen-why__identity": "case"})
+    assert f"{title}：{FAULTS['not-seen']}" in several.errors
+
+
+def test_days_are_promised_only_where_a_service_has_some(hall: Hall) -> None:
+    clerk, reference = hall.person(), Papers(hall).submit()
+    for one, counts in ((reference, False), (hall.reference(), True)):
+        tab = Tab(clerk).open(f"/applications/{one}/steps/accept").press("/accept", "form")
+        assert ("开始算办理期限" in tab.text) is counts
+        assert "要通知到本人" in tab.text

@@ -21,7 +21,7 @@ def test_a_closed_application_is_at_no_stage_for_clerks_and_auditors(hall: Hall)
     for person in (hall.person(name="乙"), hall.person("auditor")):
         tab = Tab(person).open(f"/applications/{reference}")
         assert "终止办理了" in tab.text
-        assert "正在“" not in tab.text
+        assert "这一步" not in tab.page.texts["of-lead"]
         assert 'aria-current="step"' not in tab.html
 
 
