@@ -18,6 +18,8 @@ from doorstep.forms.messages import message
 UNKNOWN = "unknown"
 """The status on a page of a file that nobody asked the store about."""
 
+_CAME = "收到了，能打开，共{pages}页。字清不清楚，请自己看看"
+"""Of one that is READY: a machine opened it, and nobody has read it yet."""
 _SAID = {
     WAITING: "收到了，正在检查",
     REFUSED: "没有收下，请去掉，换一份上传",
@@ -49,7 +51,7 @@ def said_of(one: Attached) -> str:
     """How it stands, in words: what pages and the API say alike."""
     if one.said:
         return one.said
-    return f"收到了，检查过了，共{one.pages}页" if one.status == READY else _SAID[one.status]
+    return _CAME.format(pages=one.pages) if one.status == READY else _SAID[one.status]
 
 
 def digests_in(value: Any) -> tuple[str, ...]:
@@ -96,14 +98,18 @@ def _errors(form: Form, instance: Mapping[str, Any], attached: Mapping[str, Atta
         if field.kind != "attachment" or not isinstance(instance.get(field.name), list):
             continue
         files = [attached.get(digest, Attached(MISSING)) for digest in instance[field.name]]
-        for status in (MISSING, REFUSED):
-            places = [place for place, one in enumerate(files, 1) if one.status == status]
-            if places:
-                yield _error(field, status, _numbered(places))
-                break
-        else:
-            if field.max_pages is not None and sum(one.pages for one in files) > field.max_pages:
-                yield _error(field, "x-max-pages", field.max_pages)
+        missing = [place for place, one in enumerate(files, 1) if one.status == MISSING]
+        refused: dict[str, list[int]] = {}
+        for place, one in enumerate(files, 1):
+            if one.status == REFUSED:
+                refused.setdefault(said_of(one), []).append(place)
+        if missing:
+            yield _error(field, MISSING, _numbered(missing))
+        elif refused:
+            # In the words that stand at the file itself: why, and what to do.
+            yield _error(field, REFUSED, "；".join(f"{_numbered(places)}，{said}" for said, places in refused.items()))
+        elif field.max_pages is not None and sum(one.pages for one in files) > field.max_pages:
+            yield _error(field, "x-max-pages", field.max_pages)
 
 
 def _error(field: Field, keyword: str, limit: object) -> FieldError:

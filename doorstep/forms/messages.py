@@ -49,7 +49,7 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("format", "resident-id"): "身份证号有一位对不上。请对照身份证一位一位再看一遍，最后一位可能是X",
     ("format", "attachment"): "请重新上传{title}",
     ("missing", "attachment"): "{title}：{limit}没传上来，请去掉，再上传一次",
-    ("refused", "attachment"): "{title}：{limit}没有收下，请去掉，换一份上传",
+    ("refused", "attachment"): "{title}：{limit}",
     ("x-max-pages", "attachment"): "{title}：一共最多{limit}页，请去掉多出来的",
     ("format", "phone"): "填写11位手机号，或者座机号，比如0990-6221234的样子",
     ("format", "person-name"): "{title}：只填文字，中间的点可以用“·”，不填数字和别的符号",

@@ -66,7 +66,11 @@ def test_the_whole_way_by_program(intake: Intake, settings: ServeSettings) -> No
     assert (again["status"], again["upload"], again["submission_key"]) == ("waiting", None, key)
     assert examine_all(settings, pages=2) == 1
     ready = ask(intake, photo(), key).json
-    assert (ready["status"], ready["pages"], ready["said"]) == ("ready", 2, "收到了，检查过了，共2页")
+    assert (ready["status"], ready["pages"], ready["said"]) == (
+        "ready",
+        2,
+        "收到了，能打开，共2页。字清不清楚，请自己看看",
+    )
     checked = intake.client.post_json(
         f"/api/forms/{FORM}/check", {"answers": answers(bills=[digest_of(photo())]), "submission_key": key}
     )

@@ -61,7 +61,7 @@ def test_each_page_of_each_file_is_shown(city: City, settings: ServeSettings) ->
     assert examine_all(settings, pages=2) == 3
     browser = city.follow()
     browser.press("answers")
-    assert "收到了，检查过了，共2页" in browser.page.text
+    assert "收到了，能打开，共2页。字清不清楚，请自己看看" in browser.page.text
     first = browser.press("look:bills:1:0")
     assert first.status == 200
     assert picture(first) == photo(2) + b"\0"

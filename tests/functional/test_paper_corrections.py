@@ -54,7 +54,7 @@ def files(city: City) -> int:
 def test_a_missing_paper_is_added(city: City, settings: ServeSettings) -> None:
     examine_all(settings)
     browser = correcting(city, "/bills")
-    assert "收到了，检查过了，共1页" in browser.page.text
+    assert "收到了，能打开，共1页。字清不清楚，请自己看看" in browser.page.text
     browser.choose("bills", photo(2), b"GIF89a")
     assert browser.press("upload:bills").status == 422
     assert "您选的第2个没有收下，这不是照片" in browser.page.text

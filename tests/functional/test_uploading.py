@@ -189,7 +189,7 @@ def test_what_the_examiner_refused_is_told_with_its_reason_and_can_be_replaced(
     examine_all(settings, why="locked")
     assert browser.press("check").status == 422
     assert "这个PDF有密码，打不开" in browser.page.text
-    assert "收费票据：第1、2份没有收下" in browser.page.text
+    assert "收费票据：第1、2份，这个PDF有密码，打不开" in browser.page.text
     browser.choose("bills", photo(1))
     browser.press("upload:bills")
     assert "您选的没有收下，这个PDF有密码" in browser.page.text
@@ -205,7 +205,7 @@ def test_too_many_pages_in_all_are_told(browser: Browser, settings: ServeSetting
     examine_all(settings, pages=3)
     assert browser.press("check").status == 422
     assert f"一共最多{PAGES}页" in browser.page.text
-    assert "收到了，检查过了，共3页" in browser.page.text
+    assert "收到了，能打开，共3页。字清不清楚，请自己看看" in browser.page.text
 
 
 def test_required_papers_are_asked_for_and_only_where_they_are(browser: Browser) -> None:

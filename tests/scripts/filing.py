@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 FIXTURES = Path(__file__).parent / "fixtures"
-SAID = {"waiting": "收到了，正在检查", "ready": "收到了，检查过了，共1页", "refused": "这张照片打不开，请重新拍一张",
-        "missing": "没传上来，请去掉，再上传一次"}  # fmt: skip
+SAID = {"waiting": "收到了，正在检查", "ready": "收到了，能打开，共1页。字清不清楚，请自己看看",
+        "refused": "这张照片打不开，请重新拍一张", "missing": "没传上来，请去掉，再上传一次"}  # fmt: skip
 
 
 @dataclass

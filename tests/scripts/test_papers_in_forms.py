@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -62,6 +63,8 @@ def test_what_is_under_way_is_not_called_missing_and_what_is_missing_is(phone: P
     expect(phone.get_by_role("button", name="拍照")).to_be_focused()
     stub.files.faults = [(503, {"Retry-After": "3"})]
     take(phone, paper(1))
+    expect(phone.locator("#error-summary, .ds-error, .ds-field--error, [aria-invalid]")).to_have_count(0)
+    expect(phone.locator(".ds-attachment")).not_to_have_attribute("aria-describedby", re.compile("error"))
     expect(phone.locator(".ds-file")).to_contain_text("网站这会儿忙")
     forward(phone, "家人")
 
@@ -168,9 +171,9 @@ def test_a_draft_keeps_what_was_received_and_asks_how_it_stands(phone: Page, stu
     phone.goto(FORM)
     expect(phone.locator(".ds-file")).to_have_count(3)
     expect(phone.locator(".ds-file-look").first).to_be_hidden()
-    expect(phone.locator(".ds-file").first).to_contain_text("收到了，检查过了")
+    expect(phone.locator(".ds-file").first).to_contain_text("收到了，能打开")
     expect(phone.locator(".ds-file").nth(1)).to_contain_text("没有收：上次传的已经删掉了，请再拍一次")
-    expect(phone.locator(".ds-file").nth(2)).to_contain_text("收到了，检查过了")
+    expect(phone.locator(".ds-file").nth(2)).to_contain_text("收到了，能打开")
     assert bills(phone) == [first, third]
     assert stub.files.asked[-1]["submission_key"] == KEY
     assert len(stub.files.sent) == 3

@@ -11,7 +11,7 @@ from tests.scripts.photos import document, is_upright, opened, paper
 from tests.scripts.stub import FORM, KEY, Stub
 from tests.scripts.taking import bills, choose, take
 
-READY = "收到了，检查过了，共1页"
+READY = "收到了，能打开，共1页"
 
 
 def test_a_photo_is_made_small_upright_and_anonymous(phone: Page, stub: Stub) -> None:
@@ -175,6 +175,7 @@ def test_a_photo_that_this_browser_cannot_open_is_sent_as_it_is(phone: Page, stu
     heic: FilePayload = {"name": "a.heic", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic" + b"x" * 900}
     choose(phone, heic)
     expect(phone.locator(".ds-file")).to_contain_text(READY)
+    expect(phone.locator(".ds-file-look")).to_have_text("照片")
     assert [kept.content for kept in stub.files.kept.values()] == [heic["buffer"]]
 
 
@@ -184,9 +185,10 @@ def test_a_refusal_says_why_and_is_taken_again_in_its_place(phone: Page, stub: S
     expect(phone.locator(".ds-file").first).to_contain_text("没有收：这张照片打不开，请重新拍一张")
     expect(phone.locator(".ds-file").nth(1)).to_contain_text(READY)
     phone.locator(".ds-steps-next").click()
-    expect(phone.locator("#error-summary a")).to_have_text(["第1份没有收下，请换一份"])
-    phone.locator("#error-summary a").click()
-    expect(phone.get_by_role("button", name="再拍一页")).to_be_focused()
+    expect(phone.get_by_role("button", name="重拍第1份")).to_be_focused()
+    expect(phone.locator("#error-summary, .ds-error")).to_have_count(0)  # its row says why, and nothing says otherwise
+    expect(phone.get_by_role("status").last).to_contain_text("没有收：这张照片打不开，请重新拍一张")
+    assert bills(phone) == [list(stub.files.kept)[1]]
     take(phone, paper(3), by="重拍第1份")
     expect(phone.locator(".ds-file").first).to_contain_text(READY)
     assert bills(phone) == [list(stub.files.kept)[2], list(stub.files.kept)[1]]
@@ -219,6 +221,19 @@ def test_no_more_than_the_form_takes(phone: Page, stub: Stub) -> None:
     phone.get_by_role("button", name="去掉第2份").click()
     expect(phone.locator(".ds-file strong")).to_have_text(["第1份", "第2份", "第3份"])
     assert bills(phone) == [digest for at, digest in enumerate(stub.files.kept) if at != 1]
+
+
+def test_pressing_twice_takes_one_away(phone: Page, stub: Stub) -> None:
+    choose(phone, document(1), document(2), document(3))
+    expect(phone.locator('.ds-file[data-status="ready"]')).to_have_count(3, timeout=15000)
+    phone.locator(".ds-file-drop").nth(1).dblclick(delay=100)
+    expect(phone.locator(".ds-file-note")).to_have_text("第2份去掉了")
+    expect(phone.locator("body > [role=status]")).to_have_text("第2份去掉了")
+    expect(phone.locator(".ds-file")).to_have_count(2)
+    phone.wait_for_timeout(800)
+    phone.locator(".ds-file-drop").nth(1).click()
+    expect(phone.locator(".ds-file")).to_have_count(1)
+    assert bills(phone) == [next(iter(stub.files.kept))]
 
 
 def test_what_is_taken_away_while_it_is_sent_is_not_sent(phone: Page, stub: Stub) -> None:

@@ -34,6 +34,19 @@ function clear(root) {
   each(root, '.ds-field--error', (field) => field.classList.remove('ds-field--error'));
 }
 
+/** What was said of `field` is not true any more: here and in the summary. */
+export function forgive(field) {
+  clear(field);
+  field.classList.remove('ds-field--error');
+  const { name } = field.dataset;
+  const told = main().querySelector('#error-summary:not(.ds-summary--stop)');
+  if (!told) return;
+  each(told, `[href="#${name}"], [href^="#${name}--"]`, (link) => link.parentElement.remove());
+  const left = told.querySelectorAll('li').length;
+  told.firstElementChild.textContent = words.summaryTitle(left);
+  if (!left) told.remove();
+}
+
 function mark(field, message) {
   const line = make('p', { class: 'ds-error', id: `${field.id.replace(/^field-/, '')}-error` },
     make('span', { class: 'ds-visually-hidden' }, words.errorPrefix), message);

@@ -1,5 +1,6 @@
 // Photos and papers: the plain field becomes two buttons, and rows that send themselves. Loaded only where one is asked.
 import { all, announce, applicationForm, button, each, focusOn, make } from './page.js';
+import * as sections from './sections.js';
 import { build, isPending } from './uploading/row.js';
 import { waits } from './uploading/waiting.js';
 import { addressOf, keep, look, nudge, recall, start, stop } from './uploading/way.js';
@@ -13,6 +14,7 @@ const previews = {};
 const boxOf = (one) => one.row.closest('.ds-attachment');
 /** The files of a box, in the order of their rows. */
 const inside = (box) => all(box, '.ds-file').map((row) => row.one);
+const fieldOf = (box) => box.closest('.ds-field');
 const byCamera = (box) => box.querySelector('[capture]');
 
 function note(box, text) {
@@ -33,21 +35,26 @@ function changed(box) {
 
 function drop(one) {
   const box = boxOf(one);
+  // What was said of it was said of what it held.
+  sections.forgive(fieldOf(box));
   stop(one);
   one.row.remove();
   files.delete(one);
   changed(box);
 }
 
+/** Milliseconds within which a second press is the first one's, though another row stands there by then. */
+const TWICE = 700;
+
 /** A row for `one` {status, said …}, at the end of its box. */
 function enter(box, one) {
-  const field = box.closest('.ds-field');
+  const field = fieldOf(box);
   Object.assign(one, { form: box.closest('form'), name: field.dataset.name });
-  /** The server's word on it: its digest is an answer from then on, unless it is `unknown` there. */
-  one.settle = ({ status, said, unknown }) => {
+  /** The server's word on it: its digest is an answer from then on, unless it was not taken. */
+  one.settle = ({ status, said }) => {
     if (one.gone) return;
     if (one.input) one.input.remove();
-    one.input = unknown ? null : make('input', { type: 'hidden', name: one.name, value: one.digest });
+    one.input = status === 'refused' ? null : make('input', { type: 'hidden', name: one.name, value: one.digest });
     if (one.input) one.row.prepend(one.input);
     one.turn(status, said);
     changed(boxOf(one));
@@ -65,7 +72,11 @@ function enter(box, one) {
   build(one, byCamera(box) ? words.again : words.againHere, () => boxOf(one).pick(one), () => {
     const here = boxOf(one);
     const { nextElementSibling: next, previousElementSibling: before } = one.row;
+    const now = Date.now();
+    if (now - here.dropped < TWICE) return;
+    here.dropped = now;
     drop(one);
+    note(here, words.dropped(one.at));
     focusOn((next || before || here).querySelector('.ds-file-drop, .ds-file-pick'));
   });
   files.add(one);
@@ -73,11 +84,12 @@ function enter(box, one) {
 }
 
 function choose(box, chosen, instead) {
+  sections.forgive(fieldOf(box));
   const room = box.dataset.max - inside(box).length + (instead ? 1 : 0);
   const taken = chosen.slice(0, Math.max(0, room));
   note(box, taken.length < chosen.length ? words.over(box.dataset.max) : '');
   taken.forEach((file) => {
-    const one = { file, status: 'preparing', sort: /pdf$/.test(file.type) ? 'PDF' : '', most: box.dataset.bytes };
+    const one = { file, status: 'preparing', sort: /pdf$/.test(file.type) ? 'PDF' : words.photo, most: box.dataset.bytes };
     enter(box, one);
     if (instead) instead.row.before(one.row);
     start(one);
@@ -89,7 +101,7 @@ function choose(box, chosen, instead) {
 /** Rows for what came with the page or a draft, and those of the page it replaced that the server did not know yet. */
 function adopt(box) {
   const form = box.closest('form');
-  const field = box.closest('.ds-field');
+  const field = fieldOf(box);
   each(field, '[type=hidden]', (input) => {
     const old = input.closest('.ds-file');
     const one = { input, digest: input.value, size: 1, preview: previews[input.value], status: 'asking' };

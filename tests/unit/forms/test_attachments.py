@@ -34,6 +34,7 @@ STANDING = {
     THREE: Attached(REFUSED, 0, VERDICTS["locked"]),
     FOUR: Attached(MISSING),
 }
+CAME = "收到了，能打开，共2页。字清不清楚，请自己看看"
 ANSWERS: dict[str, Any] = {"choice": "a", "consent": True}
 
 
@@ -88,7 +89,10 @@ def test_files_that_are_gone_or_refused_or_too_long_are_told(every_kind: Form, e
         return [error.message for error in errors[:-1]]
 
     assert told(ONE, TWO) == []
-    assert told(ONE, THREE) == ["单据：第2份没有收下，请去掉，换一份上传"]
+    assert told(ONE, THREE) == [f"单据：第2份，{VERDICTS['locked']}"]
+    assert told(THREE, ONE, TWO, **{ONE: Attached(REFUSED), TWO: STANDING[THREE]}) == [
+        f"单据：第1、3份，{VERDICTS['locked']}；第2份，没有收下，请去掉，换一份上传"
+    ]
     assert told(FOUR, encode(bytes(32)), THREE) == ["单据：第1、2份没传上来，请去掉，再上传一次"]
     assert told(ONE, TWO, **{TWO: Attached(READY, 8)}) == ["单据：一共最多9页，请去掉多出来的"]
     assert told(ONE, THREE, TWO, FOUR) == ["单据：最多交3份，请去掉多出来的"], "one a question"
@@ -104,17 +108,21 @@ def test_files_of_a_question_not_asked_count_for_nothing(every_kind: Form) -> No
 
 def test_how_a_file_stands_in_words() -> None:
     assert [said_of(STANDING[one]) for one in (ONE, TWO, THREE, FOUR)] == [
-        "收到了，检查过了，共2页", "收到了，正在检查", VERDICTS["locked"], "没传上来，请去掉，再上传一次",
+        CAME, "收到了，正在检查", VERDICTS["locked"], "没传上来，请去掉，再上传一次",
     ]  # fmt: skip
     assert [(row.title, row.status, row.state) for row in rows_of([ONE, "x", encode(bytes(32))], STANDING)] == [
-        ("第1份", "ready", "收到了，检查过了，共2页"), ("第2份", "unknown", ""),
+        ("第1份", "ready", CAME), ("第2份", "unknown", ""),
     ]  # fmt: skip
 
 
 def test_what_is_read_says_pages_once_all_are_examined() -> None:
     assert lines_of([ONE, TWO], {}) == ("2份",)
     assert lines_of([ONE, TWO], {ONE: Attached(READY, 2), TWO: Attached(READY, 3)}) == ("2份，共5页",)
-    assert lines_of([ONE, THREE], STANDING) == ("2份", "第1份：收到了，检查过了，共2页", f"第2份：{VERDICTS['locked']}")
+    assert lines_of([ONE, THREE], STANDING) == (
+        "2份",
+        f"第1份：{CAME}",
+        f"第2份：{VERDICTS['locked']}",
+    )
 
 
 def test_files_are_added_and_dropped_by_their_places(every_kind: Form) -> None:
@@ -148,7 +156,7 @@ def test_the_field_on_the_page(every_kind: Form, places: Places) -> None:
     assert shown.one(id="field-papers")[1]["data-kind"] == "attachment"
     assert [attributes["data-status"] for _, attributes, _ in shown.all("li", class_="ds-file")] == ["ready", "refused"]
     assert [text for _, _, text in shown.all("span", class_="ds-file-state")] == [
-        "收到了，检查过了，共2页", VERDICTS["locked"],
+        CAME, VERDICTS["locked"],
     ]  # fmt: skip
     buttons = {attributes["value"]: text for _, attributes, text in shown.all("button", name="_do")}
     assert buttons["drop:papers:1"] == "去掉第2份：单据"
@@ -172,7 +180,7 @@ def test_a_full_question_takes_no_more_and_its_error_leads_to_what_can_go(every_
     assert shown.one("input", type="file")[1].keys() >= {"hidden", "disabled"}
     assert len(shown.all("li", class_="ds-file")) == 4, "what is too much stays until its resident takes it away"
     assert shown.one("p", class_="ds-full")[2] == "已经有4份，不能再加了。想换，先去掉一份。"
-    assert ("#papers--0", "单据：第3份没有收下，请去掉，换一份上传") in [(a["href"], t) for _, a, t in shown.all("a")]
+    assert ("#papers--0", f"单据：第3份，{VERDICTS['locked']}") in [(a["href"], t) for _, a, t in shown.all("a")]
     assert [a["id"] for _, a, _ in shown.elements if "autofocus" in a and a.get("id") != "error-summary"] == [
         "papers--0"
     ]
@@ -247,6 +255,15 @@ def test_what_changed_is_told_also_when_there_are_as_many(every_kind: Form, plac
     (first,) = shown_changes(every_kind, places, ANSWERS, after)
     assert first.after is not None
     assert first.after.lines == ("2份",)
+
+
+def test_no_files_before_or_after_a_correction_were_not_sent(every_kind: Form, places: Places) -> None:
+    """“没填” is said of what is filled in."""
+    with_one = {**ANSWERS, "papers": [ONE]}
+    for before, after in ((ANSWERS, with_one), (with_one, ANSWERS)):
+        page = render_changes(every_kind, places, before=before, after=after, marked=(), action="/", hidden={})
+        assert '<dd class="ds-unanswered">没交</dd>' in page
+        assert "没填" not in page
 
 
 def test_required_files_are_asked_for_by_name(every_kind: Form, places: Places) -> None:

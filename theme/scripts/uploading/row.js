@@ -3,8 +3,8 @@ import { announce, button, make } from '../page.js';
 import { words } from './words.js';
 
 export const isPending = (one) => /preparing|queued|sending|offline|busy/.test(one.status);
-/** Not taken, and nothing but its row says so: the server does not know it. */
-export const isLost = (one) => one.status === 'refused' && !one.input;
+/** Not taken; why, its row says. */
+export const isLost = (one) => one.status === 'refused';
 
 /** Gives `one` its `row`, and `turn`: another state, which is also said when it matters; `again` says "take it again" here. */
 export function build(one, again, take, drop) {
@@ -34,10 +34,11 @@ export function build(one, again, take, drop) {
     look.disabled = !one.preview;
     look.hidden = !(one.preview || one.file);
     if (one.preview && !look.firstElementChild) {
+      look.textContent = '';
       look.append(make('img', { src: one.preview, alt: '' }));
       look.setAttribute('aria-expanded', false);
     }
-    look.setAttribute('aria-label', one.sort || title.textContent + words.look);
+    look.setAttribute('aria-label', one.preview ? title.textContent + words.look : one.sort);
   };
   one.turn = (status, said) => {
     const spoken = status !== one.status && /offline|waiting|ready|refused/.test(status);

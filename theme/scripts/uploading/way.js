@@ -30,7 +30,7 @@ const call = (one, address, content, code) => new Promise((resolve) => {
     const good = Math.floor(status / 100) === 2;
     if (!status || status === 429 || isAgain(status, ours ? response && response.status : good)) {
       resolve({ again: true, wait: retryAfter(request.getResponseHeader('Retry-After'), Date.now()), why: status });
-    } else resolve(good ? response || { status: 'waiting' } : { status: 'refused', said: response.detail, unknown: true });
+    } else resolve(good ? response || { status: 'waiting' } : { status: 'refused', said: response.detail });
   };
   request.open('POST', address);
   request.responseType = 'json';
@@ -106,7 +106,7 @@ export async function look(one, count = 0) {
 export async function recall(one) {
   const answer = await ask(one);
   if (answer.again) one.turn('waiting', words.calm);
-  else one.settle(answer.status === 'missing' ? { status: 'refused', said: words.gone, unknown: true } : answer);
+  else one.settle(answer.status === 'missing' ? { status: 'refused', said: words.gone } : answer);
 }
 
 let current = { nudge() {} };
