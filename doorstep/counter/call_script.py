@@ -61,6 +61,7 @@ def script(due: Due, *, office: str, service: str, account: bool = False) -> tup
     What happened is said only once the person has said that the application is theirs: others may pick up.
     """
     news, now = _NEWS.get(due.kind, _OTHERWISE)
+    news = _NEWS["accepted"][0] + news if due.accepted_too else news
     what = f"“{service}”" if service else ""
     return (
         *(_at_the_door if due.visit else _on_the_phone)(office),

@@ -42,13 +42,19 @@ def lasts_until(
     stage: Mapping[str, Any] = next(
         (one for one in service.get("stages", []) if now.stage and one["id"] == now.stage), {}
     )
-    came = next((str(event["at"]) for event in reversed(events) if event.get("stage") == now.stage), "")
-    if "at_least" not in stage or not came:
+    start = stage_began(now, events)
+    if "at_least" not in stage or start is None:
         return None
-    least, start = stage["at_least"], beijing_date(came)
+    least = stage["at_least"]
     if least["unit"] == "working_day":
         return counter.calendar.add_working_days(start, least["days"])[0]
     return start + dt.timedelta(days=least["days"])
+
+
+def stage_began(now: Standing, events: Sequence[Mapping[str, Any]]) -> dt.date | None:
+    """The day it came to the stage it stands at; None before acceptance and where a guide has no stages."""
+    came = (str(event["at"]) for event in reversed(events) if now.stage and event.get("stage") == now.stage)
+    return next(map(beijing_date, came), None)
 
 
 def has_lasted(

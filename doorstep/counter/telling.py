@@ -4,7 +4,7 @@ next. Pure, from an application's signed events.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from doorstep.applications.contact import NOTIFIER, NOTIFIER_BEFORE
@@ -36,7 +36,8 @@ class Due(NamedTuple):
     taken (UTC). `misses` counts the times staff reached nobody. `visit`: somebody has to go there, after two misses
     or, with `no_number`, at once. `may_miss`: another miss can still be noted. `unsent`: a message could not be sent.
     `issuers`: the staff ids of those who gave the new code it is about; they may not be the ones who ask.
-    `before`: the numbers were corrected since that code, so it is asked at those from before.
+    `before`: the numbers were corrected since that code, so it is asked at those from before. `accepted_too`: it was
+    accepted before this step, and nobody has told them of that either.
     """
 
     reference: str
@@ -53,6 +54,7 @@ class Due(NamedTuple):
     unsent: bool
     issuers: frozenset[str] = frozenset()
     before: bool = False
+    accepted_too: bool = False
 
     @property
     def asks(self) -> bool:
@@ -103,7 +105,20 @@ def due_of(head: Head) -> Due | None:
         unsent=unsent,
         issuers=now.issuers if kind == CODE_ISSUED else frozenset(),
         before=before,
+        accepted_too=kind == "returned" and _accepted_untold(said, now.notice),
     )
+
+
+def _accepted_untold(said: Sequence[Mapping[str, Any]], notice: str) -> bool:
+    """Whether acceptance stands before this notice, and neither was somebody told since nor did they act."""
+    for event in reversed(said[: next(number for number, one in enumerate(said) if one["id"] == notice)]):
+        kind = EVENTS.get(str(event["type"]))
+        told = event["type"] == "notified" and event.get("outcome") != NOT_REACHED
+        if told or (kind and kind.signed_by == "intake"):
+            return False
+        if event["type"] == "accepted":
+            return True
+    return False
 
 
 def asks_account(service: Mapping[str, Any], now: Due) -> bool:

@@ -86,6 +86,10 @@ def _failed(visit: Visit, reference: str, status: int, words: dict[str, str]) ->
     return call_page(visit, look_at_call(visit.house.counter, visit.staff, reference), status=status, trouble=words)
 
 
+def _what(one: Due) -> str:
+    return f"{EVENTS['accepted'] + '，' if one.accepted_too else ''}{EVENTS[one.kind]}"
+
+
 def _row(visit: Visit, one: Due) -> dict[str, Any]:
     title = str(visit.house.counter.service(one.service)["title"]) or one.service
     marks = [f"{one.misses}次没找到人"] if one.misses else []
@@ -95,7 +99,7 @@ def _row(visit: Visit, one: Due) -> dict[str, Any]:
     return {
         "reference": one.reference,
         "service": title,
-        "what": EVENTS[one.kind],
+        "what": _what(one),
         "since": one.since,
         "how": "上门" if one.visit else "打电话",
         "marks": marks,
@@ -118,7 +122,7 @@ def call_page(
     main = render(
         "call.html",
         due=call.due,
-        what=EVENTS[call.due.kind],
+        what=_what(call.due),
         service=call.service,
         numbers=call.numbers,
         script=call.script,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from doorstep.applications.clock_words import UNITS, clock_words
 from doorstep.applications.reading import APPROVED
-from doorstep.applications.standing import standing
+from doorstep.applications.standing import WAITS_FOR_RESIDENT, standing
 from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened, Sealed
@@ -48,14 +48,20 @@ class Sheet(NamedTuple):
 
 
 def latest(events: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any] | None:
-    """The newest step of which there is a sheet."""
-    return next((event for event in reversed(events) if event["type"] in TITLES), None)
+    """The newest step of which there is a sheet to give now: a one-time notice only until it is answered."""
+    waits = standing(events).status == WAITS_FOR_RESIDENT
+    return next(
+        (event for event in reversed(events) if event["type"] in TITLES and (waits or event["type"] != "returned")),
+        None,
+    )
 
 
 def find_sheet(opened: Opened, event_id: str) -> Sealed | None:
-    """The step of this id, or the newest for "", of which there is a sheet."""
-    found = (one for one in reversed(opened.written) if one.event["type"] in TITLES)
-    return next((one for one in found if event_id in ("", one.event["id"])), None)
+    """The step of this id, or the one to give now for "", of which there is a sheet."""
+    newest = latest(opened.events)
+    wanted = event_id or (str(newest["id"]) if newest else "")
+    found = (one for one in opened.written if one.event["type"] in TITLES)
+    return next((one for one in found if one.event["id"] == wanted), None)
 
 
 def written_by(opened: Opened, event: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from doorstep.counter.deciding import approve, refuse
 from doorstep.counter.extensions import still_extendable
 from doorstep.counter.moving import advance, assign, extend
 from doorstep.counter.peeking import Peeked
-from doorstep.counter.stages import assignable, next_stage, office_at
+from doorstep.counter.stages import assignable, lasts_until, next_stage, office_at, stage_began
 from doorstep.counter.taking import Taking
 from office.words import stage_title
 
@@ -39,7 +39,8 @@ class StepPage(NamedTuple):
 def _following(counter: Counter, peeked: Peeked) -> dict[str, Any]:
     stage = next_stage(peeked.service, peeked.standing)
     if stage is None:
-        return {"following": {"id": "", "title": "", "office": "", "hands_over": False}, "stage_done": ""}
+        nothing = {"id": "", "title": "", "office": "", "hands_over": False}
+        return {"following": nothing, "stage_done": "", "lasts": ""}
     office = office_at(counter, peeked.service, stage["office"], peeked.held_at("accepted"), peeked.head)
     following = {
         "id": stage["id"],
@@ -47,7 +48,18 @@ def _following(counter: Counter, peeked: Peeked) -> dict[str, Any]:
         "office": counter.offices.title(office),
         "hands_over": office != peeked.standing.office,
     }
-    return {"following": following, "stage_done": stage_title(peeked.service, peeked.standing.stage)}
+    done = stage_title(peeked.service, peeked.standing.stage)
+    return {"following": following, "stage_done": done, "lasts": _lasts(counter, peeked, done)}
+
+
+def _lasts(counter: Counter, peeked: Peeked, done: str) -> str:
+    """Since when it has stood at this stage; "" where the guide itself says how long it must."""
+    began = stage_began(peeked.standing, peeked.events)
+    if began is None or lasts_until(counter, peeked.service, peeked.standing, peeked.events) is not None:
+        return ""
+    days = (counter.today() - began).days
+    since = f"“{done}”从{began.year}年{began.month}月{began.day}日开始"
+    return f"{since}，从第二天算起，到今天是第{days}天" if days else f"{since}，就是今天"
 
 
 def _limits(counter: Counter, peeked: Peeked) -> dict[str, Any]:

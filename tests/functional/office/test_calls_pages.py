@@ -142,3 +142,22 @@ def test_who_left_no_number_is_visited(hall: Hall) -> None:
     accepted(clerk, reference)
     assert "没留电话" in Tab(clerk).open("/calls").text
     assert "没有留电话" in Tab(clerk).open(f"/calls/{reference}").text
+
+
+def test_who_was_accepted_and_then_asked_again_hears_both(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    accepted(clerk, reference)
+    opened(clerk, reference).press("/return", "take", field="/phone", **{"field-why__/phone": "打不通"})
+    assert "正式受理，请居民补正" in Tab(clerk).open("/calls").text
+    call = Tab(clerk).open(f"/calls/{reference}").text
+    assert "正式受理了" in call
+    assert "有几处要您改一改" in call
+
+
+def test_who_has_heard_of_acceptance_hears_only_what_is_asked(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    accepted(clerk, reference)
+    told(clerk, reference, outcome="told")
+    opened(clerk, reference).press("/return", "take", field="/phone", **{"field-why__/phone": "打不通"})
+    assert "正式受理，请居民补正" not in Tab(clerk).open("/calls").text
+    assert "正式受理了" not in Tab(clerk).open(f"/calls/{reference}").text

@@ -7,6 +7,7 @@ import pytest
 from doorstep.applications.status import EVENTS, STATUSES
 from office.sheets import TITLES
 from tests.functional.office.hall import DISTRICT, Hall, Tab, accepted, opened, to_the_district
+from tests.functional.office.test_opened_page import corrected
 
 SECRET = {"applicant_name": "王金丝雀", "home_address": "金丝雀巷9号"}
 
@@ -74,3 +75,16 @@ def test_an_opened_application_does_not_print_its_answers(hall: Hall) -> None:
     sections = [part for part in tab.html.split("<section")[1:] if 'id="s-' in part]
     assert sections
     assert all("of-noprint" in part.partition(">")[0] for part in sections)
+
+
+def test_a_notice_that_was_answered_is_not_the_paper_to_print(hall: Hall) -> None:
+    clerk, receipt = hall.person(), hall.applied()
+    reference = receipt["reference"]
+    opened(clerk, reference).press("/return", "take", field="/phone", **{"field-why:/phone": "打不通"})
+    page = Tab(clerk).open(f"/applications/{reference}")
+    assert "打印一次性告知书" in page.text
+    corrected(hall, receipt, {"phone": "13900000001"})
+    assert "打印一次性告知书" not in Tab(clerk).open(f"/applications/{reference}").text
+    assert page.press("/notice").status == 404  # a page from before: nothing is to be given now
+    again = opened(clerk, reference).press("/notice")  # who looks back at what was written can still print it
+    assert "打不通" in again.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from doorstep.counter.errors import FAULTS
@@ -234,3 +236,13 @@ def test_a_stage_that_must_last_says_until_when_and_by_what_rule(hall: Hall) -> 
     assert step(clerk, reference, "advance").status == 409
     hall.pass_(days=8)
     assert "现在不能办" not in Tab(hall.person(name="丙")).open(f"/applications/{reference}").text
+
+
+def test_a_stage_says_since_when_it_has_lasted(hall: Hall) -> None:
+    clerk, reference = hall.person(), hall.reference()
+    accepted(clerk, reference)
+    day = Tab(clerk).open(f"/applications/{reference}/steps/advance")
+    assert re.search("”从2026年11月[0-9]+日开始，就是今天", day.text)
+    hall.pass_(days=3)
+    day = Tab(hall.person(name="乙")).open(f"/applications/{reference}/steps/advance")
+    assert "从第二天算起，到今天是第3天" in day.text
