@@ -47,6 +47,9 @@ def bill(page: Page) -> None:
     for part, number in (("year", "2026"), ("month", "9"), ("day", "1")):
         page.locator(f"#bills-0-from-{part}").fill(number)
     page.locator("#bills-0-total").fill("32000")
+    page.locator("#bills-0-reimbursed--yes").check()
+    page.locator("#bills-0-insurance_paid").fill("18000")
+    page.locator("#bills-0-others_paid").fill("0")
 
 
 def by_photo(page: Page) -> None:
@@ -62,7 +65,7 @@ def truth(page: Page) -> None:
     page.locator("#truth_statement").check()
 
 
-BEFORE: tuple[Callable[[Page], None], ...] = (gate, for_whom, applicant, patient, bill)
+BEFORE: tuple[Callable[[Page], None], ...] = (gate, situation, for_whom, applicant, patient, bill)
 """A section each, up to the papers."""
 
 

@@ -32,7 +32,6 @@ def test_without_javascript(plain_page: Page) -> None:
     page.locator("#field-bill_papers .ds-file-drop").first.click()
     expect(papers).to_have_count(1)
     page.locator("#bill_papers").set_input_files([file(3)])
-    medical.situation(page)
     medical.truth(page)
     page.get_by_role("button", name="继续").last.click()  # sends what was chosen as well
     expect(page.locator("main")).to_contain_text("2份")
@@ -73,8 +72,6 @@ def test_on_a_slow_phone_that_loses_its_network(browser: Browser, site: Site) ->
         for photo in (first, second):
             expect(photo).to_contain_text("收到了", timeout=120_000)
         between.rate = None
-        medical.next_section(page)
-        medical.situation(page)
         medical.next_section(page)
         medical.truth(page)
         page.get_by_role("button", name="继续").locator("visible=true").last.click()
