@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks import check_links
+from doorstep.portal.dialling import dialled
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
 from doorstep.portal.page_checks import GENERATED
@@ -64,6 +65,9 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if self.portal.guide_at(page.file.src_uri):
             page.meta["template"] = "guide.html"  # a guide's front matter holds facts only
         return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        return dialled(html, (line["number"] for line in self.portal.hotlines))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 — MkDocs names them
         env.autoescape = True  # Material's templates escape by hand; ours are written for this

@@ -19,6 +19,7 @@ from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.gate_checks import check_gates
 from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.lasting import check_lasting
+from doorstep.portal.law_checks import check_laws
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.paper_checks import check_papers
@@ -84,6 +85,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     findings += check_forms_known(guides, forms, unread)
     findings += check_papers(root, guides)
     findings += check_gates(root, guides)
+    if data.laws is not None:
+        findings += check_laws(root, data.laws)
     findings += check_asked_after(guides, after, unread)
     if data.offices:
         findings += check_offices(data.offices, guides)

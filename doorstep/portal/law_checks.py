@@ -1,0 +1,44 @@
+"""What a form's questions rest on is a law that stands in the list of laws, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from doorstep.portal.data import FOLDER, Law
+from doorstep.portal.findings import Finding
+
+COUNTRY = "中华人民共和国"
+"""People leave it out of a law's title."""
+
+
+def check_laws(root: Path, laws: Mapping[str, Law]) -> Iterator[Finding]:
+    """A finding for each basis that begins with no law's title or number. A form that cannot be read has its own."""
+    known = {name for law in laws.values() for name in (law.title, law.title.removeprefix(COUNTRY), law.ref)}
+    for path in sorted((root / "schemas" / "forms").glob("*.json")):
+        try:
+            form = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            continue
+        for pointer, basis in _bases(form, ""):
+            law, found, _ = basis.partition("第")
+            if not found or law.strip("《》") not in known:
+                yield Finding(
+                    path.relative_to(root).as_posix(), 0, f"依据“{basis}”不是登记过的法规",
+                    f"写成“法规名第…条”，法规名照 {FOLDER}/laws.yml 的 title 或者 ref 写；真有这部法，先写进那里",
+                    pointer,
+                )  # fmt: skip
+
+
+def _bases(part: Any, pointer: str) -> Iterator[tuple[str, str]]:
+    if isinstance(part, list):
+        for index, inner in enumerate(part):
+            yield from _bases(inner, f"{pointer}/{index}")
+    elif isinstance(part, dict):
+        why = part.get("x-why")
+        if isinstance(why, dict) and isinstance(why.get("basis"), str):
+            yield f"{pointer}/x-why/basis", why["basis"]
+        for key, inner in part.items():
+            yield from _bases(inner, f"{pointer}/{key}")
