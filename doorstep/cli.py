@@ -79,6 +79,9 @@ def keys(*, var: Path | None, only: str | None) -> None:
             made = keyring.create_intake_keys(folder) if only else keyring.create_or_load(folder)
             office = made.office
             click.echo(f"intake signs as {made.signer.kid}")
+    except keyring.IntakeElsewhere as right_for_an_office:
+        click.echo(str(right_for_an_office))
+        return
     except keyring.KeyProblem as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo(f"applications are sealed for {office.kid}")

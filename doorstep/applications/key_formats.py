@@ -100,10 +100,24 @@ def parse_office_public(jwks: bytes, name: str) -> OfficePublic:
         public = OfficePublic(office, notifier, examiner, signs, examines)
         same = public.jwk_set()["keys"] == members
     except (*UNREADABLE, IndexError) as error:
+        if _knows_no_examiner(jwks):
+            raise KeyProblem(
+                f"{name}: made by an older Doorstep, which this one does not read: move the data folder (var/) away "
+                "and start again; what rests in it is read with the Doorstep that made it."
+            ) from error
         raise foreign(name, _THE_OFFICES) from error
     if not same:
         raise foreign(name, _THE_OFFICES)
     return public
+
+
+def _knows_no_examiner(jwks: bytes) -> bool:
+    """Whether these are the office's public keys as they were before it had an examiner that signs."""
+    try:
+        kinds = [(one["kid"].partition("-")[0], one["kty"]) for one in json.loads(jwks)["keys"]]
+    except UNREADABLE:
+        return False
+    return ("office", "RSA") in kinds and ("examiner", "OKP") not in kinds
 
 
 _THE_OFFICES = f"the office's public keys as JWK Set (three RSA of {RSA_BITS} bits, and two that sign)"

@@ -22,11 +22,18 @@ from doorstep.applications.key_formats import (
     signing_jwk,
     written,
 )
-from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_office_public, make_office_keys
+from doorstep.applications.office_keys import (
+    OFFICE,
+    PUBLIC_KEYS,
+    load_office_public,
+    load_trusted_keys,
+    make_office_keys,
+)
 from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
 from doorstep.applications.signing import PublicKeys
 
 __all__ = [
+    "IntakeElsewhere",
     "KeyProblem",
     "Keys",
     "create_intake_keys",
@@ -40,8 +47,15 @@ __all__ = [
 SIGNING = Path("intake/signing.json")
 _INTAKE = (OFFICE_PUBLIC, PUBLIC_KEYS, SIGNING)
 _ALL = (*OFFICE, *_INTAKE)
+_FOLDERS = " and ".join(", ".join(sorted({name.parent.name for name in _ALL})).rsplit(", ", 1))
+"""Where keys lie, in words."""
+
 _APPLICATIONS = "applications.*"
 """The store's files in the data folder: where applications rest, their keys must not be made anew."""
+
+
+class IntakeElsewhere(KeyProblem):
+    """All keys are here but intake's own: as it must be on the office's machine, and nowhere else."""
 
 
 def create_or_load(var_dir: Path) -> Keys:
@@ -49,7 +63,7 @@ def create_or_load(var_dir: Path) -> Keys:
 
     For a process that ends soon (`doorstep keys`): it reads the office's key, where that lies here and is ours, to
     prove that the office can open what intake seals. A serving process calls `load_intake_keys`. Raises KeyProblem:
-    when part of the keys is there, or applications are, nothing is made.
+    when part of the keys is there, or applications are, nothing is made; IntakeElsewhere where only intake's is not.
     """
     with one_at_a_time(var_dir):
         if not _present(var_dir, _ALL):
@@ -58,6 +72,15 @@ def create_or_load(var_dir: Path) -> Keys:
         kept = _kept_here(var_dir)
         wanted = (*OFFICE, *_INTAKE) if kept else _INTAKE
         missing = sorted(set(wanted) - _present(var_dir, wanted))
+        if missing and _present(var_dir, (OFFICE_PUBLIC,)):
+            _office_public(var_dir)  # one of an older Doorstep says so, and not that other files are missing
+        if missing == [SIGNING] and kept:
+            load_trusted_keys(var_dir)
+            raise IntakeElsewhere(
+                f"{SIGNING}: missing, while all else is there. On the office's own machine that is right: intake's key "
+                "lies on the public server, and there is nothing to do. On the public server put it back from your "
+                "backup."
+            )
         if missing == sorted([PUBLIC_KEYS, SIGNING]) and not _present(var_dir, OFFICE):
             raise KeyProblem(
                 f"{PUBLIC_KEYS} and {SIGNING}: missing, with {OFFICE_PUBLIC} there. Put them back from your backup; "
@@ -67,7 +90,7 @@ def create_or_load(var_dir: Path) -> Keys:
             raise KeyProblem(
                 f"{' and '.join(map(str, missing))}: missing, while other key files are there. "
                 "Put the file back from your backup. New keys could not open what the old ones sealed; only when no "
-                "application is stored, move the folders intake and office away and start again."
+                f"application is stored, move the folders {_FOLDERS} away and start again."
             )
         keys = load_intake_keys(var_dir)
         if kept and load_office_public(var_dir).jwk_set() != _office_public(var_dir).jwk_set():
@@ -149,7 +172,7 @@ def _refuse_beside_applications(var_dir: Path) -> None:
     if stored:
         raise KeyProblem(
             f"{stored[0]}: applications are stored here, but their keys are gone, and new keys could not open them. "
-            "Put the folders intake and office back from your backup. Only when no resident's application is in it, "
+            f"Put the folders {_FOLDERS} back from your backup. Only when no resident's application is in it, "
             "move it away and start again."
         )
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import (
     SIGNING,
+    IntakeElsewhere,
     create_intake_keys,
     create_office_pair,
     create_or_load,
@@ -19,6 +22,7 @@ from doorstep.applications.keyring import (
 from doorstep.applications.office_keys import OFFICE, PUBLIC_KEYS, load_office_keys, load_office_public
 from doorstep.applications.office_keys import PRIVATE as OFFICE_PRIVATE
 from doorstep.applications.office_keys import PUBLIC as OFFICE_PUBLIC
+from doorstep.cli import main
 from tests.unit.applications.test_keyring import contents
 
 NOBODY = 65534
@@ -118,6 +122,37 @@ def test_a_key_that_is_no_file_is_refused_at_once(var: Path) -> None:
     os.mkfifo(var / SIGNING, 0o600)
     with pytest.raises(KeyProblem, match="chmod 600"):
         load_intake_keys(var)
+
+
+def test_the_offices_machine_has_all_but_intakes_key(var: Path, tmp_path: Path) -> None:
+    """Said as what it is, unless the office's half is not whole or belongs to another intake."""
+    (var / SIGNING).unlink()
+    before = contents(var)
+    with pytest.raises(IntakeElsewhere, match="lies on the public server, and there is nothing to do"):
+        create_or_load(var)
+    done = CliRunner().invoke(main, ["keys", "--var", str(var)])
+    assert (done.exit_code, "nothing to do" in done.output) == (0, True)
+    assert contents(var) == before
+    create_or_load(tmp_path / "other")
+    shutil.copy(tmp_path / "other" / PUBLIC_KEYS, var / PUBLIC_KEYS)
+    with pytest.raises(KeyProblem, match="does not list this key"):
+        create_or_load(var)
+    (var / OFFICE_PRIVATE).unlink()
+    done = CliRunner().invoke(main, ["keys", "--var", str(var)])
+    assert (done.exit_code, "move the folders examiner, intake and office away" in done.output) == (1, True)
+
+
+@pytest.mark.parametrize("kept", [(0, 1, 3), (0, 1, 2, 3)])
+def test_keys_of_an_older_doorstep_are_not_called_missing(var: Path, kept: tuple[int, ...]) -> None:
+    """Before there was an examiner, and before it signed: nobody has a backup of what never was."""
+    listed = json.loads((var / OFFICE_PUBLIC).read_text())["keys"]
+    (var / OFFICE_PUBLIC).write_text(json.dumps({"keys": [listed[number] for number in kept]}))
+    (var / "examiner/signing.json").unlink()
+    before = contents(var)
+    for read in (create_or_load, load_intake_keys, load_office_keys):
+        with pytest.raises(KeyProblem, match=r"made by an older Doorstep.*move the data folder \(var/\) away"):
+            read(var)
+    assert contents(var) == before
 
 
 def test_half_of_the_keys_never_becomes_another_set(tmp_path: Path) -> None:
