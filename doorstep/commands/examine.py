@@ -38,7 +38,7 @@ def examine(*, beside: int | None, started: int | None) -> None:
     from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
     from doorstep.examiner.fonts import ADVICE, draws_chinese  # noqa: PLC0415
     from doorstep.examiner.patience import Patience  # noqa: PLC0415
-    from doorstep.examiner.running import Log, keep_examining  # noqa: PLC0415
+    from doorstep.examiner.running import Log, keep_lanes  # noqa: PLC0415
     from doorstep.examiner.scanning import open_scanner  # noqa: PLC0415
     from doorstep.examiner.walls import guarded  # noqa: PLC0415
     from doorstep.serving.parent import end_with_parent  # noqa: PLC0415
@@ -65,8 +65,8 @@ def examine(*, beside: int | None, started: int | None) -> None:
     if os.environ.get("DOORSTEP_STORE") and not os.environ.get("DOORSTEP_FILES"):
         log.write("examining this machine's folder", why=ALONE)
     patience = Patience(time.monotonic)
-    keep_examining(
-        lambda: one_round(quarantine, own, os.urandom, scanner, patience=patience),
+    keep_lanes(
+        lambda lane: one_round(quarantine, own, os.urandom, scanner, patience=patience, lane=lane),
         lambda: _sweep(quarantine),
         pause=time.sleep,
         seconds=time.monotonic,

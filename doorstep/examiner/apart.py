@@ -11,10 +11,13 @@ from threading import Timer
 
 from doorstep.attachments.container import Page
 from doorstep.examiner.frames import MOST_BYTES, Cut, read_told
-from doorstep.examiner.limits import WALL_SECONDS
+from doorstep.examiner.limits import CPU_SECONDS, WALL_SECONDS
 from doorstep.examiner.refusal import Refusal
 
-_START = "import sys; sys.path[:0] = sys.argv[2:]; from doorstep.examiner.child import main; main(sys.argv[1])"
+_START = (
+    "import sys; sys.path[:0] = sys.argv[3:]; from doorstep.examiner.child import main; "
+    "main(sys.argv[1], int(sys.argv[2]))"
+)
 """`-I` leaves out the folders that settings and the working folder add, so those of this process are named."""
 
 _KEPT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -25,14 +28,30 @@ class TookTooLong(Exception):
     """The child did not end in time, on a machine that may be busy. It was ended; trying again may succeed."""
 
 
-def make_pages(content: bytes, media_type: str, *, seconds: float = WALL_SECONDS) -> tuple[Page, ...]:
-    """What was sent, as plain pages. Raises Refusal, or TookTooLong.
+class Slower(Exception):
+    """It needs more than a first try gives."""
+
+
+class SpentAll(Exception):
+    """The child was ended because it had used all the processor time it was given."""
+
+
+def make_pages(
+    content: bytes, media_type: str, *, seconds: float = WALL_SECONDS, cpu: int = CPU_SECONDS
+) -> tuple[Page, ...]:
+    """What was sent, as plain pages. Raises Refusal; and TookTooLong, or Slower where `cpu` is less than all that a
+    file may have.
 
     A child that dies, also by a limit, could not read the file: it is "unreadable".
     """
-    said, in_time = run([sys.executable, "-I", "-c", _START, media_type, *filter(None, sys.path)], content, seconds)
+    words = [sys.executable, "-I", "-c", _START, media_type, str(cpu), *filter(None, sys.path)]
+    first_try = cpu < CPU_SECONDS
+    try:
+        said, in_time = run(words, content, seconds)
+    except SpentAll:
+        raise (Slower if first_try else Refusal("unreadable")) from None
     if not in_time:
-        raise TookTooLong
+        raise Slower if first_try else TookTooLong
     try:
         return read_told(said)
     except Cut:
@@ -40,7 +59,10 @@ def make_pages(content: bytes, media_type: str, *, seconds: float = WALL_SECONDS
 
 
 def run(command: list[str], content: bytes, seconds: float) -> tuple[bytes, bool]:
-    """What the command said, at most MOST_BYTES and one, and whether it had ended by itself within the time."""
+    """What the command said, at most MOST_BYTES and one, and whether it had ended by itself within the time.
+
+    Raises SpentAll.
+    """
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     late: list[bool] = []
     with subprocess.Popen(  # noqa: S603 — our own interpreter, our own words
@@ -70,6 +92,8 @@ def run(command: list[str], content: bytes, seconds: float) -> tuple[bytes, bool
             timer.cancel()
             timer.join()
             _end(child)
+    if child.returncode == -signal.SIGXCPU:
+        raise SpentAll
     return said, not late
 
 

@@ -19,12 +19,11 @@ from doorstep.examiner.walls import wall_in
 OPEN_FILES = 32
 """Fonts of the machine that a PDF names and does not bring, one at a time, and the pipes."""
 
-_GIVES_WAY = 10
-"""A large file keeps nobody waiting who reads or applies on the same machine."""
+_GIVES_WAY, _GIVES_WAY_LONG = 10, 15
+"""A large file keeps nobody waiting who reads or applies on the same machine, and what takes long no first try."""
 
 _LIMITS = {
     "RLIMIT_AS": MEMORY,
-    "RLIMIT_CPU": CPU_SECONDS,
     "RLIMIT_FSIZE": 0,
     "RLIMIT_CORE": 0,  # a core file would hold what was sent
     "RLIMIT_NOFILE": OPEN_FILES,
@@ -40,10 +39,14 @@ class Walls(NamedTuple):
     calls: bool
 
 
-def confine(*, threads: bool = False, around_files: Callable[[], bool] = wall_in) -> Walls:
-    """For good: none of this can be taken back by this process. `threads`: its decoder cannot do without."""
+def confine(*, cpu: int = CPU_SECONDS, threads: bool = False, around_files: Callable[[], bool] = wall_in) -> Walls:
+    """For good: none of this can be taken back by this process. `cpu` are the seconds of processor time it has; SIGXCPU
+    ends it then. `threads`: its decoder cannot do without.
+    """
     with suppress(OSError):
-        os.nice(_GIVES_WAY)
+        os.nice(_GIVES_WAY_LONG if cpu == CPU_SECONDS else _GIVES_WAY)
+    with suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     limits = _LIMITS if threads else _LIMITS | {"RLIMIT_NPROC": 0}
     for name, most in limits.items():
         with suppress(AttributeError, ValueError, OSError):  # not every system knows every one

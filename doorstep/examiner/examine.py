@@ -17,11 +17,12 @@ from doorstep.applications.errors import SealBroken
 from doorstep.applications.office_keys import ExaminerKeys
 from doorstep.applications.sealing import Unlock
 from doorstep.applications.store import StoreError
-from doorstep.attachments.container import Examined, Page, pack
+from doorstep.attachments.container import Examined, pack
 from doorstep.attachments.envelope import disclose
 from doorstep.attachments.files import MOST_BYTES, NoRoom, Quarantine, Unreadable, Uploaded, Waiting
 from doorstep.attachments.naming import FileKey
-from doorstep.examiner.apart import TookTooLong, make_pages
+from doorstep.examiner.apart import Slower, TookTooLong
+from doorstep.examiner.lanes import WHATEVER, Lane, MakePages
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.refusal import Refusal
 from doorstep.examiner.scanning import Scanner, ScannerSilent
@@ -37,8 +38,6 @@ SILENCES = 3
 """Files a round asks a scanner about that cannot say, or finds no room for: then it is none of theirs, and the round
 ends.
 """
-
-MakePages = Callable[[bytes, str], tuple[Page, ...]]
 
 
 class Round(NamedTuple):
@@ -58,16 +57,21 @@ def examine(
     scanner: Scanner | None = None,
     *,
     patience: Patience | None = None,
-    make: MakePages = make_pages,
+    make: MakePages | None = None,
     only: Waiting | None = None,
+    lane: Lane = WHATEVER,
 ) -> Round:
     """One round over what waits and is due, or over `only` this; returns when all of it is done.
 
     `own` are the examiner's keys, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
     StoreUnavailable; what was done before stands.
+
+    Only what is in this `lane` now is examined, by its `make` where
+    none is given; what it leaves to the next one is no part of the result.
     """
     patience = Patience(time.monotonic) if patience is None else patience
-    files = [only] if only else patience.due(quarantine.waiting(AT_ONCE + patience.count))
+    lane = lane.using(make)
+    files = [only] if only else _due(quarantine, patience, lane)
     kept, refused, later = 0, Counter[str](), Counter[str]()
     silences = 0
     for file in files:
@@ -81,7 +85,7 @@ def examine(
             patience.done_with(file)
             continue
         try:
-            sealed, examined = _examined(file, uploaded, own.opens, scanner, make)
+            sealed, examined = _examined(file, uploaded, own.opens, scanner, lane)
             quarantine.keep(file, len(examined.pages), pack(file.reference, sealed, examined, random))
             kept += 1
         except Refusal as refusal:
@@ -93,6 +97,9 @@ def examine(
             silences += 1
             if silences == SILENCES:
                 break
+            continue
+        except Slower:
+            patience.move_on(file)
             continue
         except TookTooLong:
             if patience.put_off(file) < TRIES:
@@ -110,6 +117,10 @@ def examine(
     return Round(kept, dict(refused), dict(later))
 
 
+def _due(quarantine: Quarantine, patience: Patience, lane: Lane) -> list[Waiting]:
+    return patience.due(quarantine.waiting(AT_ONCE + patience.count), lane.number)[: lane.most]
+
+
 def where(error: Exception) -> str:
     """An error of ours for the log, by its type and line: its text might quote what was sent."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
@@ -117,9 +128,11 @@ def where(error: Exception) -> str:
 
 
 def _examined(
-    file: Waiting, uploaded: Uploaded, opens: Unlock, scanner: Scanner | None, make: MakePages
+    file: Waiting, uploaded: Uploaded, opens: Unlock, scanner: Scanner | None, lane: Lane
 ) -> tuple[FileKey, Examined]:
-    """What was sent, as it can be shown, and the key it is sealed under. Raises Refusal, ScannerSilent, TookTooLong."""
+    """What was sent, as it can be shown, and the key it is sealed under. Raises Refusal, ScannerSilent,
+    TookTooLong, and Slower where it is not taken here.
+    """
     sealed, content = _opened(file, uploaded, opens)
     if not content:
         raise Refusal("empty")
@@ -128,9 +141,11 @@ def _examined(
     media_type = media_type_of(content)
     if media_type is None:
         raise Refusal("foreign")
+    if media_type not in lane.takes:
+        raise Slower
     if scanner and not scanner(content):
         raise Refusal("unsafe")
-    return sealed, Examined(media_type, make(content, media_type))
+    return sealed, Examined(media_type, lane.make(content, media_type))
 
 
 def _opened(file: Waiting, uploaded: Uploaded, opens: Unlock) -> tuple[FileKey, bytes]:

@@ -17,8 +17,19 @@ MOST_PAGES = 20
 PAGE_BYTES = 2_000_000
 """Bytes of a page's JPEG; its quality falls until it fits. A page of a bill needs some 400,000."""
 
+FIRST_PHOTO_CPU, FIRST_PDF_CPU = 2, 4
+"""Processor time for a file's first try; a photo of 50 million pixels needs half a second. What needs more is tried
+again where it keeps nobody waiting.
+"""
+
+PAGE_CPU = 3
+"""Processor time for one page of a PDF. A full page of a scan needs a quarter of a second."""
+
 CPU_SECONDS = 45
-"""Processor time for one file. Twenty full pages need some five."""
+"""Processor time for one file at most. Twenty full pages need some five."""
+
+FIRST_WALL_SECONDS = 15.0
+"""Time for a file's first try on a busy machine."""
 
 WALL_SECONDS = 120.0
 """Time for one file on a busy machine; one that needs more is tried again later."""

@@ -7,12 +7,13 @@ build of it knows neither JavaScript nor XFA.
 from __future__ import annotations
 
 import math
+import signal
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
 from doorstep.attachments.container import Page
-from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES, PDF_DPI
+from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES, PAGE_CPU, PDF_DPI
 from doorstep.examiner.photos import page_of
 from doorstep.examiner.refusal import Refusal
 
@@ -33,6 +34,7 @@ def pages_of_pdf(content: bytes) -> Iterator[Page]:
     if not count:
         raise Refusal("unreadable")
     for number in range(count):
+        signal.setitimer(signal.ITIMER_PROF, PAGE_CPU)  # SIGPROF then ends the child: nobody else waits for this page
         page = document[number]
         bitmap = page.render(scale=_scale(*page.get_size()))
         yield page_of(bitmap.to_pil().convert("RGB"))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from threading import Lock, Thread
 from typing import Any, TextIO
 
 from doorstep.applications.store import StoreError
 from doorstep.examiner.examine import Round, where
+from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW, Lane
 
 POLL = 1.0
 """Seconds between looks at a quarantine in which nothing waits: a listing each."""
@@ -31,17 +35,48 @@ class Log:
     def __init__(self, stream: TextIO, clock: Callable[[], dt.datetime]) -> None:
         self._stream = stream
         self._clock = clock
+        self._lock = Lock()
 
     def write(self, event: str, **facts: Any) -> None:
         moment = self._clock().astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         line = {"time": moment, "event": event, **{name: fact for name, fact in facts.items() if fact}}
-        with suppress(OSError):  # a log that nobody takes keeps nobody waiting for their papers
+        with self._lock, suppress(OSError):  # a log that nobody takes keeps nobody waiting for their papers
             self._stream.write(json.dumps(line, separators=(",", ":")) + "\n")
             self._stream.flush()
 
     def failed(self, what: str, error: Exception) -> None:
         """A store's own words hold nothing of a file and say what to do; of any other error, type and line."""
         self.write(what, why=str(error) if isinstance(error, StoreError) else where(error))
+
+
+def keep_lanes(
+    examine: Callable[[Lane], Round],
+    sweep: Callable[[], str],
+    *,
+    pause: Callable[[float], object],
+    seconds: Callable[[], float],
+    log: Log,
+) -> None:
+    """`keep_examining`: photos and first tries here; what is slow beside it, in a thread that ends with the process."""
+    slow = Thread(
+        target=keep_examining,
+        args=[lambda: examine(SLOW), lambda: ""],
+        kwargs={"pause": time.sleep, "seconds": time.monotonic, "log": log},
+        name="slow",
+        daemon=True,
+    )
+    slow.start()
+    keep_examining(lambda: first_tries(examine), sweep, pause=pause, seconds=seconds, log=log)
+
+
+def first_tries(examine: Callable[[Lane], Round]) -> Round:
+    """Every photo that waits, then one PDF: who came meanwhile is seen after it."""
+    return _both(examine(PHOTOS), examine(PDFS))
+
+
+def _both(one: Round, other: Round) -> Round:
+    refused, later = Counter(one.refused) + Counter(other.refused), Counter(one.later) + Counter(other.later)
+    return Round(one.kept + other.kept, dict(refused), dict(later))
 
 
 def keep_examining(

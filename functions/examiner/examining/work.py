@@ -16,6 +16,7 @@ from doorstep.attachments.files import Quarantine
 from doorstep.attachments.sweeping import sweep
 from doorstep.examiner.examine import Round, examine
 from doorstep.examiner.fonts import ADVICE, draws_chinese
+from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW
 from doorstep.examiner.own_key import load_own_keys
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.running import Log, tell
@@ -67,9 +68,13 @@ class Work:
             raise TryAgain(", ".join(done.later))
 
     def examine_all(self) -> None:
-        """What waits and is due."""
+        """What waits and is due; what is slow comes last."""
         house = self._house
-        self._told(examine(house.quarantine, house.own, os.urandom, house.scanner, patience=house.patience))
+        for lane in (PHOTOS, PDFS, SLOW):  # each to its end: nobody waits beside us here
+            all_of_it = lane._replace(most=None)
+            self._told(
+                examine(house.quarantine, house.own, os.urandom, house.scanner, patience=house.patience, lane=all_of_it)
+            )
 
     def sweep(self) -> None:
         """Destroy what was never confirmed."""

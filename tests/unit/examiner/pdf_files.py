@@ -115,3 +115,24 @@ def in_a_font_it_does_not_bring(text: str, font: bytes = b"STSong-Light") -> byt
 
 def pixels_of(jpeg: bytes) -> Image.Image:
     return Image.open(io.BytesIO(jpeg)).convert("RGB")
+
+
+def nested_groups(pages: int, times: int) -> bytes:
+    """Pages that blend a full-page group with itself, so many times: a few kilobytes that take long to draw."""
+    kids = b" ".join(b"%d 0 R" % (6 + number) for number in range(pages))
+    group = b"/Type /XObject /Subtype /Form /BBox [0 0 864 864] /Group << /S /Transparency /I true >>"
+    drawn = b"/G gs 0.5 0.2 0.1 rg 0 0 864 864 re f 0.1 0.9 0.3 rg 10 10 800 800 re f"
+    content = b"/G gs\n" + b"/F Do\n" * times
+    resources = b"/Resources << /ExtGState << /G 4 0 R >> /XObject << /F 5 0 R >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 864 864] /Contents 3 0 R %s >>" % resources
+    return written(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            b"<< /Type /ExtGState /BM /Luminosity /ca 0.5 /CA 0.5 >>",
+            b"<< %s /Resources << /ExtGState << /G 4 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+            % (group, len(drawn), drawn),
+            *[page] * pages,
+        ]
+    )
