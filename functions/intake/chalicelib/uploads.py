@@ -22,7 +22,7 @@ CONTROL = "_file-"
 """Before the name of a question: the control that its files are chosen in."""
 
 DOWN = "现在收不了照片和文件，请过几分钟再传一次。您填的都还在这一页，可以接着往下填"
-TOO_OFTEN = "传得太多了，请过{minutes}分钟再传。您填的都还在这一页，可以接着往下填"
+TOO_OFTEN = "同一个网络传来的太多了，请过{minutes}分钟再传。您填的都还在这一页，可以接着往下填"
 NOT_COME = {
     "files-too-large": "您选的加起来超过4MB，这一次都没有收下。请一张一张地传，或者把手机照相的清晰度调低一些再拍。"
     "您填的都还在这一页",
