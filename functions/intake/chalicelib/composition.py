@@ -38,8 +38,8 @@ LATER = "s3:"
 """Files that rest there are opened when somebody first asks for them."""
 
 UPLOADS_AT_ONCE, UPLOADS_PER_SECOND = 120, 0.2
-"""Files a network may send at once, and then each second: twice what a whole application may hold, then 720 an hour for a
-community's counter. Whole carriers are one network, too; whoever is sent away loses nothing and is told to wait.
+"""Files a network may send at once, and then each second: twice what a whole application may hold, then 720 an hour for
+a community's counter. Whole carriers are one network, too; whoever is sent away loses nothing and is told to wait.
 """
 
 
