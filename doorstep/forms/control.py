@@ -83,7 +83,8 @@ class Control:
     def described_by(self) -> str:
         # What is wrong is heard first: who listens may go on as soon as it is said.
         limits = self.template == "attachment"
-        parts = (("error", self.error), ("asked", self.asked), ("hint", self.field.description), ("why", self.why))
+        error = None if self.stopped else self.error
+        parts = (("error", error), ("asked", self.asked), ("hint", self.field.description), ("why", self.why))
         return " ".join(f"{self.name}-{suffix}" for suffix, said in (*parts, ("limits", limits)) if said)
 
     @property

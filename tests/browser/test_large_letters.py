@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import medical
 from tests.browser.site import Site
 from tests.browser.test_accessible import STATIC
 
@@ -20,6 +23,35 @@ def test_letters_twice_as_large_need_no_scrolling_sideways(browser: Browser, sit
             wide.append(address)
     page.close()
     assert not wide
+
+
+ONE_ROW = """() => [...document.querySelectorAll('.ds-date-parts')].filter((parts) => parts.offsetParent)
+  .every((parts) => new Set([...parts.children].map((part) => part.offsetTop)).size === 1)"""
+
+
+@pytest.mark.parametrize("form", ["medical-assistance", "minimum-living-allowance"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_every_section_of_a_form_bears_large_letters_and_writes_a_date_in_one_row(
+    browser: Browser, site: Site, width: int, form: str
+) -> None:
+    page = browser.new_page(base_url=site.url, viewport={"width": width, "height": 800})
+    page.goto(f"/apply/{form}/")
+    page.get_by_role("button", name=re.compile("测试人员")).click()
+    page.locator("#filing_for--self:checked, #filing_for--family:checked").first.wait_for(state="attached")
+    wide, broken, last = [], [], 0
+    while medical.step(page)[0] > last:
+        last, steps = medical.step(page)
+        if not page.evaluate(ONE_ROW):
+            broken.append(last)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(last)
+        page.evaluate("document.documentElement.style.fontSize = ''")
+        if last < steps:
+            medical.next_section(page)
+    page.close()
+    assert (wide, broken) == ([], [])
+    assert last > 5
 
 
 def test_in_forced_colours_only_the_page_one_is_on_is_marked(browser: Browser, site: Site) -> None:

@@ -11,12 +11,12 @@ from tests.scripts.walking import forward, to_answers
 
 
 def test_progress_is_told_and_the_heading_has_the_focus(form: Page) -> None:
-    expect(form.locator(".ds-section:visible h2")).to_have_text("第1步，共5步：给谁申请")
+    expect(form.locator(".ds-section:visible h2")).to_have_text("第1步，共5步 给谁申请")
     expect(form.get_by_role("button", name="继续").locator("visible=true")).to_have_count(
         1
     )  # only the hidden duplicate
     form.locator("#filing_for--self").check()
-    forward(form, "第2步，共5步：申请人")
+    forward(form, "第2步，共5步 申请人")
     expect(form.locator("#section-applicant h2")).to_be_focused()
     assert form.locator("progress").evaluate("bar => [bar.value, bar.max]") == [2, 5]
     assert form.evaluate("JSON.stringify(history.state)").count("测试") == 0
@@ -52,10 +52,10 @@ def test_a_section_whose_only_group_is_not_asked_is_no_step(form: Page) -> None:
         members.hidden = true;
     }""")
     form.locator("#filing_for--self").check()
-    forward(form, "第2步，共4步：申请人")
+    forward(form, "第2步，共4步 申请人")
     form.locator("#applicant_name").fill("测试人员")
     form.locator("#applicant_id").fill("650203196901010002")
-    forward(form, "第3步，共4步：收入和财产")
+    forward(form, "第3步，共4步 收入和财产")
 
 
 def test_enter_in_a_field_goes_to_the_next_section(form: Page) -> None:

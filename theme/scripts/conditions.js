@@ -23,8 +23,7 @@ export function asked(fields, answers) {
 /** Kinds that are written in digits: a Chinese keyboard's full-width ones become the plain ones. */
 const DIGITS = /^(resident-id|phone|money|integer|bank-card)$/;
 
-const own = (name) => name.split('/').pop();
-const nameOf = (field) => own(field.dataset.pointer || field.dataset.name);
+const nameOf = ({ dataset: own }) => (own.pointer || own.name).split('/').pop();
 
 function answerOf(field) {
   const controls = controlsOf(field);

@@ -51,13 +51,12 @@ function mark(field, message) {
   const line = make('p', { class: 'ds-error', id: `${field.id.replace(/^field-/, '')}-error` },
     make('span', { class: 'ds-visually-hidden' }, words.errorPrefix), message);
   const bearer = bearerOf(field);
-  const group = field.dataset.kind === 'group';
   if (bearer.matches(AROUND)) {
     Array.from(bearer.children).filter((child) => child.matches('legend, .ds-hint, .ds-why')).pop().after(line);
   } else (bearer.parentElement === field ? bearer : bearer.parentElement).before(line);
   bearer.setAttribute('aria-describedby', [bearer.getAttribute('aria-describedby'), line.id].filter(Boolean).join(' '));
   const invalid = bearer.matches('[role=radiogroup]') ? [bearer] : controlsOf(field);
-  if (!group) invalid.forEach((control) => control.setAttribute('aria-invalid', 'true'));
+  if (field.dataset.kind !== 'group') invalid.forEach((control) => control.setAttribute('aria-invalid', 'true'));
   field.classList.add('ds-field--error');
 }
 
@@ -83,8 +82,7 @@ function follow(event, open) {
   event.preventDefault();
   open(target);
   focusOn(target);
-  const field = target.closest('.ds-field') || target;
-  field.scrollIntoView();
+  (target.closest('.ds-field') || target).scrollIntoView();
 }
 
 let checking = false;
@@ -93,14 +91,15 @@ let checking = false;
 export const sectionsOf = (form) => all(form, '.ds-section').filter((section) => (
   all(section, '.ds-field, .ds-group').some((part) => !part.closest('.ds-field[hidden]')) || !section.querySelector('.ds-field')
 ));
+/** What sends the whole form; it stands among the steps, and is seen at the last one. */
+const submitOf = (form) => all(form, '[value=check]').pop();
 const openOf = (form) => Math.max(0, sectionsOf(form).findIndex((section) => !section.hidden));
-const isLast = (form) => openOf(form) === sectionsOf(form).length - 1;
 
 function open(form, wanted, { focus = true } = {}) {
   const sections = sectionsOf(form);
   const at = Math.max(0, Math.min(wanted, sections.length - 1));
   each(form, '.ds-section', (section) => { section.hidden = section !== sections[at]; });
-  const title = sections[at].querySelector('.ds-section-title, h2');
+  const title = sections[at].querySelector('h2');
   each(form, '.ds-step', (step) => step.remove());
   title.prepend(make('span', { class: 'ds-step' }, words.step(at + 1, sections.length)));
   const bar = form.querySelector('progress');
@@ -149,14 +148,19 @@ export function resume(root) {
   setTimeout(() => { note.textContent = restored ? words.restored : words.lost; }, 50);
 }
 
-/** The server's word on this one section; without a network one may go on, the whole is checked at the end. */
+/**
+ * The server's word on this one section; without a network one may go on, the whole is checked at the end. Nothing where
+ * it says that there is nothing to apply for.
+ */
 async function wrongIn(form, section) {
-  const answer = await post(actionOf(form), body(form, [['_do', 'check']]), { accept: 'application/json', seconds: 8 });
-  let said = {};
-  try { said = JSON.parse(answer.text || '{}'); } catch (error) { return []; }
-  if (answer.status === 200 && said.submission_key && form.elements._key && !form.elements._key.value) form.elements._key.value = said.submission_key;
-  return (answer.status === 422 && said.errors || [])
-    .map((error) => [fieldAt(form, error.pointer), error.message])
+  const { text } = await post(actionOf(form), body(form, [['_do', 'check']]), { accept: 'application/json', seconds: 8 });
+  let said;
+  try { said = JSON.parse(text); } catch (error) { return []; }
+  const key = form.elements._key;
+  if (said.submission_key && !key.value) key.value = said.submission_key;
+  const { errors = [] } = said;
+  return !errors.some(({ keyword }) => keyword === 'not') && errors
+    .map(({ pointer, message }) => [fieldAt(form, pointer), message])
     .filter(([field]) => field && section.contains(field) && !field.closest('[hidden]') && !field.querySelector('[data-pending]'));
 }
 
@@ -171,6 +175,8 @@ async function next(form) {
     const section = sectionsOf(form)[at];
     const found = await wrongIn(form, section);
     if (!form.isConnected || openOf(form) !== at) return;
+    // Its own page says so.
+    if (!found) { submitOf(form).click(); return; }
     clear(section);
     if (!found.length) { move(form, at + 1); return; }
     leave();
@@ -186,7 +192,7 @@ async function next(form) {
 
 /** True when a submit of `form` only meant "on to the next section", and sees to it. */
 export function takes(form, doing, pressed) {
-  if (doing !== 'check' || !form.querySelector('.ds-steps') || isLast(form) || (pressed && pressed.matches('.ds-steps-done'))) return false;
+  if (doing !== 'check' || !form.querySelector('.ds-steps') || !submitOf(form).hidden || (pressed && pressed.closest('.ds-steps'))) return false;
   next(form);
   return true;
 }
@@ -208,8 +214,8 @@ export function show(root, at) {
 /** `section` is the id of the section to open, unless an error stands in another; `changing`: she came from her answers. */
 export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const form = applicationForm(root);
-  if (!form || form.querySelectorAll('.ds-section').length < 2) return;
-  const submit = all(form, '[name=_do][value=check]').pop();
+  if (!form || all(form, '.ds-section').length < 2) return;
+  const submit = submitOf(form);
   submit.dataset.lastOnly = '';
   each(form, '.ds-after', (one) => { one.dataset.lastOnly = ''; });
   each(root, '.ds-lead, .ds-demo', (one) => { one.dataset.firstOnly = ''; });
@@ -217,6 +223,8 @@ export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const first = form.querySelector('.ds-section');
   first.before(make('div', { class: 'ds-progress' }, make('progress', { 'aria-label': words.progress })));
   each(root, '#error-summary', (one) => first.before(one));
+  // Styles hide what follows it, until it is told that the choice was wrong.
+  each(form, '.ds-summary--stop', (one) => form.prepend(one));
   const back = button(words.previous, () => { if (!checking) move(form, openOf(form) - 1); }, true);
   const forward = button(words.next, () => next(form), changing);
   const done = make('button', { class: 'ds-button ds-steps-done', name: '_do', value: 'check' }, words.changed);
@@ -224,13 +232,14 @@ export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   forward.classList.add('ds-steps-next');
   all(form, '.ds-section').pop().after(make('div', { class: 'ds-steps' }, ...(changing ? [done] : []), forward, submit, back));
   const sections = sectionsOf(form);
-  const wrong = sections.findIndex((one) => one.querySelector('.ds-error'));
+  const wrong = sections.findIndex((one) => one.querySelector('.ds-error, .ds-field--stop'));
   const named = sections.findIndex((one) => one.dataset.section === section);
   const start = [wrong, named, at].find((place) => place >= 0);
   open(form, start, { focus: false });
   travel.stay(start);
   root.addEventListener('click', (event) => follow(event, (target) => {
     const place = sectionsOf(form).findIndex((one) => one.contains(target));
+    each(form, '.ds-summary--stop', (one) => one.remove());
     if (place >= 0 && place !== openOf(form)) { travel.step(place); open(form, place, { focus: false }); }
   }));
 }

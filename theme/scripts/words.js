@@ -5,7 +5,7 @@ export const words = {
   whose: (item) => `${item}，`,
   next: '下一步',
   previous: '上一步',
-  step: (number, count) => `第${number}步，共${count}步：`,
+  step: (number, count) => `第${number}步，共${count}步 `,
   progress: '填到哪儿了',
   checking: '正在检查…',
   sending: '正在交，请稍等…',

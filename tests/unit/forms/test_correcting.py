@@ -268,7 +268,7 @@ def test_every_correction_has_a_page(
     }
     assert shown <= there
     told = [error for error in done.errors if error.keyword == "not"] or done.errors
-    marked_wrong = [one for _, one, _ in seen.all("p") if one.get("class", "").startswith("ds-error")]
+    marked_wrong = [one for _, one, _ in seen.all("p") if one.get("class") in ("ds-error", "ds-stop-said")]
     assert len(marked_wrong) == len([error for error in told if error.pointer in there])
     if not done.errors:
         shown_changes(every_kind, places, stored, done.instance)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from doorstep.forms import page_parts
 from doorstep.forms.checker import Checker
 from doorstep.forms.errors import FieldError
 from doorstep.forms.fields import Form
@@ -15,6 +16,9 @@ from doorstep.places import Places
 from tests.unit.forms.taken_apart import Page, assert_accessible
 
 WHY = "已经有的不用再申请，到窗口直接办"
+LINKS = [
+    ("#gate--on", "选错了，改一改"), ("/places/", "找窗口"), ("/services/every-kind/", "回到办事指南"),
+]  # fmt: skip
 ANSWERS: dict[str, Any] = {"choice": "a", "consent": True}
 
 
@@ -55,12 +59,12 @@ def test_who_goes_on_all_the_same_reads_that_alone_and_no_blame(
     assert len(errors) > 2
     shown = Page(render_form(every_kind, places, tree=tree, action="/", errors=errors))
     assert_accessible(shown)
-    assert shown.one("h2", class_="ds-summary-title")[2] == "先看这一条，您可能不用申请"
+    assert shown.one("h2", class_="ds-summary-title")[2] == "您不用申请"
     assert shown.one("p", class_="ds-stop-said")[2] == WHY
-    assert [(one["href"], text) for _, one, text in shown.all("a")] == [
-        ("#gate--on", "选错了，改一改"), ("/services/every-kind/", "没选错，回去看办事指南"),
-    ]  # fmt: skip
-    assert shown.one(id="gate-error")[2] == WHY
+    assert [(one["href"], text) for _, one, text in shown.all("a")] == LINKS
+    assert [one for one in shown.all() if "error" in str(one[1].get("class"))] == [], "nothing is wrong"
+    assert shown.one(id="field-gate")[1]["class"] == "ds-field ds-field--stop"
+    assert [one for _, one, _ in shown.all("fieldset") if "aria-invalid" in one] == []
     assert shown.all("p", class_="ds-stop") == [], "it is not said twice"
     assert "checked" in shown.one("input", id="gate--covered")[1]
     assert shown.one("input", id="name")[1]["value"] == "1"
@@ -75,4 +79,9 @@ def test_a_gate_may_be_corrected(every_kind: Form, places: Places) -> None:
     shown = Page(page)
     assert_accessible(shown)
     assert [text for _, _, text in shown.all("p", class_="ds-stop-said")] == [WHY]
-    assert [one["href"] for _, one, _ in shown.all("a")] == ["#gate--on", "/services/every-kind/"]
+    assert [(one["href"], text) for _, one, text in shown.all("a")] == LINKS
+
+
+def test_a_line_that_is_named_is_dialled_by_one_touch_and_the_rest_stays_text() -> None:
+    made = page_parts.TEMPLATES.from_string("{{ said|with_numbers }}").render(said="打12393问，<b>1234567</b>不打")
+    assert made == '打<a href="tel:12393">12393</a>问，&lt;b&gt;1234567&lt;/b&gt;不打'
