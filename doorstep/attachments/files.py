@@ -7,7 +7,7 @@ promises; one contract suite proves them. Every call may raise StoreUnavailable;
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -73,6 +73,10 @@ class Files(Protocol):
         """
         ...
 
+    def aside(self, reference: str) -> frozenset[str]:
+        """The names of its files that the sweep put aside: nobody confirmed them, and can be moved back."""
+        ...
+
     def ping(self) -> None:
         """Prove that a file would be taken now; StoreUnavailable says what is wrong and what to do."""
         ...
@@ -128,6 +132,12 @@ class Quarantine(Protocol):
         """Every file, waiting, ready or refused, that came in before this moment."""
         ...
 
-    def remove(self, reference: str, name: str, *, before: datetime | None = None) -> None:
-        """Destroy all there is of this file; with `before`, only if it has not come in again since that moment."""
+    def remove(self, reference: str, name: str, *, before: datetime | None = None, aside: bool = False) -> None:
+        """Destroy all there is of this file, or put it `aside`; with `before`, only if it has not come in again since
+        that moment.
+        """
+        ...
+
+    def destroy_aside(self, before: datetime, spared: Callable[[str, str], bool]) -> int:
+        """Destroy what was put aside before this moment, unless spared(reference, name); how many files that were."""
         ...

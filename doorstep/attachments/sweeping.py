@@ -1,11 +1,13 @@
-"""Sweeping: what was sent and never confirmed is gone after a day.
+"""Sweeping: what was sent and never confirmed is put aside after a day, and destroyed a week later.
 
 No race can lose a confirmed file: intake takes none into an application that came in more than 24 hours ago, and here
-nothing is destroyed before 25 have passed, nor what came in again since it was looked at.
+nothing is put aside before 25 have passed, nor what came in again since it was looked at. And whoever brings back an
+older store, or loses a head, has a week to see it: what a head names again by then is never destroyed.
 """
 
 from __future__ import annotations
 
+import functools
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,15 +21,19 @@ TAKEN_WITHIN = timedelta(hours=24)
 """How old a file may be that intake takes into an application."""
 
 SWEPT_AFTER = timedelta(hours=25)
-"""How old a file is that is destroyed when no application names it."""
+"""How old a file is that is put aside when no application names it."""
+
+RESTS = timedelta(days=7)
+"""How long it then can be moved back."""
 
 
 class Swept(NamedTuple):
-    """What became of the files older than SWEPT_AFTER: `destroyed`, `named` by an application and left, or left because
-    it is `unsure` (a head that cannot be read). `trouble` says, for operators, why the sweep ended early: the rest is
-    for the next one.
+    """What became of the files older than SWEPT_AFTER: put `aside`, `named` by an application and left, or left because
+    it is `unsure` (a head that cannot be read); and how many were `destroyed` that had been put aside long ago.
+    `trouble` says, for operators, why the sweep ended early: the rest is for the next one.
     """
 
+    aside: int = 0
     destroyed: int = 0
     named: int = 0
     unsure: int = 0
@@ -35,13 +41,17 @@ class Swept(NamedTuple):
 
 
 def sweep(store: Store, quarantine: Quarantine, now: datetime) -> Swept:
-    """Destroy every file that came in before SWEPT_AFTER and that no head names. `now` is aware.
+    """Put every file aside that came in before SWEPT_AFTER and that no head names, and destroy those put aside before
+    RESTS that none names still. `now` is aware.
 
-    Nothing is destroyed where the store holds no application at all: more likely it is another store than intake's.
+    Nothing is touched where the store holds no application at all: more likely it is another store than intake's.
     """
     swept, before = Swept(), now - SWEPT_AFTER
     try:
         sure = bool(store.references(limit=1))
+        if sure:
+            spared = functools.partial(_spared, store)
+            swept = swept._replace(destroyed=quarantine.destroy_aside(now - RESTS, spared))
         for file in quarantine.resting(before):
             if not sure:
                 return Swept(unsure=1, trouble="no application is in this store: is it the one that intake writes to?")
@@ -51,11 +61,15 @@ def sweep(store: Store, quarantine: Quarantine, now: datetime) -> Swept:
             elif named:
                 swept = swept._replace(named=swept.named + 1)
             else:
-                quarantine.remove(file.reference, file.name, before=before)
-                swept = swept._replace(destroyed=swept.destroyed + 1)
+                quarantine.remove(file.reference, file.name, before=before, aside=True)
+                swept = swept._replace(aside=swept.aside + 1)
     except StoreError as error:
         return swept._replace(trouble=str(error))
     return swept
+
+
+def _spared(store: Store, reference: str, name: str) -> bool:
+    return _named(store, reference, name) is not False
 
 
 def _named(store: Store, reference: str, name: str) -> bool | None:

@@ -18,6 +18,7 @@ from doorstep.commands.folders import var_folder
 if TYPE_CHECKING:
     from doorstep.applications.office_keys import ExaminerKeys
     from doorstep.attachments.files import Quarantine
+    from doorstep.examiner.running import Log
 
 ALONE = (
     "DOORSTEP_STORE may be shared by several machines, and DOORSTEP_FILES is not set: what residents send to another "
@@ -31,8 +32,8 @@ ALONE = (
 def examine(*, beside: int | None, started: int | None) -> None:
     """Examine files that residents send, until it is stopped; `doorstep office` runs it beside itself.
 
-    Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is destroyed. It reads
-    the examiner's keys alone. DOORSTEP_SCANNER, a command line, is asked about each file first: content on stdin, exit
+    Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is put aside, and destroyed
+    a week later. It reads the examiner's keys alone. DOORSTEP_SCANNER, a command line, is asked about each file first: content on stdin, exit
     code 0 for clean, 1 for not.
     """
     from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
@@ -67,7 +68,7 @@ def examine(*, beside: int | None, started: int | None) -> None:
     patience = Patience(time.monotonic)
     keep_lanes(
         lambda lane: one_round(quarantine, own, os.urandom, scanner, patience=patience, lane=lane),
-        lambda: _sweep(quarantine),
+        lambda: _sweep(quarantine, log),
         pause=time.sleep,
         seconds=time.monotonic,
         log=log,
@@ -87,9 +88,10 @@ def _open(var: Path) -> tuple[ExaminerKeys, Quarantine]:
         raise click.ClickException(str(problem)) from problem
 
 
-def _sweep(quarantine: Quarantine) -> str:
-    """Destroy what was never confirmed; what hindered it. Raises StoreError."""
+def _sweep(quarantine: Quarantine, log: Log) -> str:
+    """Put aside what was never confirmed; what hindered it. Raises StoreError."""
     from doorstep.attachments.sweeping import sweep  # noqa: PLC0415
+    from doorstep.examiner.running import tell_sweep  # noqa: PLC0415
     from doorstep.stores.choosing import APPLICATIONS, open_store  # noqa: PLC0415
 
     var, setting = var_folder(), os.environ.get("DOORSTEP_STORE", "")
@@ -97,7 +99,9 @@ def _sweep(quarantine: Quarantine) -> str:
         return ""  # nobody has applied yet; and a store we made ourselves would know of no file that is confirmed
     store = open_store(setting, var)
     try:
-        return sweep(store, quarantine, _now()).trouble
+        swept = sweep(store, quarantine, _now())
+        tell_sweep(swept, log)
+        return swept.trouble
     finally:
         close = getattr(store, "close", None)
         if close is not None:

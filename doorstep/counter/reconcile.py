@@ -28,6 +28,8 @@ MOST_WAITED_FOR = 20
 """Applications missing from their lists, after which a late index is no explanation any more."""
 
 
+SWEPT = "its head names it, and it rests in swept/, to be destroyed: move it back from there (README)"
+
 MOST_SILENT = 20
 """Applications in a row whose files cannot be read, after which it is the place they rest in: the run ends."""
 
@@ -118,7 +120,9 @@ class Reconciliation:
         try:
             names = names_of(head)
             self.papers += len(names)
-            yield from check_files(files, head, self._opener)
+            for finding in check_files(files, head, self._opener):
+                rests = finding.what == MISSING and finding.record.split(" ")[1] in files.aside(head.reference)
+                yield finding._replace(why=SWEPT) if rests else finding
             self._silent = 0 if names else self._silent
         except StoreError as error:
             self._silent += 1

@@ -12,6 +12,7 @@ from threading import Lock, Thread
 from typing import Any, TextIO
 
 from doorstep.applications.store import StoreError
+from doorstep.attachments.sweeping import Swept
 from doorstep.examiner.examine import Round, where
 from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW, Lane
 
@@ -117,6 +118,12 @@ def keep_examining(
             except Exception as error:  # noqa: BLE001 — the next one may succeed
                 log.failed("sweep failed", error)
         pause(rest)
+
+
+def tell_sweep(swept: Swept, log: Log) -> None:
+    """Log a sweep that put anything aside, destroyed anything, or came upon a head that it cannot read."""
+    if swept.aside or swept.destroyed or swept.unsure:
+        log.write("swept", aside=swept.aside, destroyed=swept.destroyed, unsure=swept.unsure)
 
 
 def tell(done: Round, log: Log) -> None:

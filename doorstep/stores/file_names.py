@@ -18,6 +18,9 @@ from doorstep.attachments.verdicts import VERDICTS
 SHELVES = {WAITING: "quarantine", REFUSED: "refused", READY: "ready"}
 """Status → where such files lie. A reader goes through them in this order: none that moves on meanwhile is missed."""
 
+ASIDE = "swept"
+"""Where the sweep puts what nobody confirmed, under the names it had, before it is destroyed."""
+
 RESENT = "altered"
 """The verdict on bytes that are not what their digest says: what is sent again is other content, and waits."""
 

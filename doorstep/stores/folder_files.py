@@ -14,7 +14,8 @@ from doorstep.applications.store import StoreUnavailable, TooLarge
 from doorstep.attachments.files import MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder
-from doorstep.stores.file_names import RESENT, SHELVES, checked, leaf_of, states_of
+from doorstep.stores.file_names import RESENT, SHELVES, checked, checked_reference, leaf_of, states_of
+from doorstep.stores.folder_aside import names_aside
 
 ENVELOPE_LIMIT = MOST_BYTES + 4096
 """Bytes of an envelope around MOST_BYTES of content: its wrap takes less than one KB."""
@@ -98,6 +99,11 @@ class FolderFiles:
                 with suppress(FileNotFoundError):
                     return _read_container(self._folder.path(READY, reference, leaf_of(found[0])))
         return None
+
+    def aside(self, reference: str) -> frozenset[str]:
+        checked_reference(reference)
+        with self._folder.trouble():
+            return names_aside(self._folder, reference)
 
     def ping(self) -> None:
         with self._folder.trouble():

@@ -23,6 +23,7 @@ from doorstep.stores.file_names import (
     refused_leaf,
     states_of,
 )
+from doorstep.stores.folder_aside import destroy_aside, put_aside
 from doorstep.stores.folder_files import ENVELOPE_LIMIT
 from doorstep.stores.folder_room import Room
 
@@ -103,18 +104,26 @@ class FolderQuarantine:
                 if state.arrived_at < before:
                     yield Resting(reference, name, state)
 
-    def remove(self, reference: str, name: str, *, before: datetime | None = None) -> None:
+    def remove(self, reference: str, name: str, *, before: datetime | None = None, aside: bool = False) -> None:
         checked(reference, name)
         with self._folder.trouble(), self._folder.alone():
             found = [one for one in self._folder.all_listed(reference) if one.name == name]
             if before is None or all(one.state.arrived_at < before for one in found):
-                self._take_out(reference, name, but="")
+                self._take_out(reference, name, but="", aside=aside)
 
-    def _take_out(self, reference: str, name: str, *, but: str) -> None:
+    def destroy_aside(self, before: datetime, spared: Callable[[str, str], bool]) -> int:
+        """See Quarantine; of more than MOST_ASIDE bytes, the oldest go earlier."""
+        with self._folder.trouble():
+            return destroy_aside(self._folder, before, spared)
+
+    def _take_out(self, reference: str, name: str, *, but: str, aside: bool = False) -> None:
         """All there is of a file but the one that was just put there; what waits goes last of all when that is safe."""
         found = [one for one in self._folder.all_listed(reference) if one.name == name and leaf_of(one) != but]
         for one in sorted(found, key=_waits):
-            self._folder.take_out(one.state.status, reference, leaf_of(one))
+            if aside:
+                put_aside(self._folder, one.state.status, reference, leaf_of(one))
+            else:
+                self._folder.take_out(one.state.status, reference, leaf_of(one))
 
     def _all_waiting(self) -> Iterator[Waiting]:
         for reference in self._folder.references(WAITING):

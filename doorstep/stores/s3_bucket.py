@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from doorstep.applications.store import StoreUnavailable
 from doorstep.attachments.files import WAITING
-from doorstep.stores.file_names import SHELVES, Found, checked_reference, is_reference, read_leaf
+from doorstep.stores.file_names import ASIDE, SHELVES, Found, checked_reference, is_reference, read_leaf
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -141,6 +141,22 @@ class Bucket:
             self.client.delete_object(Bucket=self.name, Key=key)
         self._boundary("deleted")
 
+    def put_aside(self, key: str) -> None:
+        """Move an object, if it is there, below `swept/`."""
+        self._boundary("before put aside")
+        with self.trouble():
+            try:
+                self.client.copy_object(
+                    Bucket=self.name,
+                    Key=f"{ASIDE}/{key}",
+                    CopySource={"Bucket": self.name, "Key": key},
+                    **self.encryption.parameters(),
+                )
+            except ClientError as error:
+                if error.response.get("Error", {}).get("Code", "") not in _GONE:
+                    raise
+        self.delete(key)
+
     def listed(self, status: str, reference: str, name: str = "") -> Iterator[Found]:
         """The files of one application on this status's shelf, or what there is of the one with this name."""
         checked_reference(reference)
@@ -148,16 +164,18 @@ class Bucket:
             if not name or found.name == name:
                 yield found
 
-    def all_listed(self, status: str, prefix: str = "", *, most: int | None = None) -> Iterator[tuple[str, Found]]:
-        """(reference, file) of a shelf, in the order of their keys."""
-        shelf = SHELVES[status]
+    def all_listed(
+        self, status: str, prefix: str = "", *, most: int | None = None, below: str = ""
+    ) -> Iterator[tuple[str, Found]]:
+        """(reference, file) of a shelf, in the order of their keys; `below` is "", or `swept/`."""
+        shelf = f"{below}{SHELVES[status]}"
         with self.trouble():
             pages = self.client.get_paginator("list_objects_v2").paginate(
                 Bucket=self.name, Prefix=f"{shelf}/{prefix}", PaginationConfig={"MaxItems": most} if most else {}
             )
             for page in pages:
                 for one in page.get("Contents", ()):
-                    found = _read_key(status, one["Key"], one["LastModified"])
+                    found = _read_key(status, one["Key"].removeprefix(below), one["LastModified"])
                     if found is not None:
                         yield found
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from doorstep.applications.store import TooLarge
 from doorstep.attachments.files import MOST_BYTES, READY, WAITING, FileState, Ticket
-from doorstep.stores.file_names import SHELVES, checked, leaf_of, states_of
+from doorstep.stores.file_names import ASIDE, SHELVES, checked, checked_reference, leaf_of, states_of
 from doorstep.stores.folder_files import CONTAINER_LIMIT, ENVELOPE_LIMIT
 from doorstep.stores.s3_bucket import PING, Bucket, key_of
 
@@ -69,6 +69,12 @@ class S3Files:
             if stored is not None:
                 return b"" if stored.content is None else stored.content
         return None
+
+    def aside(self, reference: str) -> frozenset[str]:
+        checked_reference(reference)
+        below = f"{ASIDE}/"
+        listed = (found for one in SHELVES for found in self._bucket.all_listed(one, f"{reference}/", below=below))
+        return frozenset(found.name for _reference, found in listed)
 
     def ping(self) -> None:
         self._bucket.put(PING, b"")

@@ -7,7 +7,7 @@ gone, and what waits again is examined again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from heapq import merge, nsmallest
 from itertools import groupby
@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Resting, Uploaded, Waiting
 from doorstep.stores.file_names import (
+    ASIDE,
     RESENT,
     SHELVES,
     Found,
@@ -79,14 +80,23 @@ class S3Quarantine:
                 if state.arrived_at < before:
                     yield Resting(reference, name, state)
 
-    def remove(self, reference: str, name: str, *, before: datetime | None = None) -> None:
+    def remove(self, reference: str, name: str, *, before: datetime | None = None, aside: bool = False) -> None:
         """See Quarantine. What comes in again in the very moment between look and deed is lost, so that its resident is
         told that it is missing: nobody confirms so quickly.
         """
         checked(reference, name)
         found = self._all(reference, name)
         if before is None or all(one.state.arrived_at < before for one in found):
-            self._delete(reference, found)
+            self._delete(reference, found, aside=aside)
+
+    def destroy_aside(self, before: datetime, spared: Callable[[str, str], bool]) -> int:
+        destroyed = 0
+        for status in SHELVES:
+            for reference, one in self._bucket.all_listed(status, below=f"{ASIDE}/"):
+                if one.state.arrived_at < before and not spared(reference, one.name):
+                    self._bucket.delete(f"{ASIDE}/{key_of(status, reference, leaf_of(one))}")
+                    destroyed += 1
+        return destroyed
 
     def _take_out(self, reference: str, name: str, *, but: str) -> None:
         """All there is of a file but what was just put there; what waits goes last."""
@@ -95,9 +105,10 @@ class S3Quarantine:
     def _all(self, reference: str, name: str) -> list[Found]:
         return [one for status in SHELVES for one in self._bucket.listed(status, reference, name)]
 
-    def _delete(self, reference: str, found: list[Found]) -> None:
+    def _delete(self, reference: str, found: list[Found], *, aside: bool = False) -> None:
         for one in sorted(found, key=lambda one: one.state.status == WAITING):
-            self._bucket.delete(key_of(one.state.status, reference, leaf_of(one)))
+            away = self._bucket.put_aside if aside else self._bucket.delete
+            away(key_of(one.state.status, reference, leaf_of(one)))
 
 
 def _read_wrap(text: str) -> Mapping[str, str]:

@@ -69,6 +69,6 @@ class SweepsToday(FolderQuarantine):
     def resting(self, before: datetime) -> Iterator[Resting]:
         return super().resting(before + timedelta(1))
 
-    def remove(self, reference: str, name: str, *, before: datetime | None = None) -> None:
-        del before
+    def remove(self, reference: str, name: str, *, before: datetime | None = None, aside: bool = False) -> None:
+        del before, aside
         super().remove(reference, name)

@@ -19,7 +19,7 @@ from doorstep.examiner.fonts import ADVICE, draws_chinese
 from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW
 from doorstep.examiner.own_key import load_own_keys
 from doorstep.examiner.patience import Patience
-from doorstep.examiner.running import Log, tell
+from doorstep.examiner.running import Log, tell, tell_sweep
 from doorstep.examiner.scanning import Scanner, open_scanner
 from doorstep.examiner.walls import guarded
 from doorstep.stores.choosing import open_quarantine, open_store
@@ -77,11 +77,12 @@ class Work:
             )
 
     def sweep(self) -> None:
-        """Destroy what was never confirmed."""
+        """Put aside what was never confirmed."""
         store = open_store(self._environ.get("DOORSTEP_STORE", ""), self._var)
-        trouble = sweep(store, self._house.quarantine, self._clock()).trouble
-        if trouble:
-            self._log.write("sweep hindered", why=trouble)
+        swept = sweep(store, self._house.quarantine, self._clock())
+        tell_sweep(swept, self._log)
+        if swept.trouble:
+            self._log.write("sweep hindered", why=swept.trouble)
 
     def _told(self, done: Round) -> None:
         tell(done, self._log)

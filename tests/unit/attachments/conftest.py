@@ -44,7 +44,7 @@ class Machine:
         self.store = MemoryStore()
         self.files = FolderFiles(folder)
         self.quarantine = FolderQuarantine(folder)
-        self._folder = folder
+        self.folder = folder
         self._keys = keys
 
     def sent(self, draft: Draft, content: bytes, at: datetime) -> str:
@@ -56,7 +56,7 @@ class Machine:
 
     def came_in(self, draft: Draft, name: str, at: datetime) -> None:
         """Let all there is of the file have been written then."""
-        for path in self._folder.glob(f"*/{draft.reference}/{name}*"):
+        for path in self.folder.glob(f"*/{draft.reference}/{name}*"):
             os.utime(path, (at.timestamp(), at.timestamp()))
 
     def examined(self, draft: Draft, name: str, at: datetime, *, why: str = "") -> None:

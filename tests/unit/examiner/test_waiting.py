@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from doorstep.attachments.files import READY, REFUSED, WAITING, Uploaded, Waiting
+from doorstep.attachments.sweeping import Swept
 from doorstep.examiner.examine import SILENCES, Round
-from doorstep.examiner.running import Log, keep_examining
+from doorstep.examiner.running import Log, keep_examining, tell_sweep
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from doorstep.stores.folder_room import Room
 from tests.unit.examiner import hostile
@@ -78,3 +79,13 @@ def test_what_keeps_files_waiting_is_told_once_an_hour(folder: Folder, hours: fl
             log=log,
         )
     assert [json.loads(line)["event"] for line in said.getvalue().splitlines()] == ["examined"] * lines
+
+
+def test_a_sweep_is_told_by_its_counts() -> None:
+    said = io.StringIO()
+    log = Log(said, lambda: dt.datetime(2026, 11, 22, tzinfo=dt.UTC))
+    tell_sweep(Swept(named=7), log)
+    assert said.getvalue() == ""
+    tell_sweep(Swept(aside=3, destroyed=2, named=7, unsure=1), log)
+    told = {"time": "2026-11-22T00:00:00.000Z", "event": "swept", "aside": 3, "destroyed": 2, "unsure": 1}
+    assert json.loads(said.getvalue()) == told

@@ -66,6 +66,10 @@ class Sent:
         return path
 
 
+def sweep_away(sent: Sent) -> None:
+    sent.quarantine.remove(sent.reference, sent.papers[1].name, aside=True)
+
+
 class FailingFiles(FolderFiles):
     """A place that fails at one application, or ("") at each."""
 
@@ -125,6 +129,7 @@ def swell(sent: Sent) -> None:
 
 DEEDS: dict[str, tuple[Callable[[Sent], object], str, str]] = {
     "taken away": (lambda sent: sent.path(sent.papers[1]).unlink(), "missing", "not where files rest"),
+    "swept": (sweep_away, "missing", "it rests in swept/, to be destroyed: move it back"),
     "altered": (flip, "altered", "does not open under its key"),
     "emptied": (lambda sent: sent.path(sent.papers[1]).write_bytes(b""), "altered", "does not open under its key"),
     "exchanged": (swap, "altered", "does not open under its key"),
