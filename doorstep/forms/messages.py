@@ -53,7 +53,7 @@ MESSAGES: dict[tuple[str, str], str] = {
     ("x-max-pages", "attachment"): "{title}：一共最多{limit}页，请去掉多出来的",
     ("format", "phone"): "填写11位手机号，或者座机号，比如0990-6221234的样子",
     ("format", "person-name"): "{title}：只填文字，中间的点可以用“·”，不填数字和别的符号",
-    ("format", "money"): "{title}：填数字，单位是元，比如1200或1200.50",
+    ("format", "money"): "{title}：填数字，单位是元，比如1200或1200.50；三万写成30000",
     ("format", "date"): "{title}：填真实的日期，比如2026年11月22日",
     ("format", "past-date"): "{title}：填真实的日期，今天或今天以前的，比如2026年1月5日",
     ("format", "community"): "从名单里选一项，找不到就选“不知道／不在名单里”：{title}",

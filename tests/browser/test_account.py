@@ -50,9 +50,9 @@ def test_the_account_is_filled_in_and_read_by_four_digits(
     page.on("dialog", lambda dialog: dialog.accept())
     slip, found = approved(page, office), []
     steps.follow(page, slip)
-    page.get_by_role("heading", name="请填收款账户").wait_for()
+    page.get_by_role("heading", name="收款账户", exact=True).wait_for()
     found += flaws(page, "asked")
-    page.get_by_role("button", name="填收款账户").click()
+    page.get_by_role("button", name="去填").click()
     page.locator("#card_number").wait_for()
     found += flaws(page, "form")
     expect(page.locator(".ds-own-device")).to_have_count(0)
@@ -83,7 +83,7 @@ def test_without_scripts_and_at_the_office(
 ) -> None:
     slip = approved(page, office)
     steps.follow(plain_page, slip)
-    plain_page.get_by_role("button", name="填收款账户").click()
+    plain_page.get_by_role("button", name="去填").click()
     fill_in(plain_page, CARD)
     expect(plain_page.locator(".ds-not-sent")).to_contain_text("还没有交")
     plain_page.get_by_role("button", name="确认提交").click()

@@ -73,6 +73,7 @@ def test_a_resident_fills_it_in_without_scripts_and_sees_four_digits_of_it(appro
     browser = approved.follow()
     for words in ("批准了，请填收款账户", "请填收款账户", CALLED, "12345"):
         assert words in browser.page.text
+    assert browser.page.text.count("请填收款账户") == 1
     browser.press("supply")
     names = {name for name, _ in browser.page.forms[0].fields if not name.startswith("_")}
     assert names == {"holder_name", "bank_name", "card_number"}, "a choice nobody made is not sent"

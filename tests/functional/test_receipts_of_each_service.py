@@ -48,6 +48,12 @@ def test_where_nobody_committed_to_days_the_receipt_says_so(intake: Intake) -> N
     assert NO_DATE not in receipt(intake, "minimum-living-allowance")
 
 
+def test_whoever_left_no_phone_is_told_to_look_again(intake: Intake) -> None:
+    told = "您没留电话，没法打给您：请过几天自己来查一次"
+    assert told not in receipt(intake, "medical-assistance", phone="0990-6221234")
+    assert told in receipt(intake, "medical-assistance", phone="")
+
+
 def test_papers_one_chose_to_bring_stand_on_the_receipt(intake: Intake) -> None:
     brings = receipt(intake, "medical-assistance", settled="some_not", papers_how="counter")
     assert "要带到窗口的" in brings

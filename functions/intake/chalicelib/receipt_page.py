@@ -22,7 +22,7 @@ from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
 from doorstep.forms.brought import brought
 from doorstep.forms.fields import Form
-from doorstep.forms.taken_out import routing_of
+from doorstep.forms.taken_out import phones_of, routing_of
 from doorstep.places import Places
 from weblib.moments import beijing_time
 
@@ -52,7 +52,9 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
         filer=event.get("filer"),
         code=submitted.access_code,
         where=where,
-        steps=list(what_happens_next(service, where.office if where else "")),
+        steps=list(
+            what_happens_next(service, where.office if where else "", reachable=bool(phones_of(form, checked.instance)))
+        ),
         brought=list(to_bring(service, form, checked.instance)),
         signatures=list(signatures(service, checked.instance, _day(submitted.received_at))),
         at_home=service.get("visits", {}).get("at_home", False),
@@ -83,8 +85,11 @@ def where_it_went(places: Places, routing: Mapping[str, str]) -> Where | None:
     return Where("工作人员会帮您找到该归哪个街道（乡镇）", "")
 
 
-def what_happens_next(service: Mapping[str, Any], street: str = "") -> Iterator[str]:
-    """Sentences from the guide's facts alone. Days stand there only where a law or a named office committed to them."""
+def what_happens_next(service: Mapping[str, Any], street: str = "", *, reachable: bool = True) -> Iterator[str]:
+    """Sentences from the guide's facts alone. Days stand there only where a law or a named office committed to them.
+
+    `reachable`: a phone was given, so that somebody can be called.
+    """
     acceptance = service.get("acceptance", {})
     office = street or service.get("offices", {}).get("accept")
     yield f"{office or '办这件事的工作人员'}先看您填的内容齐不齐，再决定是不是正式受理。"
@@ -100,6 +105,8 @@ def what_happens_next(service: Mapping[str, Any], street: str = "") -> Iterator[
         yield _limit(limit)
     if not limits:
         yield "这项业务还没有公布办理天数。"
+    if not reachable:
+        yield "您没留电话，没法打给您：请过几天自己来查一次，看要不要补什么。"
     yield "想知道办到哪一步，随时用编号和查询码在“查进度”里看。"
 
 

@@ -127,7 +127,7 @@ def test_errors_stand_first_at_the_field_and_lead_there(
     assert links[1] == ("#filing_for--self", "请选一项：您给谁申请？")
     assert (
         "#household_members-0-income_work",
-        "第1位家人，干活挣的（每月）：填数字，单位是元，比如1200或1200.50",
+        "第1位家人，干活挣的（每月）：填数字，单位是元，比如1200或1200.50；三万写成30000",
     ) in links
     assert len(links) == len(errors)
     # The blank member is gone, the other keeps what was typed.
