@@ -17,13 +17,24 @@ def asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [*fields_asked(opened, content), *papers_asked(opened, content)]
 
 
-def fields_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The fields it asks to correct: what the question is called, and why."""
-    marks = [(str(one["pointer"]), str(one["reason"])) for one in content.get("fields", [])]
+def fields_asked(opened: Opened, content: Mapping[str, Any], *, photos: bool | None = None) -> list[tuple[str, str]]:
+    """The fields it asks to correct: what the question is called, and why. `photos`: those alone that ask for photos,
+    or none of them.
+    """
+    marks = [
+        (str(one["pointer"]), str(one["reason"]))
+        for one in content.get("fields", [])
+        if photos is None or photos == _asks_photos(opened, str(one["pointer"]))
+    ]
     return [
         (title_at(opened.form, opened.instance, pointer) or title_at(opened.form, opened.original, pointer), reason)
         for pointer, reason in sorted(marks, key=lambda mark: order_of(opened.form, mark[0]))
     ]
+
+
+def _asks_photos(opened: Opened, pointer: str) -> bool:
+    field = opened.form.field(pointer.removeprefix("/"))
+    return field is not None and field.kind == "attachment"
 
 
 def papers_asked(opened: Opened, content: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from doorstep.applications.authorisations import authorisations
 from doorstep.applications.keys import mint_event_id
+from doorstep.counter.counter import Counter
 from doorstep.counter.errors import FAULTS, Fault
 from doorstep.counter.opening import Opened
 from doorstep.counter.returning import Mark, asked_before, materials
@@ -24,13 +27,22 @@ QUICK = {
 """What is said of photos every day, as the resident reads it: a tick, and nobody types it."""
 
 
+_NUMBER = re.compile("[1-9][0-9]?")
+
+MOST_NUMBERED = 99
+
+SHARED = "数据共享能查到，一般不用居民交"
+"""Said beside a paper that the office finds by itself."""
+
+
 class NoticeTyped(NamedTuple):
     """What was ticked and typed: by (kind, what) of a mark, as the page lists them; kinds are "field" and "paper".
-    `quick`: the keys of QUICK that were ticked there.
+    `quick`: the keys of QUICK that were ticked there, `files` the numbers of the files that are meant.
     """
 
     ticked: tuple[tuple[str, str], ...] = ()
     quick: tuple[tuple[tuple[str, str], str], ...] = ()
+    files: tuple[tuple[tuple[str, str], str], ...] = ()
     reasons: tuple[tuple[tuple[str, str], str], ...] = ()
     justification: str = ""
     event: str = ""
@@ -41,10 +53,12 @@ class NoticeTyped(NamedTuple):
         return [Mark(what, self._reason((kind, what))) for sort, what in self.ticked if sort == kind]
 
     def _reason(self, mark: tuple[str, str]) -> str:
-        """What was ticked and what was typed, as one text."""
+        """What was ticked and what was typed, as one text: which files, and what is the matter with them."""
         said = [words for key, words in QUICK.items() if (mark, key) in self.quick]
         typed = dict(self.reasons).get(mark, "")
-        return "；".join([*said, *([typed] if typed.strip() else [])])
+        text = "；".join([*said, *([typed] if typed.strip() else [])])
+        which = "、".join(f"第{number}份" for number in sorted({int(one) for at, one in self.files if at == mark}))
+        return f"{which}：{text}" if which and text else text
 
     def message(self, where: str) -> str:
         """What is wrong there; "" for nothing."""
@@ -71,7 +85,7 @@ class NoticeTyped(NamedTuple):
 
 def read_notice(form: Posted) -> NoticeTyped:
     """The notice somebody sent."""
-    ticked, quick, reasons = [], [], []
+    ticked, quick, files, reasons = [], [], [], []
     for name, value in form.pairs:
         if name in ("field", "paper"):
             ticked.append((name, value))
@@ -81,8 +95,11 @@ def read_notice(form: Posted) -> NoticeTyped:
         kind, separator, what = name.partition("-quick:")
         if separator and kind == "field":
             quick.append(((kind, what), value))
+        kind, separator, what = name.partition("-file:")
+        if separator and kind == "field" and _NUMBER.fullmatch(value):
+            files.append(((kind, what), value))
     once = tuple(dict.fromkeys(ticked))
-    return NoticeTyped(once, tuple(quick), tuple(reasons), form.get("justification"), form.get("_event"))
+    return NoticeTyped(once, tuple(quick), tuple(files), tuple(reasons), form.get("justification"), form.get("_event"))
 
 
 def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, Any]:
@@ -97,7 +114,7 @@ def notice_form(visit: Visit, opened: Opened, typed: NoticeTyped) -> dict[str, A
             "seen": opened.head.revision,
         },
         "fields": {mark["what"]: mark for mark in _fields(opened, typed)},
-        "papers": list(_papers(materials(house.counter, opened).items(), typed)),
+        "papers": list(_papers(_offered(house.counter, opened, typed), typed)),
         "photographed": list(_could_be_photographed(opened)),
         "again": asked_before(opened),
         "still_asked": opened.standing.status == "returned",
@@ -114,6 +131,10 @@ def _fields(opened: Opened, typed: NoticeTyped) -> Iterable[dict[str, Any]]:
             mark = _mark("field", pointer, title, "f" + pointer.replace("/", "-"), typed)
             if field.kind == "attachment":
                 mark["quick"] = [(key, words, (("field", pointer), key) in typed.quick) for key, words in QUICK.items()]
+                numbers = range(1, len(answers.get(field.name, ())) + 1)
+                mark["files"] = [
+                    (one, (("field", pointer), str(one)) in typed.files) for one in numbers[:MOST_NUMBERED]
+                ]
             yield mark
 
 
@@ -124,9 +145,22 @@ def _could_be_photographed(opened: Opened) -> Iterable[str]:
     return (title_at(opened.form, opened.instance, f"/{name}") for name in brought)
 
 
-def _papers(listed: Iterable[tuple[str, str]], typed: NoticeTyped) -> Iterable[dict[str, Any]]:
-    for paper, title in listed:
-        yield _mark("paper", paper, title, f"p-{paper}", typed)
+def _offered(counter: Counter, opened: Opened, typed: NoticeTyped) -> Iterable[tuple[str, str, str]]:
+    """The papers that can be missing, (id, title, what to know): none that the answers themselves are, none that these
+    answers do not call for; but whatever was ticked already.
+    """
+    service = opened.peeked.service
+    how = {str(paper["id"]): str(paper.get("how")) for paper in service.get("materials", [])}
+    signed = {paper.id for paper in authorisations(service, opened.instance, counter.today())}
+    for paper, title in materials(counter, opened).items():
+        uncalled = how.get(paper) == "filled_in" or (how.get(paper) == "signed" and paper not in signed)
+        if not uncalled or ("paper", paper) in typed.ticked:
+            yield paper, title, SHARED if how.get(paper) == "shared" else ""
+
+
+def _papers(listed: Iterable[tuple[str, str, str]], typed: NoticeTyped) -> Iterable[dict[str, Any]]:
+    for paper, title, note in listed:
+        yield _mark("paper", paper, title, f"p-{paper}", typed) | {"note": note}
 
 
 def _mark(kind: str, what: str, title: str, element: str, typed: NoticeTyped) -> dict[str, Any]:
@@ -139,4 +173,6 @@ def _mark(kind: str, what: str, title: str, element: str, typed: NoticeTyped) ->
         "reason": dict(typed.reasons).get((kind, what), ""),
         "error": typed.message(f"{kind}:{what}"),
         "quick": [],
+        "files": [],
+        "note": "",
     }

@@ -164,8 +164,8 @@ def accepted(person: Person, reference: str, **typed: Any) -> Tab:
     return tab.press("/accept", "take", **(said | typed))
 
 
-def to_the_district(person: Person, reference: str) -> None:
+def to_the_district(person: Person, reference: str, **typed: Any) -> None:
     """Through acceptance and the street's two stages: it stands with the district, to be decided."""
-    accepted(person, reference)
+    accepted(person, reference, **typed)
     for _ in range(2):
         Tab(person).open(f"/applications/{reference}/steps/advance").press("/advance", "take")

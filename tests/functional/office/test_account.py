@@ -13,11 +13,11 @@ ACCOUNT: dict[str, Any] = json.loads((ROOT / "schemas/forms/payment-account.json
 IN_FOURS = "6200 0000 0000 0005"
 
 
-def approved(hall: Hall) -> tuple[dict[str, Any], Person]:
+def approved(hall: Hall, **typed: Any) -> tuple[dict[str, Any], Person]:
     """An approved application's receipt, and a decider who may open it."""
     done = hall.applied()
     reference = done["reference"]
-    to_the_district(hall.person(name="受"), reference)
+    to_the_district(hall.person(name="受"), reference, **typed)
     decider = hall.person("decider", DISTRICT, "审")
     assert Tab(decider).open(f"/applications/{reference}/steps/approve").press("/approve", "take", text="同意").done
     return done, decider
@@ -54,15 +54,28 @@ def test_that_it_came_is_seen_by_all_and_its_number_by_who_opens_it(hall: Hall) 
     assert ACCOUNT["card_number"] not in hall.log + hall.intake.log.getvalue()
 
 
-def test_one_that_was_sent_again_says_so_and_only_the_newest_is_shown(hall: Hall) -> None:
+def test_one_that_was_sent_again_stands_beside_the_one_before_and_asks_for_a_call(hall: Hall) -> None:
     done, decider = approved(hall)
     supply(hall, done)
+    once = opened(decider, done["reference"], "payment").text
+    assert "打款前请电话跟本人核对" not in once
     supply(hall, done, account_of="family", card_number="4111111111111111")
-    assert "一共填过2次" in Tab(decider).open(f"/applications/{done['reference']}").text
+    page = Tab(decider).open(f"/applications/{done['reference']}").text
+    assert "换过，一共填过2次，打款前请电话跟本人核对" in page
     seen = opened(decider, done["reference"], "payment").text
-    assert "4111 1111 1111 1111" in seen
-    assert "以这一次为准" in seen
-    assert IN_FOURS not in seen
+    assert "收款账户换过，一共填过2次：打款前请电话跟本人核对" in seen
+    newest, before = seen.index("4111 1111 1111 1111"), seen.index(IN_FOURS)
+    assert seen.index("最新的：") < newest < seen.index("以前的，不算了：") < before
+
+
+def test_an_account_of_an_application_that_was_filled_in_for_them_asks_for_a_call(hall: Hall) -> None:
+    agent = {"agent_name": "测试代办", "agent_phone": "0990-6250000", "agent_statement": True}
+    hall.answers |= {"filing_for": "family"} | agent
+    signed = {f"sign-mandate-1-{part}": number for part, number in (("year", "2026"), ("month", "11"), ("day", "20"))}
+    done, decider = approved(hall, **signed)
+    supply(hall, done)
+    seen = opened(decider, done["reference"], "payment").text
+    assert "别人替居民填的，那个人也有查询码：打款前请电话跟本人核对" in seen
 
 
 def test_one_that_came_with_a_new_code_is_asked_about_first(hall: Hall) -> None:

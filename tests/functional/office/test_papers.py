@@ -248,3 +248,28 @@ def test_what_leads_on_from_a_page_with_ticks_opens_beside_it(hall: Hall) -> Non
     for action in ("steps/accept", "steps/transfer", "notice"):
         assert re.search(f'(action|href)="/applications/{reference}/{action}" target="_blank"', html), action
     assert "没有点“发给居民补正”，就没有发" in html
+
+
+def test_a_notice_names_the_photos_it_means_and_says_they_can_be_sent_online(papers: Papers) -> None:
+    reference = papers.submit(papers.kept(b"one"), papers.kept(b"two"), papers.kept(b"three"))
+    clerk = papers.hall.person()
+    typed = {"field-quick__/bill_papers": "unclear", "field-file__/bill_papers": ["3", "2", "x"]}
+    tab = opened(clerk, reference).press("/return", "take", field="/diagnosis_papers", **typed)
+    kept = [value for name, value in tab.form("/return").fields if name == "field-file:/bill_papers"]
+    assert (tab.status, kept) == (422, ["2", "3"])
+    tab.press("/return", "take", field=["/bill_papers", "/phone"], **{"field-why__/phone": "打不通"})
+    sheet = Tab(clerk).open(f"/applications/{reference}").press("/notice").text
+    asked, photos = sheet.split("要补拍的")[:2]
+    assert "打不通" in asked
+    assert "第2份、第3份：看不清，请重新拍清楚" in photos
+    assert "能在网上补" in sheet
+
+
+def test_only_papers_that_can_be_missing_are_offered_to_ask_for(papers: Papers) -> None:
+    tab = opened(papers.hall.person(), papers.submit())  # nobody applies for them, and they are no poor household
+    listed = tab.html.split("还缺哪些材料</h3>")[1]
+    for paper, offered in (("application", False), ("mandate", False), ("income-check", False),
+                           ("identity", True), ("bills", True), ("insurance", True)):  # fmt: skip
+        assert (f'id="p-{paper}"' in listed) is offered, paper
+    assert listed.count("数据共享能查到") == 1
+    assert "（数据共享能查到，一般不用居民交）" in listed.split('id="p-insurance"')[1].split("</label>")[0]
