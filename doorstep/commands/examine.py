@@ -32,9 +32,9 @@ ALONE = (
 def examine(*, beside: int | None, started: int | None) -> None:
     """Examine files that residents send, until it is stopped; `doorstep office` runs it beside itself.
 
-    Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is put aside, and destroyed
-    a week later. It reads the examiner's keys alone. DOORSTEP_SCANNER, a command line, is asked about each file first: content on stdin, exit
-    code 0 for clean, 1 for not.
+    Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is put aside, and
+    destroyed a week later. It reads the examiner's keys alone. DOORSTEP_SCANNER, a command line, is asked about each
+    file first: content on stdin, exit code 0 for clean, 1 for not.
     """
     from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
     from doorstep.examiner.fonts import ADVICE, draws_chinese  # noqa: PLC0415
