@@ -7,7 +7,7 @@ VERDICTS: dict[str, str] = {
     "foreign": "这不是照片，也不是PDF。请交照片（JPG、PNG、HEIC）或PDF",
     "unreadable": "这个文件打不开，可能坏了。请重新拍一张，或者重新存成PDF",
     "locked": "这个PDF有密码，打不开。请交没有密码的，或者拍成照片",
-    "too-large": "这张照片太大了，请重新拍一张",
+    "too-large": "这个文件太大了。照片请重新拍一张，PDF请分成几个交",
     "too-many-pages": "这个PDF页数太多，请分成几个交",
     "altered": "这个文件传坏了，请重新传一次",
     "unsafe": "这个文件可能有病毒，没有收。请把纸质的拍成照片再交",

@@ -11,13 +11,13 @@ from typing import BinaryIO
 
 from doorstep.attachments.container import Page
 from doorstep.attachments.verdicts import VERDICTS
-from doorstep.examiner.limits import MOST_PAGES, PAGE_BYTES
+from doorstep.examiner.limits import FILE_BYTES, MOST_PAGES, PAGE_BYTES
 from doorstep.examiner.plain import size_of_plain
 from doorstep.examiner.refusal import Refusal
 
 _PAGE, _DONE, _REFUSED = b"P", b"D", b"R"
 _HEADER = 5
-MOST_BYTES = MOST_PAGES * (PAGE_BYTES + 8 + _HEADER) + _HEADER
+MOST_BYTES = FILE_BYTES + MOST_PAGES * (8 + _HEADER) + _HEADER
 """What a child may say at most."""
 
 

@@ -17,6 +17,11 @@ MOST_PAGES = 20
 PAGE_BYTES = 2_000_000
 """Bytes of a page's JPEG; its quality falls until it fits. A page of a bill needs some 400,000."""
 
+FILE_BYTES = 8_000_000
+"""Bytes of all pages of one file: a few kilobytes must not become tens of millions. Pages that need less
+leave more to those after them.
+"""
+
 FIRST_PHOTO_CPU, FIRST_PDF_CPU = 2, 4
 """Processor time for a file's first try; a photo of 50 million pixels needs half a second. What needs more is tried
 again where it keeps nobody waiting.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 
 from doorstep.attachments.container import Page
-from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES, PAGE_CPU, PDF_DPI
+from doorstep.examiner.limits import FILE_BYTES, LONG_SIDE, MOST_PAGES, PAGE_BYTES, PAGE_CPU, PDF_DPI
 from doorstep.examiner.photos import page_of
 from doorstep.examiner.refusal import Refusal
 
@@ -33,11 +33,14 @@ def pages_of_pdf(content: bytes) -> Iterator[Page]:
         raise Refusal("too-many-pages")
     if not count:
         raise Refusal("unreadable")
+    left = FILE_BYTES
     for number in range(count):
         signal.setitimer(signal.ITIMER_PROF, PAGE_CPU)  # SIGPROF then ends the child: nobody else waits for this page
         page = document[number]
         bitmap = page.render(scale=_scale(*page.get_size()))
-        yield page_of(bitmap.to_pil().convert("RGB"))
+        plain = page_of(bitmap.to_pil().convert("RGB"), min(PAGE_BYTES, left // (count - number)))
+        left -= len(plain.jpeg)
+        yield plain
         bitmap.close()
         page.close()
 

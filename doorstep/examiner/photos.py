@@ -29,8 +29,10 @@ _TURNS = {
 }
 """What EXIF's orientation asks for; 1 is upright."""
 
-_QUALITIES = (82, 72, 60, 45, 30)
-"""The first that fits into PAGE_BYTES; photos of paper fit with the first."""
+_WAYS = ((82, 1.0), (72, 1.0), (60, 1.0), (45, 1.0), (45, 0.8), (45, 0.66))
+"""Quality, and size of what it might have been: the first that fits; photos of paper fit with the first. With the last,
+a page of A4 still has 130 pixels an inch.
+"""
 
 
 def prepare(media_type: str) -> None:
@@ -62,18 +64,20 @@ def page_of_photo(content: bytes, media_type: str) -> Page:
     return page_of(picture if turn is None else picture.transpose(turn))
 
 
-def page_of(picture: Image.Image) -> Page:
-    """An RGB picture as a page: a baseline JPEG that carries nothing but its pixels."""
-    plain = Image.new("RGB", picture.size)  # without `info`, from which the encoder would take what was there
-    plain.paste(picture)
-    jpeg = b""
-    for quality in _QUALITIES:
+def page_of(picture: Image.Image, most: int = PAGE_BYTES) -> Page:
+    """An RGB picture as a page: a baseline JPEG that carries nothing but its pixels. Refusal where it would be less
+    than legible within so many bytes.
+    """
+    for quality, part in _WAYS:
+        size = max(round(picture.width * part), 1), max(round(picture.height * part), 1)
+        plain = Image.new("RGB", size)  # without `info`, from which the encoder would take what was there
+        plain.paste(picture if part == 1 else picture.resize(size, Image.Resampling.LANCZOS))
         file = io.BytesIO()
         plain.save(file, "JPEG", quality=quality, optimize=True)
         jpeg = file.getvalue()
-        if len(jpeg) <= PAGE_BYTES:
-            break
-    return Page(plain.width, plain.height, jpeg)
+        if len(jpeg) <= most:
+            return Page(plain.width, plain.height, jpeg)
+    raise Refusal("too-large")
 
 
 def _turn(photo: Image.Image) -> Image.Transpose | None:

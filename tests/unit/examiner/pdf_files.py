@@ -136,3 +136,23 @@ def nested_groups(pages: int, times: int) -> bytes:
             *[page] * pages,
         ]
     )
+
+
+def tiled(jpeg: bytes, side: int, pages: int) -> bytes:
+    """Pages full of one square JPEG, so many pixels each way, six times across and six down."""
+    kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(pages))
+    places = [b"q 144 0 0 144 %d %d cm /I Do Q" % (x * 144, y * 144) for x in range(6) for y in range(6)]
+    content = b"\n".join(places)
+    picture = b"/Type /XObject /Subtype /Image /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 864 864] /Contents 4 0 R %s >>" % (
+        b"/Resources << /XObject << /I 3 0 R >> >>"
+    )
+    return written(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+            b"<< %s /Width %d /Height %d /Length %d >>\nstream\n%s\nendstream" % (picture, side, side, len(jpeg), jpeg),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+            *[page] * pages,
+        ]
+    )
