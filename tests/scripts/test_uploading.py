@@ -179,6 +179,18 @@ def test_a_photo_that_this_browser_cannot_open_is_sent_as_it_is(phone: Page, stu
     assert [kept.content for kept in stub.files.kept.values()] == [heic["buffer"]]
 
 
+def test_once_a_paper_is_there_going_on_is_what_stands_out(phone: Page) -> None:
+    phone.add_style_tag(url="/doorstep.css")
+    green, clear = "rgb(11, 101, 82)", "rgba(0, 0, 0, 0)"
+    first = phone.locator(".ds-file-pick").first
+    expect(phone.locator(".ds-steps-next")).to_have_css("background-color", green)
+    expect(first).to_have_css("background-color", green)
+    choose(phone, document(1))
+    expect(first).to_have_css("background-color", clear)
+    phone.locator(".ds-file-drop").click()
+    expect(first).to_have_css("background-color", green)
+
+
 def test_a_refusal_says_why_and_is_taken_again_in_its_place(phone: Page, stub: Stub) -> None:
     stub.files.verdicts = [("refused", 0)]
     choose(phone, document(1), document(2))
