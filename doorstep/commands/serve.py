@@ -11,9 +11,8 @@ from contextlib import ExitStack
 import click
 
 from doorstep.commands.folders import ROOT, bring_up_to_date, build_folder, var_folder
+from doorstep.commands.modes import DEMO
 from doorstep.commands.ports import office_port, site_address, site_host, site_port
-
-DEMO = click.option("--demo/--published", default=True, help="The demonstration, or what residents may rely on.")
 
 
 @click.command()
@@ -39,9 +38,10 @@ def serve(*, demo: bool, office: bool | None) -> None:
         raise click.ClickException(f"PORT and OFFICE_PORT are both {port}: the office needs a port of its own")
     bring_up_to_date(demo=demo, always=False)
     try:
-        if with_office:  # both before anything starts: what stands is never half of it
+        if with_office:  # all before anything starts: what stands is never half of it
             check_port(host, port, "PORT")
             check_port(host, office_port(), "OFFICE_PORT")
+            _check_scanner()
         _prepare_keys()
         with ExitStack() as stack:
             on_start = None
@@ -77,10 +77,12 @@ def office(*, demo: bool, beside: int | None, started: int | None) -> None:
     else:
         _need_applications()
         bring_up_to_date(demo=demo, always=False)
+    mode = "--demo" if demo else "--published"
     told = None if started is None else functools.partial(_tell, started)
     try:
         check_port(site_host(), office_port(), "OFFICE_PORT")
-        with start_beside(["examine", "--beside", str(os.getpid())], {}, EXAMINER) as examiner:
+        _check_scanner()
+        with start_beside(["examine", "--beside", str(os.getpid()), mode], {}, EXAMINER) as examiner:
             run_server(
                 root=ROOT,
                 var=var_folder(),
@@ -107,6 +109,16 @@ def _need_applications() -> None:
         )
 
 
+def _check_scanner() -> None:
+    """Before the examiner, two processes further, says so while others start."""
+    from doorstep.examiner.scanning import open_scanner  # noqa: PLC0415
+
+    try:
+        open_scanner(os.environ.get("DOORSTEP_SCANNER", ""))
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from problem
+
+
 def _tell(file: int) -> None:
     os.write(file, b"1")
     os.close(file)
@@ -129,3 +141,5 @@ def _prepare_keys() -> None:
     )
     if done.returncode:
         raise click.ClickException(done.stderr.strip().removeprefix("Error: "))
+    if not signing.exists():  # right for an office, and an office serves no site
+        raise click.ClickException(done.stdout.strip())

@@ -41,10 +41,7 @@ EXAMINER = Names("the examiner", "the office")
 
 
 class Beside:
-    """A process beside this one; `begin` makes another like it. `started` gives a byte once the first has started.
-
-    `failed`: it ended before.
-    """
+    """A process beside this one; `begin` makes another like it. `started` gives a byte once the first has started."""
 
     def __init__(
         self,
@@ -59,14 +56,25 @@ class Beside:
         self._begin = begin
         self._ending = Event()
         self._making = Lock()
-        self.failed = False
 
     def watch(self, then: Callable[[], object] | None = None) -> None:
-        """To be called once SIGTERM is heard here: it ends this process calmly where the other one cannot start.
+        """Wait until the other one has started, call `then`, and from now on start it again whenever it ends.
 
-        `then` is called once it has, in a thread of its own.
+        To be called before anybody is answered here, and before there are workers: one that is told to end while it
+        loads may not hear it. Raises ServeError where the other ends instead, SystemExit on a signal meanwhile.
         """
-        Thread(target=self._keep, args=[then], name="beside", daemon=True).start()
+        kept = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            started = os.read(self._started, 1)  # nothing: it ended without a word
+        finally:
+            for number, handler in kept.items():
+                signal.signal(number, handler)
+        if not started:
+            other, this = self._names
+            raise ServeError(f"{other} did not start, and without it {this} does not: what it said stands above")
+        if then:
+            then()
+        Thread(target=self._keep, name="beside", daemon=True).start()
 
     def end(self) -> None:
         """End it calmly, for good."""
@@ -79,26 +87,20 @@ class Beside:
                 self._process.kill()
                 self._process.wait()
 
-    def _keep(self, then: Callable[[], object] | None) -> None:
+    def _keep(self) -> None:
         """Until this process ends: the system ends a child with the thread that made it (see parent.py)."""
-        if not os.read(self._started, 1):  # it ended without a word
-            if not self._ending.is_set():
-                self.failed = True
-                os.kill(os.getpid(), signal.SIGTERM)
-            return
-        if then:
-            then()
+        other, this = self._names
         pause, since = SHORTEST, time.monotonic()
         while True:
             code = self._process.wait()
             if time.monotonic() - since > LONGEST:
                 pause = SHORTEST
-            wait = pause if code else AFTER_CALM_END
-            if not self._ending.is_set():
-                other, this = self._names
-                _say(f"{other} ended (exit code {code}) and is started again in {wait:g} s; {this} goes on")
-            if self._ending.wait(wait):
+            if code and not self._ending.is_set():
+                _say(f"{other} ended (exit code {code}) and is started again in {pause:g} s; {this} goes on")
+            if self._ending.wait(pause if code else AFTER_CALM_END):
                 return
+            if not code:  # only now: most often this process ends too, and there is nothing to say
+                _say(f"{other} was told to end {AFTER_CALM_END:g} s ago and is started again; {this} goes on")
             with self._making:
                 if self._ending.is_set():
                     return
@@ -110,8 +112,7 @@ class Beside:
 def beside(command: Sequence[str], environment: Mapping[str, str], names: Names) -> Iterator[Beside]:
     """The `doorstep` command with these words in a process of its own, for the length of the block.
 
-    At first it gets one more option, `--started NUMBER`: an open file that wants a byte once it has started. Raises
-    ServeError at the block's end when it could not start, after what it said of it itself.
+    At first it gets one more option, `--started NUMBER`: an open file that wants a byte once it has started.
     """
     told: list[int] = []
     # Until the server has its own handlers. An exception while the process is being made would leave it behind.
@@ -131,10 +132,6 @@ def beside(command: Sequence[str], environment: Mapping[str, str], names: Names)
     finally:
         other.end()
         signal.signal(signal.SIGTERM, before)
-    if other.failed:
-        raise ServeError(
-            f"{names.other} did not start, and without it {names.this} does not: what it said stands above"
-        )
 
 
 def _stop(_number: int, _frame: object) -> NoReturn:

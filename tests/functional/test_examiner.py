@@ -33,7 +33,8 @@ class Sender:
 
     def __init__(self, var: Path) -> None:
         self.files = open_files("", var)
-        self.examiner = load_intake_keys(var).examiner
+        keys = load_intake_keys(var)
+        self.examiner, self.examined_by = keys.examiner, keys.examined_by
 
     def send(self, content: bytes) -> FileKey:
         key = file_key(bytes(32), encoding.encode(sha256(content).digest()))
@@ -54,7 +55,7 @@ class Sender:
     def pages(self, key: FileKey) -> int:
         container = self.files.container(REFERENCE, key.name)
         assert container is not None
-        return len(unpack(REFERENCE, key, container).pages)
+        return len(unpack(self.examined_by, REFERENCE, key, container).pages)
 
 
 @pytest.fixture
@@ -169,11 +170,37 @@ def test_a_wrong_setting_is_one_sentence(settings: ServeSettings, setting: str, 
     assert "Traceback" not in command.told()
 
 
-def test_an_office_whose_examiner_cannot_start_says_so(settings: ServeSettings, sender: Sender) -> None:
-    command = begin(settings, "serve", DOORSTEP_SCANNER="clamdscan")
+@pytest.mark.parametrize("verb", ["serve", "office"])
+def test_a_wrong_scanner_is_said_before_anything_starts(settings: ServeSettings, sender: Sender, verb: str) -> None:
+    command = begin(settings, verb, DOORSTEP_SCANNER="clamdscan")
+    assert command.process.wait(60) == 1
+    assert "Error: DOORSTEP_SCANNER must begin with the absolute path" in command.told()
+    assert "http" not in command.told()
+
+
+def test_an_office_whose_examiner_cannot_start_says_so_and_answers_nobody(
+    settings: ServeSettings, sender: Sender
+) -> None:
+    """Not even for a moment: a worker told to end while it loads may not hear it, and would go on for 20 s."""
+    (settings.var / "examiner/private.pem").write_text("")
+    command = begin(settings, "office")
     assert command.process.wait(60) == 1
     assert "Error: the examiner did not start, and without it the office does not" in command.told()
     assert "Traceback" not in command.told()
+    assert "http" not in command.told()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_who_ends_everybody_at_once_is_not_told_that_anybody_is_started_again(
+    settings: ServeSettings, number: signal.Signals
+) -> None:
+    """As systemd does, and Ctrl+C in a terminal."""
+    with running_command(settings, "serve") as command:
+        for process in command.everybody():
+            os.kill(process, number)
+        assert command.process.wait(40) == 0, command.told()
+        assert "started again" not in command.told()
+        assert "Traceback" not in command.told()
 
 
 def test_a_folder_beside_a_shared_store_is_worth_a_word(settings: ServeSettings, sender: Sender) -> None:
