@@ -24,12 +24,14 @@ from chalice.deploy.models import CloudWatchEvent, ScheduledEvent
 from doorstep.applications import encoding
 from doorstep.applications.errors import KeyProblem
 from doorstep.applications.keyring import load_intake_keys
+from doorstep.attachments.container import Page
 from doorstep.attachments.envelope import wrap_for_examiner
-from doorstep.attachments.files import READY, REFUSED, Files
+from doorstep.attachments.files import READY, REFUSED, WAITING, Files
 from doorstep.attachments.naming import FileKey, file_key
+from doorstep.examiner.apart import TookTooLong
 from doorstep.examiner.running import Log
 from doorstep.stores.choosing import open_files
-from examining.work import TryAgain, Work
+from examining.work import LONGEST_WAIT, TryAgain, Work
 from tests.functional.house import ROOT
 from tests.servers import moto
 from tests.unit.examiner import hostile, pdf_files
@@ -203,3 +205,24 @@ def test_its_requirements_are_those_of_the_project() -> None:
 
     wanted = {line.partition("#")[0].strip() for line in (FOLDER / "requirements.txt").read_text().splitlines()}
     assert wanted <= set(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"])
+
+
+def test_a_file_that_always_takes_too_long_is_refused_in_the_end(place: Place) -> None:
+    """Though no process there lives long enough to count."""
+
+    def too_long(_content: bytes, _media_type: str) -> tuple[Page, ...]:
+        raise TookTooLong
+
+    def fresh() -> Work:
+        return Work(place.settings, Log(place.said, place.clock), place.clock, too_long)
+
+    key = place.post(hostile.jpeg())
+    for _ in range(3):
+        with pytest.raises(TryAgain, match="took too long"):
+            fresh().examine_one(at(key))
+    place.later = LONGEST_WAIT - dt.timedelta(minutes=5)
+    fresh().examine_all()
+    assert place.files.states(REFERENCE)[key.name].status == WAITING
+    place.later = LONGEST_WAIT + dt.timedelta(minutes=5)
+    fresh().examine_all()
+    assert place.files.states(REFERENCE)[key.name][::3] == (REFUSED, "unreadable")

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from doorstep.applications.office_keys import ExaminerKeys
-from doorstep.attachments.files import Quarantine
+from doorstep.attachments.files import Quarantine, Waiting
 from doorstep.attachments.sweeping import sweep
-from doorstep.examiner.examine import Round, examine
+from doorstep.examiner.apart import walls_here
+from doorstep.examiner.confining import NO_WALLS, missing
+from doorstep.examiner.examine import TRIES, examine
 from doorstep.examiner.fonts import ADVICE, draws_chinese
-from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW
+from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW, MakePages
 from doorstep.examiner.own_key import load_own_keys
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.running import Log, tell, tell_sweep
@@ -25,6 +27,9 @@ from doorstep.examiner.walls import guarded
 from doorstep.stores.choosing import open_quarantine, open_store
 from examining.events import waiting_at
 
+LONGEST_WAIT = dt.timedelta(hours=3)
+"""Of a file's wait; takes it too long once more, it is refused. Its event's tries and two of `hourly` lie behind it."""
+
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
@@ -32,6 +37,20 @@ def _now() -> dt.datetime:
 
 class TryAgain(Exception):
     """A file could not be examined now, and still waits."""
+
+
+class ByAge(Patience):
+    """Patience of a process that may live for one event: how often a file took too long it need not remember, for how
+    long it has waited stands in the bucket.
+    """
+
+    def __init__(self, seconds: Callable[[], float], clock: Callable[[], dt.datetime]) -> None:
+        super().__init__(seconds)
+        self._clock = clock
+
+    def put_off(self, file: Waiting) -> int:
+        times = super().put_off(file)
+        return max(times, TRIES) if self._clock() - file.arrived_at > LONGEST_WAIT else times
 
 
 class House(NamedTuple):
@@ -50,10 +69,15 @@ class Work:
     """
 
     def __init__(
-        self, environ: Mapping[str, str], log: Log | None = None, clock: Callable[[], dt.datetime] = _now
+        self,
+        environ: Mapping[str, str],
+        log: Log | None = None,
+        clock: Callable[[], dt.datetime] = _now,
+        make: MakePages | None = None,
     ) -> None:
         self._environ = environ
         self._clock = clock
+        self._make = make
         self._log = log or Log(sys.stdout, clock)
 
     def examine_one(self, key: str) -> None:
@@ -62,8 +86,8 @@ class Work:
         if file is None:
             return
         house = self._house
-        done = examine(house.quarantine, house.own, os.urandom, house.scanner, only=file)
-        self._told(done)
+        done = examine(house.quarantine, house.own, os.urandom, house.scanner, make=self._make, only=file)
+        tell(done, self._log)
         if done.later:
             raise TryAgain(", ".join(done.later))
 
@@ -71,9 +95,12 @@ class Work:
         """What waits and is due; what is slow comes last."""
         house = self._house
         for lane in (PHOTOS, PDFS, SLOW):  # each to its end: nobody waits beside us here
-            all_of_it = lane._replace(most=None)
-            self._told(
-                examine(house.quarantine, house.own, os.urandom, house.scanner, patience=house.patience, lane=all_of_it)
+            all_of_it = lane._replace(most=None).using(self._make)
+            tell(
+                examine(
+                    house.quarantine, house.own, os.urandom, house.scanner, patience=house.patience, lane=all_of_it
+                ),
+                self._log,
             )
 
     def sweep(self) -> None:
@@ -84,9 +111,6 @@ class Work:
         if swept.trouble:
             self._log.write("sweep hindered", why=swept.trouble)
 
-    def _told(self, done: Round) -> None:
-        tell(done, self._log)
-
     @property
     def _var(self) -> Path:
         return Path(self._environ.get("DOORSTEP_VAR") or "var")
@@ -94,11 +118,16 @@ class Work:
     @functools.cached_property
     def _house(self) -> House:
         guarded()
+        less = missing(walls_here())
+        if less == NO_WALLS and self._environ.get("DOORSTEP_EXAMINER_WALLS") != "none":
+            raise ValueError(NO_WALLS)
+        if less:
+            self._log.write("examining with fewer walls", why=less)
         if not draws_chinese():
             self._log.write("examining without fonts", why=ADVICE)
         return House(
             own=load_own_keys(self._var),
             quarantine=open_quarantine(self._environ.get("DOORSTEP_FILES", ""), self._var),
             scanner=open_scanner(self._environ.get("DOORSTEP_SCANNER", "")),
-            patience=Patience(time.monotonic),
+            patience=ByAge(time.monotonic, self._clock),
         )
