@@ -75,14 +75,8 @@ def examine(
     kept, refused, later = 0, Counter[str](), Counter[str]()
     silences = 0
     for file in files:
-        try:
-            uploaded = quarantine.read(file)
-        except Unreadable as trouble:
-            patience.put_off(file)
-            later[str(trouble)] += 1
-            continue
-        if uploaded is None:  # another examiner was quicker, or it was swept
-            patience.done_with(file)
+        uploaded = _read(quarantine, file, patience, later)
+        if uploaded is None:
             continue
         try:
             sealed, examined = _examined(file, uploaded, own.opens, scanner, lane)
@@ -92,8 +86,7 @@ def examine(
             quarantine.refuse(file, refusal.why)
             refused[refusal.why] += 1
         except (ScannerSilent, NoRoom) as silence:
-            patience.put_off(file)
-            later[str(silence)] += 1
+            _later(file, str(silence), patience, later)
             silences += 1
             if silences == SILENCES:
                 break
@@ -107,14 +100,34 @@ def examine(
                 continue
             quarantine.refuse(file, "unreadable")
             refused["unreadable"] += 1
-        except StoreError:
-            raise
         except Exception as error:  # noqa: BLE001 — ours or the machine's, but not to be paid for by other files
-            patience.put_off(file)
-            later[where(error)] += 1
+            _later(file, _unless_the_stores(error), patience, later)
             continue
         patience.done_with(file)
     return Round(kept, dict(refused), dict(later))
+
+
+def _unless_the_stores(error: Exception) -> str:
+    if isinstance(error, StoreError):
+        raise error
+    return where(error)
+
+
+def _later(file: Waiting, why: str, patience: Patience, later: Counter[str]) -> None:
+    patience.put_off(file)
+    later[why] += 1
+
+
+def _read(quarantine: Quarantine, file: Waiting, patience: Patience, later: Counter[str]) -> Uploaded | None:
+    """What was sent; None where it cannot be read now, or is gone: another examiner was quicker, or it was swept."""
+    try:
+        uploaded = quarantine.read(file)
+    except Unreadable as trouble:
+        _later(file, str(trouble), patience, later)
+        return None
+    if uploaded is None:
+        patience.done_with(file)
+    return uploaded
 
 
 def _due(quarantine: Quarantine, patience: Patience, lane: Lane) -> list[Waiting]:
