@@ -32,12 +32,12 @@ _NUMBER = re.compile(r"(?<!\d)12\d{3}(?!\d)")
 """The public lines that a sentence may name: five digits, such as 12345."""
 
 
-def _with_numbers(said: str) -> Markup:
+def with_numbers(said: str) -> Markup:
     """Text as HTML; a public line it names is dialled by one touch."""
     return Markup(_NUMBER.sub(r'<a href="tel:\g<0>">\g<0></a>', str(escape(said))))  # noqa: S704 (escaped before)
 
 
-TEMPLATES.filters["with_numbers"] = _with_numbers
+TEMPLATES.filters["with_numbers"] = with_numbers
 # A summary's line for an error of the whole form or of a whole item leads to the top of the form.
 FORM_ID = "application-form"
 

@@ -16,7 +16,14 @@ from weblib.templates import Templates
 
 SITE = "家门口"
 
-TEMPLATES = Templates(Path(__file__).parent / "templates")
+
+def _with_numbers(said: str) -> str:
+    from doorstep.forms.page_parts import with_numbers  # noqa: PLC0415 — few pages name a public line
+
+    return with_numbers(said)
+
+
+TEMPLATES = Templates(Path(__file__).parent / "templates", with_numbers=_with_numbers)
 render = TEMPLATES.render
 """What chalicelib/templates/<template> makes of these parts; everything in them is escaped."""
 
