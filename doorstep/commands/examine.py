@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from doorstep.commands.folders import var_folder
+from doorstep.commands.modes import DEMO
 
 if TYPE_CHECKING:
     from doorstep.applications.office_keys import ExaminerKeys
@@ -27,16 +28,22 @@ ALONE = (
 
 
 @click.command()
+@DEMO
 @click.option("--beside", type=int, hidden=True, help="The office that started it: it ends with it.")
 @click.option("--started", type=int, hidden=True, help="An open file that wants a byte once it has started.")
-def examine(*, beside: int | None, started: int | None) -> None:
+def examine(*, demo: bool, beside: int | None, started: int | None) -> None:
     """Examine files that residents send, until it is stopped; `doorstep office` runs it beside itself.
 
     Photos and PDFs become plain pages; all else is refused. Each hour, what was never confirmed is put aside, and
     destroyed a week later. It reads the examiner's keys alone. DOORSTEP_SCANNER, a command line, is asked about each
     file first: content on stdin, exit code 0 for clean, 1 for not.
+
+    Where this system cannot wall in what decodes, --published does not start unless DOORSTEP_EXAMINER_WALLS=none says
+    that this is known.
     """
-    from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.examiner.apart import walls_here  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.examiner.confining import NO_WALLS, missing  # noqa: PLC0415
+    from doorstep.examiner.examine import examine as one_round  # noqa: PLC0415
     from doorstep.examiner.fonts import ADVICE, draws_chinese  # noqa: PLC0415
     from doorstep.examiner.patience import Patience  # noqa: PLC0415
     from doorstep.examiner.running import Log, keep_lanes  # noqa: PLC0415
@@ -55,12 +62,17 @@ def examine(*, beside: int | None, started: int | None) -> None:
         scanner = open_scanner(os.environ.get("DOORSTEP_SCANNER", ""))
     except ValueError as problem:
         raise click.ClickException(str(problem)) from problem
+    less = missing(walls_here())
+    if less == NO_WALLS and not demo and os.environ.get("DOORSTEP_EXAMINER_WALLS") != "none":
+        raise click.ClickException(NO_WALLS)
     if started is None:
         click.echo("examining what residents send (Ctrl+C stops it)")
     else:
         os.write(started, b"1")
         os.close(started)
     log = Log(sys.stdout, _now)
+    if less:
+        log.write("examining with fewer walls", why=less)
     if not draws_chinese():
         log.write("examining without fonts", why=ADVICE)
     if os.environ.get("DOORSTEP_STORE") and not os.environ.get("DOORSTEP_FILES"):

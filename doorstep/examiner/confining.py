@@ -39,6 +39,22 @@ class Walls(NamedTuple):
     calls: bool
 
 
+NO_WALLS = (
+    "this system cannot refuse a decoder the system calls it does without (seccomp: Linux on x86-64 or 64-bit ARM), so "
+    "a file that takes one over could read what this user reads. Run the examiner on such a system, or set "
+    "DOORSTEP_EXAMINER_WALLS=none to say that this is known"
+)
+NO_LANDLOCK = (
+    "this kernel has no Landlock (Linux 5.13): decoders can open no file at all, so a PDF that brings no fonts is "
+    "shown with gaps"
+)
+
+
+def missing(walls: Walls) -> str:
+    """What to tell the operator of walls that do not rise here; "" where all do."""
+    return "" if all(walls) else NO_LANDLOCK if walls.calls else NO_WALLS
+
+
 def confine(*, cpu: int = CPU_SECONDS, threads: bool = False, around_files: Callable[[], bool] = wall_in) -> Walls:
     """For good: none of this can be taken back by this process. `cpu` are the seconds of processor time it has; SIGXCPU
     ends it then. `threads`: its decoder cannot do without.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -9,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.examiner.apart import TookTooLong, make_pages, run
+from doorstep.examiner.apart import TookTooLong, make_pages, run, walls_here
+from doorstep.examiner.confining import NO_WALLS, Walls, missing
 from doorstep.examiner.frames import MOST_BYTES, read_told
 from doorstep.examiner.limits import MEMORY
 from doorstep.examiner.refusal import Refusal
@@ -77,8 +79,17 @@ def test_a_child_that_neither_reads_nor_ends_is_ended() -> None:
 
 
 def has_landlock() -> bool:
-    """Whether this kernel has it; where it has not, the README's promise is smaller, and so is the test."""
-    return tried("print(wall_in())", WALLS_ALONE) == "True"
+    """Whether this kernel has it, by its own word (landlock_create_ruleset, for its version); where it has not, the
+    README's promise is smaller, and so is the test.
+    """
+    if sys.platform != "linux":
+        return False
+    version: int = ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    return version >= 1
+
+
+def test_the_walls_are_raised_wherever_the_kernel_can() -> None:
+    assert tried("print(wall_in())", WALLS_ALONE) == str(has_landlock())
 
 
 def test_a_confined_process_reads_no_file_of_ours_and_writes_nowhere(tmp_path: Path) -> None:
@@ -192,3 +203,10 @@ def test_all_of_it_works_for_an_ordinary_user(content: bytes) -> None:
     """Root is not held by every limit; others are."""
     said, _ = run([sys.executable, "-I", "-c", AS_NOBODY, str(media_type_of(content)), *sys.path], content, 20)
     assert len(read_told(said)) == 1
+
+
+def test_whether_walls_rise_is_tried_with_a_child_and_what_is_missing_is_said() -> None:
+    assert walls_here() == Walls(has_landlock(), calls=True)
+    assert missing(Walls(fonts=True, calls=True)) == ""
+    assert "Landlock" in missing(Walls(fonts=False, calls=True))
+    assert missing(Walls(fonts=True, calls=False)) == missing(Walls(fonts=False, calls=False)) == NO_WALLS
