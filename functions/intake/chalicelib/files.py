@@ -21,11 +21,9 @@ from doorstep.applications.keys import derive
 from doorstep.attachments.envelope import enclose, wrap_for_examiner
 from doorstep.attachments.files import MISSING, MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.attachments.naming import FileKey, file_key, is_digest
+from doorstep.attachments.sweeping import TAKEN_WITHIN
 from doorstep.attachments.verdicts import VERDICTS
 from doorstep.forms.attached import UNKNOWN, Attached
-
-KEPT = dt.timedelta(hours=24)
-"""How long a file that no application names is counted on: an hour later it is swept."""
 
 FRESH = dt.timedelta(hours=12)
 """A younger file need not come in again."""
@@ -85,7 +83,7 @@ def stands(house: House, papers: Papers, file: FileKey, states: Mapping[str, Fil
     state, confirmed = states.get(file.name), file.name in papers.confirmed
     if state is None:
         return Attached(UNKNOWN if confirmed else MISSING)
-    if not confirmed and house.desk.clock() - state.arrived_at > KEPT:
+    if not confirmed and house.desk.clock() - state.arrived_at > TAKEN_WITHIN:
         return Attached(MISSING)
     said = VERDICTS.get(state.why, NOT_TAKEN) if state.status == REFUSED else ""
     return Attached(state.status, state.pages, said)
@@ -154,7 +152,7 @@ def _was_sent(house: House, reference: str) -> bool:
 def _count(house: House, papers: Papers, states: Mapping[str, FileState]) -> int:
     """Those it names, and those of the last day: it can still name these, and not what is older."""
     now = house.desk.clock()
-    return sum(name in papers.confirmed or now - state.arrived_at <= KEPT for name, state in states.items())
+    return sum(name in papers.confirmed or now - state.arrived_at <= TAKEN_WITHIN for name, state in states.items())
 
 
 def ticket(house: House, papers: Papers, file: FileKey, size: int) -> Ticket | None:
