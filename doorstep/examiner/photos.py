@@ -29,7 +29,7 @@ _TURNS = {
 }
 """What EXIF's orientation asks for; 1 is upright."""
 
-_WAYS = ((82, 1.0), (72, 1.0), (60, 1.0), (45, 1.0), (45, 0.8), (45, 0.66))
+_WAYS = ((82, 1.0), (72, 1.0), (60, 1.0), (45, 1.0), (30, 1.0), (45, 0.8), (45, 0.66))
 """Quality, and size of what it might have been: the first that fits; photos of paper fit with the first. With the last,
 a page of A4 still has 130 pixels an inch.
 """
