@@ -148,6 +148,15 @@ def load_office_public(var_dir: Path) -> OfficePublic:
     return OfficePublic(opens.lock, reads_numbers.lock, examiner.lock, signer.public, examiner.signs)
 
 
+def load_examined_by(var_dir: Path) -> PublicKeys | None:
+    """Whose word counts on what became of files, as the office's public half has it; None where that is not here.
+    Raises KeyProblem.
+    """
+    if not os.path.lexists(var_dir / PUBLIC):
+        return None
+    return parse_office_public(read_key_file(var_dir, PUBLIC), str(PUBLIC)).examined_by
+
+
 def make_office_keys(var_dir: Path) -> OfficePublic:
     """Write new private halves, then the public ones. Raises KeyProblem."""
     # Imported here: a serving process makes no keys, and would start a tenth later.

@@ -1,13 +1,15 @@
-"""The container an examined file becomes: its pages as plain pictures, sealed under the file's own key.
+"""The container an examined file becomes: its pages as plain pictures, sealed under the file's own key, and signed by
+the examiner.
 
-Whoever opens the application (the office, or the resident with their code) has that key, and nobody else has.
+Whoever opens the application (the office, or the resident with their code) has that key. Intake had it too when the
+file came, and so has whoever took intake over since: the signature says that the examiner made this, and nobody else.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,9 +17,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import SealBroken
 from doorstep.applications.keys import expand
+from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.attachments.naming import FileKey
+from doorstep.attachments.plain import size_of_plain
+from doorstep.attachments.statements import examined_pages, say_examined
 
-_MAGIC = b"DSC1"
+_MAGIC = b"DSC2"
+_STATED_BYTES = 2
 _NONCE_BYTES = 12
 _LENGTH_BYTES = 4
 
@@ -39,35 +45,67 @@ class Examined(NamedTuple):
     pages: tuple[Page, ...]
 
 
-def pack(reference: str, file: FileKey, examined: Examined, random: Callable[[int], bytes]) -> bytes:
-    """The pages, sealed for whoever holds the file's key."""
+def pack(signs: Signer, reference: str, file: FileKey, examined: Examined, random: Callable[[int], bytes]) -> bytes:
+    """The pages, sealed for whoever holds the file's key: magic, the statement's length (2 bytes), the statement,
+    nonce, ciphertext. `signs` is the examiner's.
+    """
     pages = [{"width": page.width, "height": page.height, "bytes": len(page.jpeg)} for page in examined.pages]
     header = canonical({"digest": file.digest, "media_type": examined.media_type, "pages": pages})
     content = b"".join((len(header).to_bytes(_LENGTH_BYTES), header, *(page.jpeg for page in examined.pages)))
     nonce = random(_NONCE_BYTES)
-    return _MAGIC + nonce + AESGCM(_sealing_key(file)).encrypt(nonce, content, _place(reference, file))
+    sealed = nonce + AESGCM(_sealing_key(file)).encrypt(nonce, content, _place(reference, file))
+    statement = say_examined(signs, reference, file.name, len(pages), sealed)
+    return b"".join((_MAGIC, len(statement).to_bytes(_STATED_BYTES), statement, sealed))
 
 
-def unpack(reference: str, file: FileKey, container: bytes) -> Examined:
-    """What `pack` sealed for exactly this file of this application; SealBroken otherwise."""
-    start = len(_MAGIC) + _NONCE_BYTES
+def pages_of(examined_by: PublicKeys, reference: str, name: str, container: bytes) -> int:
+    """How many pages the examiner says it made of this file; SealBroken where it made no such container of it. Needs no
+    file's key.
+    """
+    statement, sealed = _parts(container)
+    return examined_pages(examined_by, reference, name, statement, sealed)
+
+
+def unpack(examined_by: PublicKeys, reference: str, file: FileKey, container: bytes) -> Examined:
+    """What the examiner packed of exactly this file of this application: plain pictures. SealBroken otherwise."""
+    statement, sealed = _parts(container)
+    pages = examined_pages(examined_by, reference, file.name, statement, sealed)
     try:
-        if container[: len(_MAGIC)] != _MAGIC:
-            raise SealBroken("not a container")
-        nonce = container[len(_MAGIC) : start]
-        content = AESGCM(_sealing_key(file)).decrypt(nonce, container[start:], _place(reference, file))
+        nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+        content = AESGCM(_sealing_key(file)).decrypt(nonce, body, _place(reference, file))
         end = _LENGTH_BYTES + int.from_bytes(content[:_LENGTH_BYTES])
         header = json.loads(content[_LENGTH_BYTES:end])
-        return Examined(header["media_type"], tuple(_pages(header["pages"], content[end:])))
-    except (InvalidTag, ValueError, KeyError, TypeError) as error:
+        examined = Examined(header["media_type"], tuple(_pages(header["pages"], content[end:])))
+    except (InvalidTag, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SealBroken("the container does not open here") from error
+    if header["digest"] != file.digest or len(examined.pages) != pages or type(examined.media_type) is not str:
+        raise SealBroken("the container does not hold what it says")
+    return examined
 
 
-def _pages(listed: Sequence[dict[str, int]], content: bytes) -> list[Page]:
+def _parts(container: bytes) -> tuple[bytes, bytes]:
+    """The statement, and what it speaks of."""
+    start = len(_MAGIC) + _STATED_BYTES
+    if container[: len(_MAGIC)] != _MAGIC:
+        raise SealBroken("not a container")
+    end = start + int.from_bytes(container[len(_MAGIC) : start])
+    return container[start:end], container[end:]
+
+
+def _pages(listed: list[dict[str, Any]], content: bytes) -> list[Page]:
+    """ValueError for what is not plain pages, one after the other to the very end."""
     pages, at = [], 0
     for part in listed:
-        pages.append(Page(part["width"], part["height"], content[at : at + part["bytes"]]))
-        at += part["bytes"]
+        size = part["bytes"]
+        if type(size) is not int or size < 0:
+            raise ValueError("not a size")
+        page = Page(part["width"], part["height"], content[at : at + size])
+        if len(page.jpeg) != size or size_of_plain(page.jpeg) != (page.width, page.height):
+            raise ValueError("not a page as the examiner makes them")
+        pages.append(page)
+        at += size
+    if at != len(content):
+        raise ValueError("something follows the pages")
     return pages
 
 

@@ -21,6 +21,10 @@ _MAGIC = b"DSE1"
 _NONCE_BYTES = 12
 
 
+class SentOtherwise(SealBroken):
+    """A browser posted, with the ticket it was given, other bytes than it had announced."""
+
+
 def wrap_for_examiner(examiner: Lock, file: FileKey) -> dict[str, str]:
     """The file's key and digest for the examiner alone: what a ticket carries beside the bare content."""
     return examiner.wrap(file.key + encoding.decode(file.digest))
@@ -49,7 +53,8 @@ def disclose(examiner: Unlock, reference: str, name: str, uploaded: Uploaded) ->
         except (InvalidTag, ValueError) as error:
             raise SealBroken("the envelope does not open here") from error
     if encoding.encode(sha256(content).digest()) != file.digest:
-        raise SealBroken("the content is not what its digest says")
+        broken = SentOtherwise if uploaded.wrap is not None else SealBroken
+        raise broken("the content is not what its digest says")
     return file, content
 
 

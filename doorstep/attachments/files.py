@@ -73,6 +73,12 @@ class Files(Protocol):
         """
         ...
 
+    def refusal(self, reference: str, name: str) -> bytes | None:
+        """What the examiner said when it refused this file (`statements.say_refused`), or None; b"", which proves
+        nothing, for what is larger than anything it says, or no plain file.
+        """
+        ...
+
     def aside(self, reference: str) -> frozenset[str]:
         """The names of its files that the sweep put aside: nobody confirmed them, and can be moved back."""
         ...
@@ -91,10 +97,13 @@ class Waiting(NamedTuple):
 
 
 class Uploaded(NamedTuple):
-    """What lies in the quarantine: an envelope (wrap None), or the bare content and the wrap its ticket carried."""
+    """What lies in the quarantine: an envelope (wrap None), or the bare content and the wrap its ticket carried.
+    `too_large`: more than anybody can have sent, and nothing of it was read.
+    """
 
     content: bytes
     wrap: Mapping[str, str] | None = None
+    too_large: bool = False
 
 
 class Resting(NamedTuple):
@@ -113,18 +122,18 @@ class Quarantine(Protocol):
         ...
 
     def read(self, file: Waiting) -> Uploaded | None:
-        """What was sent; None when it is gone (another examiner was quicker, or it was larger than any file may be,
-        and refused here, unread).
-        """
+        """What was sent; None when it is gone: another examiner was quicker."""
         ...
 
     def keep(self, file: Waiting, pages: int, container: bytes) -> None:
         """Keep what was made of it, durably, then take it out of the quarantine. Raises NoRoom too: it waits."""
         ...
 
-    def refuse(self, file: Waiting, why: str) -> None:
+    def refuse(self, file: Waiting, why: str, statement: bytes = b"") -> None:
         """Remember the verdict, durably, then take it out of the quarantine: its content is gone for good. What is
         ready already stays so, and what came in again since `file` was listed is not refused as "altered".
+
+        `statement` is the examiner's word for it: reconciling believes no verdict without one.
         """
         ...
 

@@ -60,12 +60,13 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
 
     Which keys are the office's, the office's own folder says; intake's list is trusted for intake's alone. With --keys
     no private key is needed; only where the office's are, is what stands in a resident's name held to its content, and
-    what was kept of a paper opened; elsewhere a paper is only seen to be there.
+    what was kept of a paper opened. intake/office-public.json proves what the examiner made of papers, and refused;
+    where that is not, a paper is only seen to be there.
     Residents and staff may work meanwhile. It cannot see: an application that was deleted before its first checkpoint,
     and the newest checkpoints taken away together with the office's file, which remembers them.
     """
     from doorstep.applications.key_formats import read_jwk_set  # noqa: PLC0415
-    from doorstep.applications.office_keys import SIGNING, load_trusted_keys  # noqa: PLC0415
+    from doorstep.applications.office_keys import SIGNING, load_examined_by, load_trusted_keys  # noqa: PLC0415
     from doorstep.commands.folders import var_folder  # noqa: PLC0415
     from doorstep.commands.opening import checkpoint_folder, opened_files, opening_desk  # noqa: PLC0415
     from doorstep.counter.reconcile import Reconciliation  # noqa: PLC0415
@@ -81,8 +82,9 @@ def reconcile(*, form: str, jwks: Path | None) -> None:
         opener = opening_desk(files, keys)
         papers = open_files(os.environ.get("DOORSTEP_FILES", ""), var_folder())
         run = Reconciliation(
-            files.store, keys, readings, checkpoint_folder(), memory=memory, opener=opener, files=papers
-        )
+            files.store, keys, readings, checkpoint_folder(), memory=memory, opener=opener, files=papers,
+            examined_by=load_examined_by(var_folder()), now=dt.datetime.now(dt.UTC),
+        )  # fmt: skip
         for finding in chain(files.altered, run.findings()):
             found.append(finding._asdict())
             if form == "text":

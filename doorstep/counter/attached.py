@@ -141,7 +141,7 @@ def _page(counter: Counter, opened: Opened, file: Sent, number: int) -> Page:
     if container is None:
         raise Tampered(reference, f"file {file.name}: what was examined is gone")
     try:
-        pages = unpack(reference, file.key, container).pages
+        pages = unpack(counter.keys.examined_by, reference, file.key, container).pages
     except SealBroken as error:
         raise Tampered(reference, f"file {file.name}: {error}") from error
     if len(pages) != file.pages:

@@ -11,9 +11,9 @@ NOT_EXAMINED = "not examined"
 class Finding(NamedTuple):
     """`record`: "application REFERENCE", "item PURPOSE of REFERENCE", "file NAME of REFERENCE", "papers of REFERENCE"
     (all of them), "lists of REFERENCE", "checkpoint 4", "reading 17", "reading log", "office's records" (what they
-    remember of checkpoints), "database NAME" (how it is built). `what`: altered, rolled back, missing, unreadable or (a file) not examined;
-    `why` says how that shows. `checkpoint`: the number of the newest checkpoint that had the record otherwise, or had
-    it at all; None where none did.
+    remember of checkpoints), "database NAME" (how it is built). `what`: altered, rolled back, missing, unreadable or,
+    of a file, not examined; `why` says how that shows. `checkpoint`: the number of the newest checkpoint that had the
+    record otherwise, or had it at all; None where none did.
     """
 
     record: str

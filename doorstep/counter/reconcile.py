@@ -5,6 +5,7 @@ and sealed item holds, and names what does not.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from doorstep.counter.checkpoint_memory import CheckpointMemory, check_remembere
 from doorstep.counter.findings import ALTERED, MISSING, UNREADABLE, Finding
 from doorstep.counter.in_their_name import LOST, not_by_code
 from doorstep.counter.readings import ReadingLog
-from doorstep.counter.reconcile_files import check_files, names_of
+from doorstep.counter.reconcile_files import Papers, names_of
 from doorstep.counter.reconcile_readings import check_readings
 from doorstep.counter.reconcile_shelves import hidden_from
 from doorstep.counter.walk import Met, problem_of, walk
@@ -37,8 +38,9 @@ MOST_SILENT = 20
 class Reconciliation:
     """One run. Once `findings` has ended, the counts say what was looked at: `applications`, `items`, `papers` (files
     that heads name), `checkpoints`, `readings`; `newest` is the last checkpoint that holds. With `files`, each paper
-    must rest there; with an `opener`, a desk with the office's private keys, it must open, and what intake wrote in a
-    resident's name is held to its content too.
+    must rest there (and, with `now`, an aware moment, wait no longer than an hour); with `examined_by`, the examiner's
+    public keys, as the examiner left it; with an `opener`, a desk with the office's private keys, it must open, and
+    what intake wrote in a resident's name is held to its content too.
     """
 
     def __init__(
@@ -51,6 +53,8 @@ class Reconciliation:
         memory: CheckpointMemory | None,
         opener: Desk | None = None,
         files: Files | None = None,
+        examined_by: PublicKeys | None = None,
+        now: datetime | None = None,
     ) -> None:
         self._store = store
         self._public_keys = public_keys
@@ -59,6 +63,8 @@ class Reconciliation:
         self._memory = memory
         self._opener = opener
         self._files = files
+        self._examined_by = examined_by or (opener.keys.examined_by if opener else None)
+        self._now = now
         self.applications = self.items = self.papers = self.checkpoints = self.readings = 0
         self.newest: Link | None = None
         self._hidden = 0
@@ -120,7 +126,7 @@ class Reconciliation:
         try:
             names = names_of(head)
             self.papers += len(names)
-            for finding in check_files(files, head, self._opener):
+            for finding in Papers(files, head, self._opener, self._examined_by, self._now).findings():
                 rests = finding.what == MISSING and finding.record.split(" ")[1] in files.aside(head.reference)
                 yield finding._replace(why=SWEPT) if rests else finding
             self._silent = 0 if names else self._silent

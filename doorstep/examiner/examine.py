@@ -10,6 +10,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,10 @@ from doorstep.applications.office_keys import ExaminerKeys
 from doorstep.applications.sealing import Unlock
 from doorstep.applications.store import StoreError
 from doorstep.attachments.container import Examined, pack
-from doorstep.attachments.envelope import disclose
+from doorstep.attachments.envelope import SentOtherwise, disclose
 from doorstep.attachments.files import MOST_BYTES, NoRoom, Quarantine, Unreadable, Uploaded, Waiting
 from doorstep.attachments.naming import FileKey
+from doorstep.attachments.statements import Refused, say_refused
 from doorstep.examiner.apart import Slower, TookTooLong
 from doorstep.examiner.lanes import WHATEVER, Lane, MakePages
 from doorstep.examiner.patience import Patience
@@ -50,6 +52,10 @@ class Round(NamedTuple):
     later: dict[str, int]
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def examine(
     quarantine: Quarantine,
     own: ExaminerKeys,
@@ -60,11 +66,12 @@ def examine(
     make: MakePages | None = None,
     only: Waiting | None = None,
     lane: Lane = WHATEVER,
+    clock: Callable[[], datetime] = _now,
 ) -> Round:
     """One round over what waits and is due, or over `only` this; returns when all of it is done.
 
-    `own` are the examiner's keys, `random` gives n bytes. `patience` is to be kept from one round to the next. Raises
-    StoreUnavailable; what was done before stands.
+    `own` are the examiner's keys, `clock` gives an aware moment, `random` n bytes. `patience` is to be kept from one
+    round to the next. Raises StoreUnavailable; what was done before stands.
 
     Only what is in this `lane` now is examined, by its `make` where
     none is given; what it leaves to the next one is no part of the result.
@@ -80,10 +87,10 @@ def examine(
             continue
         try:
             sealed, examined = _examined(file, uploaded, own.opens, scanner, lane)
-            quarantine.keep(file, len(examined.pages), pack(file.reference, sealed, examined, random))
+            quarantine.keep(file, len(examined.pages), pack(own.signs, file.reference, sealed, examined, random))
             kept += 1
         except Refusal as refusal:
-            quarantine.refuse(file, refusal.why)
+            _refuse(quarantine, own, file, refusal, clock())
             refused[refusal.why] += 1
         except (ScannerSilent, NoRoom) as silence:
             _later(file, str(silence), patience, later)
@@ -98,13 +105,18 @@ def examine(
             if patience.put_off(file) < TRIES:
                 later["a file took too long; the machine may be busy"] += 1
                 continue
-            quarantine.refuse(file, "unreadable")
+            _refuse(quarantine, own, file, Refusal("unreadable"), clock())
             refused["unreadable"] += 1
         except Exception as error:  # noqa: BLE001 — ours or the machine's, but not to be paid for by other files
             _later(file, _unless_the_stores(error), patience, later)
             continue
         patience.done_with(file)
     return Round(kept, dict(refused), dict(later))
+
+
+def _refuse(quarantine: Quarantine, own: ExaminerKeys, file: Waiting, refusal: Refusal, at: datetime) -> None:
+    said = Refused(refusal.why, at, refusal.as_sent)
+    quarantine.refuse(file, refusal.why, say_refused(own.signs, file.reference, file.name, said))
 
 
 def _unless_the_stores(error: Exception) -> str:
@@ -146,6 +158,8 @@ def _examined(
     """What was sent, as it can be shown, and the key it is sealed under. Raises Refusal, ScannerSilent,
     TookTooLong, and Slower where it is not taken here.
     """
+    if uploaded.too_large:
+        raise Refusal("too-large", as_sent=False)
     sealed, content = _opened(file, uploaded, opens)
     if not content:
         raise Refusal("empty")
@@ -164,6 +178,8 @@ def _examined(
 def _opened(file: Waiting, uploaded: Uploaded, opens: Unlock) -> tuple[FileKey, bytes]:
     try:
         return disclose(opens, file.reference, file.name, uploaded)
+    except SentOtherwise as error:
+        raise Refusal("altered") from error
     except (SealBroken, ValueError, TypeError, AttributeError, RecursionError) as error:
         # Only intake writes envelopes; one that no intake of ours wrote must not stop the examiner either.
-        raise Refusal("altered") from error
+        raise Refusal("altered", as_sent=False) from error

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.plain import size_of_plain
 from doorstep.attachments.verdicts import VERDICTS
 from doorstep.examiner.limits import FILE_BYTES, MOST_PAGES, PAGE_BYTES
-from doorstep.examiner.plain import size_of_plain
 from doorstep.examiner.refusal import Refusal
 
 _PAGE, _DONE, _REFUSED = b"P", b"D", b"R"

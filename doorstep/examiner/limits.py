@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-LONG_SIDE = 2400
-"""Pixels of a page's longer side: the small print of an A4 bill (7 points) is some twenty pixels high."""
+from doorstep.attachments import plain
+
+LONG_SIDE = plain.LONG_SIDE
+"""Pixels of a page's longer side."""
 
 PDF_DPI = 200
 """As a PDF's page is drawn: A4 becomes 1654 × 2339 pixels, as a photo of it would."""

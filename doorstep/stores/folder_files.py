@@ -12,6 +12,7 @@ from threading import Lock
 
 from doorstep.applications.store import StoreUnavailable, TooLarge
 from doorstep.attachments.files import MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
+from doorstep.attachments.statements import STATEMENT_LIMIT
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder
 from doorstep.stores.file_names import RESENT, SHELVES, checked, checked_reference, leaf_of, states_of
@@ -90,14 +91,20 @@ class FolderFiles:
             return states_of(self._folder.all_listed(reference))
 
     def container(self, reference: str, name: str) -> bytes | None:
+        return self._read(READY, reference, name, CONTAINER_LIMIT)
+
+    def refusal(self, reference: str, name: str) -> bytes | None:
+        return self._read(REFUSED, reference, name, STATEMENT_LIMIT)
+
+    def _read(self, status: str, reference: str, name: str, most: int) -> bytes | None:
         checked(reference, name)
         with self._folder.trouble():
             for _attempt in range(3):  # it may be kept again, with another number of pages, between look and read
-                found = [one for one in self._folder.listed(READY, reference) if one.name == name]
+                found = [one for one in self._folder.listed(status, reference) if one.name == name]
                 if not found:
                     return None
                 with suppress(FileNotFoundError):
-                    return _read_container(self._folder.path(READY, reference, leaf_of(found[0])))
+                    return _read_plain(self._folder.path(status, reference, leaf_of(found[0])), most)
         return None
 
     def aside(self, reference: str) -> frozenset[str]:
@@ -143,15 +150,15 @@ class FolderFiles:
             self._waiting += max(size, _BLOCK) if size else 0
 
 
-def _read_container(path: Path) -> bytes:
-    """Bounded, and of a plain file only: b"" for anything else, which opens under no key."""
+def _read_plain(path: Path, most: int) -> bytes:
+    """Bounded, and of a plain file only: b"" for anything else, which opens under no key and proves nothing."""
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(handle, "rb") as stored:
         facts = os.fstat(handle)
-        if not stat.S_ISREG(facts.st_mode) or facts.st_size > CONTAINER_LIMIT:
+        if not stat.S_ISREG(facts.st_mode) or facts.st_size > most:
             return b""
-        content = stored.read(CONTAINER_LIMIT + 1)
-    return content if len(content) <= CONTAINER_LIMIT else b""
+        content = stored.read(most + 1)
+    return content if len(content) <= most else b""
 
 
 def _bytes_in(root: Path) -> int:

@@ -47,7 +47,7 @@ class FolderQuarantine:
             return tuple(nsmallest(limit, self._all_waiting(), key=lambda one: one.arrived_at))
 
     def read(self, file: Waiting) -> Uploaded | None:
-        """What was sent. What is too large to have come through intake is refused here, unread."""
+        """What was sent. What is too large to have come through intake is not read."""
         checked(file.reference, file.name)
         with self._folder.trouble():
             try:
@@ -59,10 +59,7 @@ class FolderQuarantine:
             except OSError as error:
                 why = f"a file in the quarantine cannot be read ({error.strerror}): see who owns it and how the disk is"
                 raise Unreadable(why) from error
-        if len(content) <= ENVELOPE_LIMIT:
-            return Uploaded(content)
-        self.refuse(file, "too-large")
-        return None
+        return Uploaded(content) if len(content) <= ENVELOPE_LIMIT else Uploaded(b"", too_large=True)
 
     def keep(self, file: Waiting, pages: int, container: bytes) -> None:
         checked(file.reference, file.name)
@@ -75,12 +72,12 @@ class FolderQuarantine:
                 folder.settle(part, READY, file.reference, leaf)
                 self._take_out(file.reference, file.name, but=leaf)
 
-    def refuse(self, file: Waiting, why: str) -> None:
+    def refuse(self, file: Waiting, why: str, statement: bytes = b"") -> None:
         checked(file.reference, file.name)
         leaf = refused_leaf(file.name, why)
         folder = self._folder
         with folder.trouble():
-            part = folder.written(b"")
+            part = folder.written(statement)
             with folder.alone():
                 if why == RESENT and came_since(file, folder.listed(WAITING, file.reference)):
                     folder.disk.unlink(part)  # it was sent again while the other bytes were looked at

@@ -25,8 +25,8 @@ _GONE = {"NoSuchKey", "404"}
 _REMEDIES = {
     "NoSuchBucket": "the bucket does not exist: deploy the stack, or check the bucket's name and the region",
     "AccessDenied": "the role may not do this: intake needs s3:ListBucket, and s3:PutObject on quarantine/*; the "
-    "office s3:ListBucket, and s3:GetObject on ready/*; the examiner s3:ListBucket, s3:GetObject and s3:DeleteObject, "
-    "and s3:PutObject on ready/* and refused/*",
+    "office s3:ListBucket, and s3:GetObject on ready/* (to reconcile, on refused/* too); the examiner s3:ListBucket, "
+    "s3:GetObject and s3:DeleteObject, and s3:PutObject on ready/* and refused/*",
     "InvalidAccessKeyId": "the credentials are not valid: renew them",
     "SignatureDoesNotMatch": "the credentials are not valid: renew them",
     "ExpiredToken": "the credentials have expired: renew them",

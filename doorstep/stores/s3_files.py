@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 
 from doorstep.applications.store import TooLarge
-from doorstep.attachments.files import MOST_BYTES, READY, WAITING, FileState, Ticket
+from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, FileState, Ticket
+from doorstep.attachments.statements import STATEMENT_LIMIT
 from doorstep.stores.file_names import ASIDE, SHELVES, checked, checked_reference, leaf_of, states_of
 from doorstep.stores.folder_files import CONTAINER_LIMIT, ENVELOPE_LIMIT
 from doorstep.stores.s3_bucket import PING, Bucket, key_of
@@ -60,12 +61,19 @@ class S3Files:
         return states_of(found for status in SHELVES for found in self._bucket.listed(status, reference))
 
     def container(self, reference: str, name: str) -> bytes | None:
+        return self._read(READY, reference, name, CONTAINER_LIMIT)
+
+    def refusal(self, reference: str, name: str) -> bytes | None:
+        """Intake's and the office's roles may not: it is for reconciling."""
+        return self._read(REFUSED, reference, name, STATEMENT_LIMIT)
+
+    def _read(self, status: str, reference: str, name: str, most: int) -> bytes | None:
         checked(reference, name)
         for _attempt in range(3):  # it may be kept again, with another number of pages, between look and read
-            found = next(self._bucket.listed(READY, reference, name), None)
+            found = next(self._bucket.listed(status, reference, name), None)
             if found is None:
                 return None
-            stored = self._bucket.get(key_of(READY, reference, leaf_of(found)), CONTAINER_LIMIT)
+            stored = self._bucket.get(key_of(status, reference, leaf_of(found)), most)
             if stored is not None:
                 return b"" if stored.content is None else stored.content
         return None

@@ -51,8 +51,7 @@ class S3Quarantine:
             return None
         wrap = stored.metadata.get("wrap")
         if stored.content is None or (wrap is not None and len(stored.content) > MOST_BYTES):
-            self.refuse(file, "too-large")
-            return None
+            return Uploaded(b"", too_large=True)
         return Uploaded(stored.content, None if wrap is None else _read_wrap(wrap))
 
     def keep(self, file: Waiting, pages: int, container: bytes) -> None:
@@ -61,7 +60,7 @@ class S3Quarantine:
         self._bucket.put(key_of(READY, file.reference, leaf), container)
         self._take_out(file.reference, file.name, but=leaf)
 
-    def refuse(self, file: Waiting, why: str) -> None:
+    def refuse(self, file: Waiting, why: str, statement: bytes = b"") -> None:
         checked(file.reference, file.name)
         leaf = refused_leaf(file.name, why)
         if why == RESENT and came_since(file, self._bucket.listed(WAITING, file.reference, file.name)):
@@ -70,7 +69,7 @@ class S3Quarantine:
             # What came again and is no good takes nothing away of what is ready.
             self._bucket.delete(key_of(WAITING, file.reference, file.name))
             return
-        self._bucket.put(key_of(REFUSED, file.reference, leaf), b"")
+        self._bucket.put(key_of(REFUSED, file.reference, leaf), statement)
         self._take_out(file.reference, file.name, but=leaf)
 
     def resting(self, before: datetime) -> Iterator[Resting]:

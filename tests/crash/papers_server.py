@@ -20,7 +20,7 @@ from doorstep.applications.keys import derive
 from doorstep.applications.office_keys import ExaminerKeys, OfficeKeys
 from doorstep.applications.store import StoreError
 from doorstep.applications.submit import earlier, replay, submit
-from doorstep.attachments.container import Page, unpack
+from doorstep.attachments.container import unpack
 from doorstep.attachments.envelope import enclose
 from doorstep.attachments.files import REFUSED, FileState
 from doorstep.attachments.naming import FileKey, file_key
@@ -30,6 +30,7 @@ from tests.crash.office import take_office_step
 from tests.crash.papers_schedule import BAD, LATER, PaperDraft, PaperRequest, PaperSchedule
 from tests.crash.papers_worlds import PaperWorld
 from tests.crash.worlds import Deathbed
+from tests.plain_jpeg import content_of, page
 
 
 class AllKeys(NamedTuple):
@@ -102,7 +103,9 @@ class PaperServer:
             file = _file(draft, paper)
             container = self._here.files.container(reference, file.name)
             if container is not None:
-                opened[file.name] = b"".join(page.jpeg for page in unpack(reference, file, container).pages)
+                opened[file.name] = b"".join(
+                    map(content_of, unpack(self._keys.intake.examined_by, reference, file, container).pages)
+                )
         return Resting(
             tuple(verify_chain(head, self._keys.intake.public_keys)) if head else (),
             tuple(str(event["type"]) for event in events(head)) if head else (),
@@ -185,7 +188,7 @@ class PaperServer:
             self._here.quarantine,
             self._keys.examiner,
             self._random,
-            make=lambda content, _media_type: (Page(1, 1, content),),
+            make=lambda content, _media_type: (page(content),),
         )
         return ("trouble", done.later) if done.later else ("done", None)
 

@@ -8,20 +8,23 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from doorstep.applications.keys import derive
 from doorstep.applications.office_keys import load_examiner
-from doorstep.attachments.container import Examined, Page, pack
+from doorstep.attachments.container import Examined, pack
 from doorstep.attachments.envelope import disclose
 from doorstep.attachments.naming import FileKey, file_key
+from doorstep.attachments.statements import Refused, say_refused
 from doorstep.forms.fields import Form
 from doorstep.serving.application import ServeSettings
 from doorstep.stores.choosing import open_quarantine
 from tests.counter_desk import counter_desk
 from tests.functional.city import City
 from tests.functional.house import FORM, ROOT, Intake, example, run_intake
+from tests.plain_jpeg import page
 
 HOW = {
     "title": "材料怎么交？", "x-section": "truth", "x-why": {"text": "好知道材料在哪里。"}, "type": "string",
@@ -93,17 +96,18 @@ def named(key: str, digest: str) -> FileKey:
 
 def examine_all(settings: ServeSettings, *, pages: int = 1, why: str = "", files: str = "") -> int:
     """What the examiner does with all that waits: pages of their own content for each, or a verdict. How many."""
-    quarantine, opens = open_quarantine(files, settings.var), load_examiner(settings.var).opens
+    quarantine, own = open_quarantine(files, settings.var), load_examiner(settings.var)
     waiting = quarantine.waiting()
     for file in waiting:
         uploaded = quarantine.read(file)
         assert uploaded is not None
-        sealed, content = disclose(opens, file.reference, file.name, uploaded)
+        sealed, content = disclose(own.opens, file.reference, file.name, uploaded)
         if why:
-            quarantine.refuse(file, why)
+            said = say_refused(own.signs, file.reference, file.name, Refused(why, datetime.now(UTC), as_sent=True))
+            quarantine.refuse(file, why, said)
             continue
-        examined = Examined("image/jpeg", tuple(Page(8, 8, content + bytes([page])) for page in range(pages)))
-        quarantine.keep(file, pages, pack(file.reference, sealed, examined, os.urandom))
+        examined = Examined("image/jpeg", tuple(page(content + bytes([number])) for number in range(pages)))
+        quarantine.keep(file, pages, pack(own.signs, file.reference, sealed, examined, os.urandom))
     return len(waiting)
 
 

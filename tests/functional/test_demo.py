@@ -111,7 +111,7 @@ def test_staff_have_papers_to_look_at(filled: tuple[Path, str]) -> None:
             state = files.states(head.reference)[file.name]
             container = files.container(head.reference, file.name)
             if state.status == READY and container is not None:
-                (page,) = unpack(head.reference, file, container).pages
+                (page,) = unpack(desk.keys.examined_by, head.reference, file, container).pages
                 assert page.height > 1000, "legible"
                 pictures += 1
             else:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.files import digest_of
+from doorstep.attachments.container import Page
 from doorstep.serving.application import ServeSettings
 from tests.functional.city import City
 from tests.functional.house import Answer, Intake
@@ -23,6 +24,7 @@ from tests.functional.papers import (
     run_with_papers,
 )
 from tests.functional.test_files_api import sent
+from tests.plain_jpeg import content_of
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def look(city: City, does: str, **other: str) -> Answer:
 def picture(answer: Answer) -> bytes:
     found = re.search(r'<img src="data:image/jpeg;base64,([^"]+)"', answer.text)
     assert found, answer.text
-    return b64decode(found[1])
+    return content_of(Page(8, 8, b64decode(found[1])))
 
 
 def test_each_page_of_each_file_is_shown(city: City, settings: ServeSettings) -> None:

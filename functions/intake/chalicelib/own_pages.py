@@ -102,6 +102,6 @@ def _opened(visit: Visit, digest: str) -> Examined | None:
     if container is None:
         return None
     try:
-        return unpack(papers.reference, file, container)
+        return unpack(visit.house.desk.keys.examined_by, papers.reference, file, container)
     except SealBroken as error:
         raise Tampered(papers.reference, f"what is kept of file {file.name} does not open") from error

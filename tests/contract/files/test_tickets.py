@@ -17,7 +17,7 @@ from doorstep.applications.keys import expand
 from doorstep.applications.office_keys import load_examiner
 from doorstep.applications.sealing import Unlock
 from doorstep.attachments.envelope import disclose, wrap_for_examiner
-from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Ticket, Uploaded
+from doorstep.attachments.files import MOST_BYTES, READY, WAITING, Ticket, Uploaded
 from doorstep.attachments.naming import file_key
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.s3_bucket import Bucket, Encryption
@@ -124,15 +124,12 @@ def test_where_it_is_asked_for_everything_is_encrypted_by_the_bucket(
         assert kept.get("ServerSideEncryption", "AES256") == (encryption.kind or "AES256")
 
 
-def test_what_is_larger_than_any_file_may_be_is_refused_unread(s3: Place) -> None:
+def test_what_is_larger_than_any_file_may_be_is_not_read(s3: Place) -> None:
     """S3 holds the post to its size; where a server does not (moto), the quarantine does."""
     reference, name = new_reference(), new_name()
     post(ticket_for(s3, reference, name, 5), bytes(MOST_BYTES + 1))
     [file] = s3.quarantine.waiting()
-    assert s3.quarantine.read(file) is None
-    state = s3.files.states(reference)[name]
-    assert (state.status, state.why) == (REFUSED, "too-large")
-    assert s3.quarantine.waiting() == ()
+    assert s3.quarantine.read(file) == Uploaded(b"", too_large=True)
 
 
 def test_as_much_as_a_file_may_have_is_read(s3: Place) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from doorstep.applications.store import TooLarge
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Uploaded, Waiting
+from doorstep.attachments.statements import STATEMENT_LIMIT
 from doorstep.attachments.verdicts import VERDICTS
 from tests.contract.files.conftest import OpenPlace, Place
 from tests.contract.files.samples import earlier, new_name, new_reference, put, soon
@@ -146,6 +147,16 @@ def test_everything_is_found_for_sweeping_with_how_it_stands(place: Place) -> No
     assert list(place.quarantine.resting(earlier())) == []
 
 
+def test_what_the_examiner_said_of_a_refusal_rests_with_it(place: Place) -> None:
+    file = put(place, new_reference())
+    assert place.files.refusal(file.reference, file.name) is None
+    place.quarantine.refuse(file, "altered", b"its word")
+    assert place.files.refusal(file.reference, file.name) == b"its word"
+    again = put(place, file.reference, file.name)
+    place.quarantine.refuse(again, "foreign", b"x" * (STATEMENT_LIMIT + 1))
+    assert place.files.refusal(file.reference, file.name) == b""
+
+
 def test_nothing_is_left_of_what_is_removed(place: Place) -> None:
     reference = new_reference()
     ready, refused, waits, stays = (put(place, reference) for _ in range(4))
@@ -194,6 +205,7 @@ def test_no_text_but_a_reference_and_a_name_becomes_part_of_a_path(place: Place,
         lambda: place.files.put(reference, name, b""),
         lambda: place.files.ticket(reference, name, {}, 1),
         lambda: place.files.container(reference, name),
+        lambda: place.files.refusal(reference, name),
         lambda: place.quarantine.read(file),
         lambda: place.quarantine.keep(file, 1, b""),
         lambda: place.quarantine.refuse(file, "empty"),

@@ -9,15 +9,22 @@ from typing import Any
 
 from doorstep.applications import encoding
 from doorstep.applications.keys import derive, mint_event_id, mint_submission_key
+from doorstep.applications.office_keys import load_examiner
 from doorstep.attachments.container import Examined, Page, pack
 from doorstep.attachments.files import Waiting
 from doorstep.attachments.naming import FileKey, file_key
+from doorstep.attachments.statements import Refused, say_refused
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.functional.office.hall import Hall
 from tests.functional.office.people import house_of
+from tests.plain_jpeg import page
 
 FORM = "medical-assistance"
-JPEG = b"\xff\xd8\xff\xe0 this is page %d of "
+
+
+def photographed(number: int, content: bytes) -> Page:
+    """What the examiner makes of a page of this file."""
+    return page(b"this is page %d of " % number + content, 600 + number, 800)
 
 
 class Papers:
@@ -27,6 +34,7 @@ class Papers:
         self.hall = hall
         self.key = mint_submission_key(secrets.token_bytes)
         self.files = house_of(hall.office).counter.files
+        self._signs = load_examiner(hall.intake.settings.var).signs
         self.receipt: dict[str, Any] = {}
         self.quarantine = FolderQuarantine(hall.intake.settings.var / "files")
 
@@ -43,14 +51,16 @@ class Papers:
     def kept(self, content: bytes, pages: int = 1) -> FileKey:
         """It comes in, and the examiner makes pages of it."""
         file = self.sent(content)
-        made = tuple(Page(600 + number, 800, JPEG % number + content) for number in range(1, pages + 1))
-        container = pack(self._reference, file, Examined("image/jpeg", made), secrets.token_bytes)
+        made = tuple(photographed(number, content) for number in range(1, pages + 1))
+        container = pack(self._signs, self._reference, file, Examined("image/jpeg", made), secrets.token_bytes)
         self.quarantine.keep(self._waiting(file), pages, container)
         return file
 
     def refuse(self, file: FileKey, why: str) -> None:
         """The examiner refuses what waits, after the application came in: intake takes none that is refused before."""
-        self.quarantine.refuse(self._waiting(file), why)
+        said = Refused(why, datetime.now(UTC), as_sent=True)
+        statement = say_refused(self._signs, self._reference, file.name, said)
+        self.quarantine.refuse(self._waiting(file), why, statement)
 
     def submit(self, *bills: FileKey, diagnosis: tuple[FileKey, ...] = ()) -> str:
         """The reference. Without files the papers are to be brought to the counter."""

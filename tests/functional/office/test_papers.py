@@ -8,7 +8,7 @@ from base64 import b64encode
 import pytest
 
 from tests.functional.office.hall import Hall, Tab, accepted, opened
-from tests.functional.office.papers import JPEG, Papers
+from tests.functional.office.papers import Papers, photographed
 from tests.functional.office.people import house_of, kind
 
 
@@ -57,7 +57,7 @@ def test_pages_are_leafed_through_across_papers_and_each_is_recorded(papers: Pap
     assert page.answer.headers["cache-control"] == "no-store"
     assert page.answer.headers["x-content-type-options"] == "nosniff"
     assert "第1份，第1页，共2页" in page.text
-    assert f"data:image/jpeg;base64,{b64encode(JPEG % 1 + b'one').decode()}" in page.html
+    assert f"data:image/jpeg;base64,{b64encode(photographed(1, b'one').jpeg).decode()}" in page.html
     assert page.html.count("data:image") == 1
     way = []
     while following := [value for words, value in looks(page) if words.startswith("下")]:

@@ -14,11 +14,13 @@ from doorstep.applications.keys import derive, mint_submission_key
 from doorstep.attachments.container import Examined, Page, pack
 from doorstep.attachments.files import Waiting
 from doorstep.attachments.naming import FileKey, file_key
+from doorstep.attachments.statements import Refused, say_refused
 from doorstep.counter.counter import Counter
 from doorstep.forms.bundle import bundle
 from doorstep.forms.form import build_form
 from doorstep.forms.library import FormLibrary
 from doorstep.forms.shared import written_out
+from tests.plain_jpeg import page
 from tests.unit.counter.world import ALLOWANCE, LIBRARY, ROOT, World
 
 MATERIALS = (
@@ -26,7 +28,6 @@ MATERIALS = (
     {"id": "bills", "title": "医疗费用结算单和发票", "how": "photo", "when": "费用没有在医院直接结算"},
     {"id": "diagnosis", "title": "诊断证明", "how": "photo", "optional": True},
 )
-JPEG = b"\xff\xd8\xff\xe0 page "
 
 
 def library_with_photos() -> FormLibrary:
@@ -52,6 +53,11 @@ def library_with_photos() -> FormLibrary:
     return FormLibrary(LIBRARY.folder, {ALLOWANCE: form}, LIBRARY.publications)
 
 
+def photographed(number: int, content: bytes) -> Page:
+    """What the examiner makes of a page of this file."""
+    return page(b"%d of " % number + content, 600 + number, 800)
+
+
 def digest_of(content: bytes) -> str:
     return encoding.encode(sha256(content).digest())
 
@@ -60,7 +66,8 @@ class Photos:
     """A world whose form asks for photos, and one draft in it."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        assert world.examiner is not None
+        self.world, self.signs = world, world.examiner
         world.library = library_with_photos()
         world.counter = world.counter._replace(library=world.library)
         self.key = mint_submission_key(secrets.token_bytes)
@@ -77,14 +84,16 @@ class Photos:
     def kept(self, content: bytes, pages: int) -> FileKey:
         """As the examiner leaves a file that it could make pages of."""
         file = self.file(content)
-        made = tuple(Page(600 + number, 800, JPEG + b"%d of " % number + content) for number in range(1, pages + 1))
-        container = pack(self.reference, file, Examined("image/jpeg", made), secrets.token_bytes)
+        made = tuple(photographed(number, content) for number in range(1, pages + 1))
+        container = pack(self.signs, self.reference, file, Examined("image/jpeg", made), secrets.token_bytes)
         self.world.quarantine.keep(self._waiting(file), pages, container)
         return file
 
     def refused(self, content: bytes, why: str) -> FileKey:
         file = self.file(content)
-        self.world.quarantine.refuse(self._waiting(file), why)
+        said = Refused(why, datetime.now(UTC), as_sent=True)
+        statement = say_refused(self.signs, self.reference, file.name, said)
+        self.world.quarantine.refuse(self._waiting(file), why, statement)
         return file
 
     def waits(self, content: bytes) -> FileKey:

@@ -17,6 +17,7 @@ from doorstep.applications.key_formats import Keys
 from doorstep.applications.keys import mint_event_id, mint_submission_key
 from doorstep.applications.office_keys import OfficeKeys
 from doorstep.applications.offices import Office, Offices
+from doorstep.applications.signing import Signer
 from doorstep.applications.submit import Submitted, submit
 from doorstep.counter.accepting import Signature, accept
 from doorstep.counter.counter import Counter
@@ -84,7 +85,7 @@ class Clock:
 
 class World:
     """A city with an intake and a counter on one store. Files rest in `folder`; `service` replaces parts of the
-    allowance's entry.
+    allowance's entry, `examiner` signs what becomes of files.
     """
 
     def __init__(
@@ -94,8 +95,10 @@ class World:
         readings: ReadingLog,
         folder: Path,
         service: Mapping[str, Any] | None = None,
+        *,
+        examiner: Signer | None = None,
     ) -> None:
-        self.folder = folder
+        self.folder, self.examiner = folder, examiner
         self.files, self.quarantine = FolderFiles(folder / "files"), FolderQuarantine(folder / "files")
         self.store, self.clock, self.readings = MemoryStore(), Clock(), readings
         self.intake = Desk(self.store, intake, self.clock, secrets.token_bytes)

@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from doorstep.applications import encoding
 from doorstep.applications.office_keys import ExaminerKeys
 from doorstep.applications.sealing import Unlock
-from doorstep.applications.signing import Signer
+from doorstep.applications.signing import PublicKeys, Signer
 from doorstep.attachments.container import Examined, unpack
 from doorstep.attachments.envelope import enclose
 from doorstep.attachments.files import FileState
 from doorstep.attachments.naming import FileKey, file_key
+from doorstep.attachments.statements import Refused, read_refused
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 
@@ -34,6 +35,7 @@ class Folder:
         self.files = FolderFiles(place)
         self.quarantine = FolderQuarantine(place)
         self.own = own
+        self.examined_by = PublicKeys([("examiner", own.signs.public)])
         self.opens = own.opens
 
     def send(self, content: bytes, reference: str = REFERENCE) -> FileKey:
@@ -45,10 +47,16 @@ class Folder:
     def state(self, key: FileKey, reference: str = REFERENCE) -> FileState:
         return self.files.states(reference)[key.name]
 
+    def said(self, key: FileKey, reference: str = REFERENCE, statement: bytes | None = None) -> Refused:
+        """What the examiner says of its refusal, where it rests or (`statement`) elsewhere."""
+        statement = self.files.refusal(reference, key.name) if statement is None else statement
+        assert statement is not None
+        return read_refused(self.examined_by, reference, key.name, statement)
+
     def opened(self, key: FileKey, reference: str = REFERENCE) -> Examined:
         container = self.files.container(reference, key.name)
         assert container is not None
-        return unpack(reference, key, container)
+        return unpack(self.examined_by, reference, key, container)
 
 
 @pytest.fixture(scope="session")

@@ -72,5 +72,5 @@ def test_a_store_that_fails_is_told_and_what_waits_stays(folder: Folder) -> None
 
     folder.send(hostile.jpeg())
     with pytest.raises(StoreUnavailable):
-        examine(FolderQuarantine(folder.place, disk=Full()), folder.opens, os.urandom, make=one_page)
+        examine(FolderQuarantine(folder.place, disk=Full()), folder.own, os.urandom, make=one_page)
     assert round_of(folder, make=one_page).kept == 1

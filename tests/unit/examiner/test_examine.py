@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from doorstep.applications.sealing import Unlock
 from doorstep.attachments.container import Page
-from doorstep.attachments.envelope import enclose
+from doorstep.attachments.envelope import enclose, wrap_for_examiner
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Uploaded, Waiting
 from doorstep.attachments.naming import FileKey, file_key
+from doorstep.attachments.statements import Refused
 from doorstep.examiner.apart import TookTooLong
 from doorstep.examiner.examine import Round, examine
 from doorstep.examiner.patience import Patience
@@ -128,10 +130,9 @@ class FromABucket:
         self.uploaded = Uploaded(content, wrap)
         self.kept: list[int] = []
         self.refused: list[str] = []
+        self.statement = b""
 
     def waiting(self, limit: int = 100) -> tuple[Waiting, ...]:
-        from datetime import UTC, datetime
-
         return (Waiting(REFERENCE, KEY.name, datetime(2026, 11, 22, tzinfo=UTC)),)
 
     def read(self, file: Waiting) -> Uploaded:
@@ -140,8 +141,9 @@ class FromABucket:
     def keep(self, file: Waiting, pages: int, container: bytes) -> None:
         self.kept.append(pages)
 
-    def refuse(self, file: Waiting, why: str) -> None:
+    def refuse(self, file: Waiting, why: str, statement: bytes = b"") -> None:
         self.refused.append(why)
+        self.statement = statement
 
 
 @pytest.mark.parametrize("wrap", [{}, {"key": "examiner-x"}, {"key": "examiner-x", "wrapped": "A"}])
@@ -149,6 +151,31 @@ def test_what_came_by_ticket_with_a_wrap_of_nobodys_is_altered(folder: Folder, w
     bucket = FromABucket(hostile.jpeg(), wrap)
     examine(bucket, folder.own, os.urandom)  # type: ignore[arg-type]
     assert (bucket.kept, bucket.refused) == ([], ["altered"])
+    assert not folder.said(KEY, statement=bucket.statement).as_sent
+
+
+def test_it_signs_why_it_refused_and_when_and_whether_it_saw_what_was_sent(folder: Folder) -> None:
+    at = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+    key = folder.send(b"")
+    planted = folder.send(hostile.jpeg(), OTHER)
+    folder.files.put(OTHER, planted.name, b"junk")
+    round_of(folder, clock=lambda: at)
+    assert folder.said(key) == Refused("empty", at, as_sent=True)
+    assert folder.said(planted, OTHER) == Refused("altered", at, as_sent=False)
+
+
+def test_a_browser_that_posts_other_bytes_than_announced_planted_nothing(folder: Folder) -> None:
+    bucket = FromABucket(b"other bytes", wrap_for_examiner(folder.opens.lock, KEY))
+    examine(bucket, folder.own, os.urandom)  # type: ignore[arg-type]
+    assert bucket.refused == ["altered"]
+    assert folder.said(KEY, statement=bucket.statement).as_sent
+
+
+def test_what_nobody_can_have_sent_is_refused_unread(folder: Folder) -> None:
+    key = folder.send(hostile.jpeg())
+    (folder.place / "quarantine" / REFERENCE / key.name).write_bytes(bytes(MOST_BYTES + 5000))
+    assert round_of(folder, make=one_page).refused == {"too-large": 1}
+    assert not folder.said(key).as_sent
 
 
 def test_a_file_another_examiner_took_is_nobodys_fault(folder: Folder) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.plain import size_of_plain
 from doorstep.examiner.apart import make_pages
 from doorstep.examiner.fonts import draws_chinese
 from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES
-from doorstep.examiner.plain import size_of_plain
 from doorstep.examiner.refusal import Refusal
 from doorstep.examiner.sniffing import PDF, media_type_of
 from tests.unit.examiner import hostile, pdf_files

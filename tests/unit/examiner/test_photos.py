@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageCms, ImageFilter
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.plain import size_of_plain
 from doorstep.examiner.apart import make_pages
 from doorstep.examiner.limits import LONG_SIDE, PAGE_BYTES
-from doorstep.examiner.plain import size_of_plain
 from doorstep.examiner.refusal import Refusal
 from doorstep.examiner.sniffing import HEIC, JPEG, PNG, media_type_of
 from tests.unit.examiner import hostile

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.plain import size_of_plain
 from doorstep.examiner.frames import Cut, read_told, tell
 from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES
 from doorstep.examiner.photos import page_of
-from doorstep.examiner.plain import size_of_plain
 from doorstep.examiner.refusal import Refusal
 from tests.unit.examiner.hostile import MARK, jpeg, quarters, saved
 

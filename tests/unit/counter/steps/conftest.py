@@ -10,7 +10,7 @@ import pytest
 
 from doorstep.applications.key_formats import Keys
 from doorstep.applications.keyring import create_or_load
-from doorstep.applications.office_keys import OfficeKeys, load_office_keys
+from doorstep.applications.office_keys import OfficeKeys, load_examiner, load_office_keys
 from doorstep.stores.office_file import OfficeFile
 from tests.unit.counter.world import World
 
@@ -30,11 +30,11 @@ def keys(var_dir: Path) -> tuple[Keys, OfficeKeys]:
 
 
 @pytest.fixture
-def make(keys: tuple[Keys, OfficeKeys], office: OfficeFile, tmp_path: Path) -> Make:
+def make(keys: tuple[Keys, OfficeKeys], var_dir: Path, office: OfficeFile, tmp_path: Path) -> Make:
     """A city whose allowance differs from the guide's by these parts of its entry."""
 
     def made(**service: Any) -> World:
-        return World(*keys, office.readings, tmp_path, service)
+        return World(*keys, office.readings, tmp_path, service, examiner=load_examiner(var_dir).signs)
 
     return made
 

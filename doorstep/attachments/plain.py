@@ -1,14 +1,17 @@
 """Whether a JPEG is as plain as we make them: read without decoding, so that it can be read where keys are.
 
-A decoder that was taken over could hand back anything. What is not exactly this shape is not kept: no room for
-metadata, for a second file behind the first, for further scans, or for sizes that do not fit.
+A decoder that was taken over could hand back anything. What is not exactly this shape is neither kept nor shown: no
+room for metadata, for a second file behind the first, for further scans, or for sizes that do not fit.
 """
 
 from __future__ import annotations
 
 import re
 
-from doorstep.examiner.limits import LONG_SIDE
+LONG_SIDE = 2400
+"""Pixels of a page's longer side: the small print of an A4 bill (7 points) is some twenty pixels high. It may grow:
+what was kept stays readable.
+"""
 
 _SOI, _EOI = b"\xff\xd8", b"\xff\xd9"
 _APP0, _DQT, _DHT, _SOF0, _SOS = 0xE0, 0xDB, 0xC4, 0xC0, 0xDA
