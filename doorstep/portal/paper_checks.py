@@ -16,6 +16,10 @@ ATTACHMENT = "/attachment"
 """How the reference ends that makes a question one for photos."""
 
 
+COUNTER = "counter"
+"""The answer to how papers come of whoever brings them to the office."""
+
+
 def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
     """A finding for each paper that guide and form tell differently. A form that cannot be read is left to others."""
     for guide in guides:
@@ -30,6 +34,7 @@ def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
             for name, values in paper.get("only_if", {}).items():
                 yield from _asked(guide, name, values, line, questions)
         yield from _unknown(guide, questions)
+        yield from _no_way_without_photos(root / "schemas", guide, questions)
 
 
 Questions = Mapping[str, tuple[str, Mapping[str, Any], bool]]
@@ -69,6 +74,36 @@ def _unknown(guide: Guide, questions: Questions) -> Iterator[Finding]:
                 f"在 {guide.source} 的 materials 里加一条 how: photo，id 和 x-material 一样；或者去掉这一项",
                 f"{pointer}/x-material",
             )  # fmt: skip
+
+
+def _no_way_without_photos(schemas_dir: Path, guide: Guide, questions: Questions) -> Iterator[Finding]:
+    """Photos that must be sent, and no answer before them that brings the papers to the counter instead: whoever cannot
+    photograph could not apply.
+    """
+    offering = {
+        name
+        for name, (_, question, _) in questions.items()
+        if any(choice.get("const") == COUNTER for choice in question.get("oneOf", ()))
+    }
+    rules = read_bundle(schemas_dir, guide.form).get("allOf", ()) if questions and guide.form else ()
+    spared = []
+    for at, rule in enumerate(rules):
+        asked_if = rule.get("if", {}).get("properties", {})
+        if any(_asked_without(COUNTER, asked_if[name]) for name in offering & {*asked_if}):
+            spared.append(f"/allOf/{at}/then/properties/")
+    for pointer, question, required in questions.values():
+        photos = str(question.get("$ref", "")).endswith(ATTACHMENT)
+        if photos and required and not pointer.startswith(tuple(spared)):
+            yield Finding(
+                f"schemas/forms/{guide.form}.json", 0, "不会拍照的人填不完：一定要交照片，前面没有“带到窗口”可选",
+                f"前面问材料怎么交，给一个 const 是 {COUNTER} 的选项，选了别的才问这一项；或者从 required 里去掉",
+                pointer,
+            )  # fmt: skip
+
+
+def _asked_without(value: str, condition: Mapping[str, Any]) -> bool:
+    """Whether an answer of this value leaves out what hangs on the condition."""
+    return value != condition.get("const") and value not in condition.get("enum", ())
 
 
 def _asked(guide: Guide, name: str, values: list[Any], line: int, questions: Questions) -> Iterator[Finding]:

@@ -106,3 +106,19 @@ def test_what_calls_for_a_signature_is_an_answer_one_can_give(
     found = next(each for each in check_content(root) if each.file == GUIDE)
     assert (found.line, found.problem) == (line_of(root, "{id: income-check"), problem)
     assert remedy in found.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{"const": "counter", "title": "带到窗口"}', '{"const": "later", "title": "以后再交"}'),
+        ('{"papers_how": {"const": "photo"}}', '{"papers_how": {"enum": ["photo", "counter"]}}'),
+        (
+            '{"papers_how": {"const": "photo"}}, "required": ["papers_how"]',
+            '{"situation": {"const": "poverty"}}, "required": ["situation"]',
+        ),
+    ],
+)
+def test_whoever_cannot_photograph_can_finish(edit: Edit, old: str, new: str) -> None:
+    found = [one for one in check_content(edit(FORM, old, new)) if one.problem.startswith("不会拍照的人填不完")]
+    assert [(one.file, one.pointer) for one in found] == [(FORM, BILLS)]
