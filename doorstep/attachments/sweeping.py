@@ -1,8 +1,10 @@
-"""Sweeping: what was sent and never confirmed is put aside after a day, and destroyed a week later.
+"""Sweeping: what was sent and never confirmed is destroyed after a day.
 
 No race can lose a confirmed file: intake takes none into an application that came in more than 24 hours ago, and here
-nothing is put aside before 25 have passed, nor what came in again since it was looked at. And whoever brings back an
-older store, or loses a head, has a week to see it: what a head names again by then is never destroyed.
+nothing is touched before 25 have passed, nor what came in again since it was looked at. What lies with an application
+that does not name it (sent for a correction that never came, or confirmed in a newer head than the store now has) is put
+aside for a week first: what a head names again by then is never destroyed. Where there is no head at all, a draft was
+never sent, and a day is what its resident was promised: before an older store is brought back, the examiner is stopped.
 """
 
 from __future__ import annotations
@@ -21,15 +23,15 @@ TAKEN_WITHIN = timedelta(hours=24)
 """How old a file may be that intake takes into an application."""
 
 SWEPT_AFTER = timedelta(hours=25)
-"""How old a file is that is put aside when no application names it."""
+"""How old a file is that is swept when no application names it."""
 
 RESTS = timedelta(days=7)
 """How long it then can be moved back."""
 
 
 class Swept(NamedTuple):
-    """What became of the files older than SWEPT_AFTER: put `aside`, `named` by an application and left, or left because
-    it is `unsure` (a head that cannot be read); and how many were `destroyed` that had been put aside long ago.
+    """What became of the files older than SWEPT_AFTER: `destroyed` (also those put aside long ago), put `aside`, `named`
+    by an application and left, or left because it is `unsure` (a head that cannot be read).
     `trouble` says, for operators, why the sweep ended early: the rest is for the next one.
     """
 
@@ -41,8 +43,8 @@ class Swept(NamedTuple):
 
 
 def sweep(store: Store, quarantine: Quarantine, now: datetime) -> Swept:
-    """Put every file aside that came in before SWEPT_AFTER and that no head names, and destroy those put aside before
-    RESTS that none names still. `now` is aware.
+    """Destroy or put aside every file that came in before SWEPT_AFTER and that no head names, and destroy those put
+    aside before RESTS that none names still. `now` is aware.
 
     Nothing is touched where the store holds no application at all: more likely it is another store than intake's.
     """
@@ -55,27 +57,25 @@ def sweep(store: Store, quarantine: Quarantine, now: datetime) -> Swept:
         for file in quarantine.resting(before):
             if not sure:
                 return Swept(unsure=1, trouble="no application is in this store: is it the one that intake writes to?")
-            named = _named(store, file.reference, file.name)
-            if named is None:
-                swept = swept._replace(unsure=swept.unsure + 1)
-            elif named:
-                swept = swept._replace(named=swept.named + 1)
-            else:
-                quarantine.remove(file.reference, file.name, before=before, aside=True)
-                swept = swept._replace(aside=swept.aside + 1)
+            lies = _lies(store, file.reference, file.name)
+            if lies in ("destroyed", "aside"):
+                quarantine.remove(file.reference, file.name, before=before, aside=lies == "aside")
+            swept = swept._replace(**{lies: getattr(swept, lies) + 1})
     except StoreError as error:
         return swept._replace(trouble=str(error))
     return swept
 
 
 def _spared(store: Store, reference: str, name: str) -> bool:
-    return _named(store, reference, name) is not False
+    return _lies(store, reference, name) in ("named", "unsure")
 
 
-def _named(store: Store, reference: str, name: str) -> bool | None:
-    """Whether its application names this file; None where its head does not say. Raises StoreUnavailable."""
+def _lies(store: Store, reference: str, name: str) -> str:
+    """What becomes of this file, as `Swept` calls it. Raises StoreUnavailable."""
     try:
         head = store.head(reference)
-        return head is not None and name in files_of(head)
+        if head is None:
+            return "destroyed"
+        return "named" if name in files_of(head) else "aside"
     except (DamagedHead, Tampered, TypeError):  # whoever damaged it may have written anything
-        return None
+        return "unsure"
