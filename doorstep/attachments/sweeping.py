@@ -2,9 +2,10 @@
 
 No race can lose a confirmed file: intake takes none into an application that came in more than 24 hours ago, and here
 nothing is touched before 25 have passed, nor what came in again since it was looked at. What lies with an application
-that does not name it (sent for a correction that never came, or confirmed in a newer head than the store now has) is put
-aside for a week first: what a head names again by then is never destroyed. Where there is no head at all, a draft was
-never sent, and a day is what its resident was promised: before an older store is brought back, the examiner is stopped.
+that does not name it (sent for a correction that never came, or confirmed in a newer head than the store has now) is
+put aside for a week first: what a head names again by then is never destroyed. Where there is no head at all, a draft
+was never sent, and a day is what its resident was promised: before an older store is brought back, the examiner is
+stopped.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ RESTS = timedelta(days=7)
 
 
 class Swept(NamedTuple):
-    """What became of the files older than SWEPT_AFTER: `destroyed` (also those put aside long ago), put `aside`, `named`
-    by an application and left, or left because it is `unsure` (a head that cannot be read).
+    """What became of the files older than SWEPT_AFTER: `destroyed` (also those put aside long ago), put `aside`,
+    `named` by an application and left, or left because it is `unsure` (a head that cannot be read).
     `trouble` says, for operators, why the sweep ended early: the rest is for the next one.
     """
 
