@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import resource
 import shutil
@@ -22,6 +23,7 @@ from doorstep.stores.choosing import open_files, open_quarantine
 from doorstep.stores.disk import Disk
 from doorstep.stores.folder_files import CONTAINER_LIMIT, FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
+from doorstep.stores.folder_room import Room
 from tests.children import in_child
 from tests.contract.files.conftest import Place
 from tests.contract.files.samples import earlier, new_name, new_reference, put, soon
@@ -40,7 +42,8 @@ def open_folder() -> Iterator[Path]:
 
 
 def opened(folder: Path) -> Place:
-    return Place(FolderFiles(folder, least_free=0), FolderQuarantine(folder))
+    no_reserve = functools.partial(Room, least_free=0)
+    return Place(FolderFiles(folder, least_free=0), FolderQuarantine(folder, room=no_reserve))
 
 
 def filled(place: Place, reference: str) -> tuple[list[str], str]:

@@ -121,7 +121,7 @@ def test_what_was_altered_is_not_shown_and_the_operator_is_told(papers: Papers) 
     answer = papers.hall.person().submit(f"/applications/{reference}/papers", *said)
     assert (answer.status, kind(answer)) == (500, "tampered")
     assert "data:image" not in answer.text
-    assert f"file {file.name}: the container does not open here" in papers.hall.log
+    assert f"file {file.name}: the examiner did not make this" in papers.hall.log
     assert file.digest not in papers.hall.log
 
 

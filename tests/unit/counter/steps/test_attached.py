@@ -88,7 +88,7 @@ def test_another_applications_file_opens_nowhere_else(photos: Photos, world: Wor
     content = world.files.container(theirs.reference, foreign.name)
     assert content is not None
     keep_instead(photos, mine.name, 1, content)
-    with pytest.raises(Tampered, match="does not open"):
+    with pytest.raises(Tampered, match="the examiner signed this of another file"):
         open_file(photos.counter, CLERK, reference, mine.name, page=1, why="check")
 
 

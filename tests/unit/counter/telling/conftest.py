@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from doorstep.stores.office_file import OfficeFile
 from doorstep.stores.sqlite import SqliteStore
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import City
+from tests.unit.counter.telling.sent_papers import Sent
 from tests.unit.counter.telling.town import Town
 
 
@@ -44,3 +46,8 @@ def town(keys: Path, tmp_path: Path) -> Iterator[Town]:
     yield town
     store.close()
     file.close()
+
+
+@pytest.fixture
+def sent(town: Town) -> Sent:
+    return Sent(town.city, town.city.var / f"files-{secrets.token_hex(4)}")
