@@ -14,8 +14,11 @@ from doorstep.applications.canonical import canonical
 from doorstep.applications.errors import SealBroken
 from doorstep.applications.keys import expand
 from doorstep.applications.sealing import Lock, Unlock
-from doorstep.attachments.files import Uploaded
+from doorstep.attachments.files import MOST_BYTES, Uploaded
 from doorstep.attachments.naming import FileKey, name_of
+
+ENVELOPE_LIMIT = MOST_BYTES + 4096
+"""Bytes of an envelope around MOST_BYTES of content: its wrap takes less than one KB."""
 
 _MAGIC = b"DSE1"
 _NONCE_BYTES = 12

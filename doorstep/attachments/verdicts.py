@@ -13,3 +13,6 @@ VERDICTS: dict[str, str] = {
     "unsafe": "这个文件可能有病毒，没有收。请把纸质的拍成照片再交",
 }
 """Verdict → what to say. Codes stay for ever: stores keep them."""
+
+RESENT = "altered"
+"""The one verdict that is not on the content: the same file may come again."""

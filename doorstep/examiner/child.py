@@ -9,10 +9,10 @@ import sys
 from collections.abc import Callable, Iterator
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.sniffing import HEIC, PDF
 from doorstep.examiner.confining import confine
 from doorstep.examiner.frames import tell
 from doorstep.examiner.limits import CPU_SECONDS
-from doorstep.examiner.sniffing import HEIC, PDF
 from doorstep.examiner.walls import wall_in
 
 

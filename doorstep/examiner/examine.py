@@ -22,13 +22,13 @@ from doorstep.attachments.container import Examined, pack
 from doorstep.attachments.envelope import SentOtherwise, disclose
 from doorstep.attachments.files import MOST_BYTES, NoRoom, Quarantine, Unreadable, Uploaded, Waiting
 from doorstep.attachments.naming import FileKey
+from doorstep.attachments.sniffing import media_type_of
 from doorstep.attachments.statements import Refused, say_refused
 from doorstep.examiner.apart import Slower, TookTooLong
 from doorstep.examiner.lanes import WHATEVER, Lane, MakePages
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.refusal import Refusal
 from doorstep.examiner.scanning import Scanner, ScannerSilent
-from doorstep.examiner.sniffing import media_type_of
 
 AT_ONCE = 100
 """Files looked up a round."""

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.sniffing import HEIC, JPEG, PDF, PNG
 from doorstep.examiner.apart import make_pages
 from doorstep.examiner.limits import FIRST_PDF_CPU, FIRST_PHOTO_CPU, FIRST_WALL_SECONDS
-from doorstep.examiner.sniffing import HEIC, JPEG, PDF, PNG
 
 MakePages = Callable[[bytes, str], tuple[Page, ...]]
 

@@ -12,9 +12,9 @@ from contextlib import suppress
 from PIL import Image, ImageCms, MpoImagePlugin, TiffImagePlugin
 
 from doorstep.attachments.container import Page
+from doorstep.attachments.sniffing import HEIC, JPEG, PNG
 from doorstep.examiner.limits import LONG_SIDE, MOST_PIXELS, PAGE_BYTES
 from doorstep.examiner.refusal import Refusal
-from doorstep.examiner.sniffing import HEIC, JPEG, PNG
 
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", HEIC: "HEIF"}
 _ORIENTATION = 0x0112

@@ -13,16 +13,13 @@ from typing import NamedTuple
 
 from doorstep.attachments.files import READY, REFUSED, WAITING, FileState, Waiting
 from doorstep.attachments.naming import is_name
-from doorstep.attachments.verdicts import VERDICTS
+from doorstep.attachments.verdicts import RESENT, VERDICTS
 
 SHELVES = {WAITING: "quarantine", REFUSED: "refused", READY: "ready"}
 """Status → where such files lie. A reader goes through them in this order: none that moves on meanwhile is missed."""
 
 ASIDE = "swept"
 """Where the sweep puts what nobody confirmed, under the names it had, before it is destroyed."""
-
-RESENT = "altered"
-"""The verdict on bytes that are not what their digest says: what is sent again is other content, and waits."""
 
 _REFERENCE = re.compile("(?:[0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]")
 _PAGES = re.compile("[1-9][0-9]{0,3}")

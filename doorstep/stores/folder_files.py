@@ -11,15 +11,14 @@ from pathlib import Path
 from threading import Lock
 
 from doorstep.applications.store import StoreUnavailable, TooLarge
-from doorstep.attachments.files import MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
+from doorstep.attachments.envelope import ENVELOPE_LIMIT
+from doorstep.attachments.files import MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.attachments.statements import STATEMENT_LIMIT
+from doorstep.attachments.verdicts import RESENT
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder
-from doorstep.stores.file_names import RESENT, SHELVES, checked, checked_reference, leaf_of, states_of
+from doorstep.stores.file_names import SHELVES, checked, checked_reference, leaf_of, states_of
 from doorstep.stores.folder_aside import names_aside
-
-ENVELOPE_LIMIT = MOST_BYTES + 4096
-"""Bytes of an envelope around MOST_BYTES of content: its wrap takes less than one KB."""
 
 CONTAINER_LIMIT = 64_000_000
 """Bytes of a container at most: the examiner makes 20 pages of 2 MB, and less."""

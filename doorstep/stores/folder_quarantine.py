@@ -9,11 +9,12 @@ from datetime import datetime
 from heapq import nsmallest
 from pathlib import Path
 
+from doorstep.attachments.envelope import ENVELOPE_LIMIT
 from doorstep.attachments.files import READY, REFUSED, WAITING, Resting, Unreadable, Uploaded, Waiting
+from doorstep.attachments.verdicts import RESENT
 from doorstep.stores.disk import Disk
 from doorstep.stores.file_folder import PARTS, FileFolder, moment
 from doorstep.stores.file_names import (
-    RESENT,
     SHELVES,
     Found,
     came_since,
@@ -24,7 +25,6 @@ from doorstep.stores.file_names import (
     states_of,
 )
 from doorstep.stores.folder_aside import destroy_aside, put_aside
-from doorstep.stores.folder_files import ENVELOPE_LIMIT
 from doorstep.stores.folder_room import Room
 
 

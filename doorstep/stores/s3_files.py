@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 
 from doorstep.applications.store import TooLarge
+from doorstep.attachments.envelope import ENVELOPE_LIMIT
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.attachments.statements import STATEMENT_LIMIT
 from doorstep.stores.file_names import ASIDE, SHELVES, checked, checked_reference, leaf_of, states_of
-from doorstep.stores.folder_files import CONTAINER_LIMIT, ENVELOPE_LIMIT
+from doorstep.stores.folder_files import CONTAINER_LIMIT
 from doorstep.stores.s3_bucket import PING, Bucket, key_of
 
 TICKET_SECONDS = 600

@@ -13,10 +13,11 @@ from heapq import merge, nsmallest
 from itertools import groupby
 from operator import itemgetter
 
+from doorstep.attachments.envelope import ENVELOPE_LIMIT
 from doorstep.attachments.files import MOST_BYTES, READY, REFUSED, WAITING, Resting, Uploaded, Waiting
+from doorstep.attachments.verdicts import RESENT
 from doorstep.stores.file_names import (
     ASIDE,
-    RESENT,
     SHELVES,
     Found,
     came_since,
@@ -26,7 +27,6 @@ from doorstep.stores.file_names import (
     refused_leaf,
     states_of,
 )
-from doorstep.stores.folder_files import ENVELOPE_LIMIT
 from doorstep.stores.s3_bucket import Bucket, key_of
 
 MOST_LISTED = 50_000

@@ -21,15 +21,13 @@ from doorstep.applications.keys import derive
 from doorstep.attachments.envelope import enclose, wrap_for_examiner
 from doorstep.attachments.files import MISSING, MOST_BYTES, MOST_FILES, READY, REFUSED, WAITING, FileState, Ticket
 from doorstep.attachments.naming import FileKey, file_key, is_digest
+from doorstep.attachments.sniffing import media_type_of
 from doorstep.attachments.sweeping import TAKEN_WITHIN
-from doorstep.attachments.verdicts import VERDICTS
+from doorstep.attachments.verdicts import RESENT, VERDICTS
 from doorstep.forms.attached import UNKNOWN, Attached
 
 FRESH = dt.timedelta(hours=12)
 """A younger file need not come in again."""
-
-AGAIN = "altered"
-"""The one verdict that is not on the content: the same file may come again."""
 
 TOO_MANY = f"这份申请已经传过{MOST_FILES}份文件，不能再传了。别的材料请带到窗口"
 SENT_ALREADY = "这份申请已经交了，不能从这里再传。要补的，请用编号和查询码看进度，照上面的要求补"
@@ -95,12 +93,7 @@ def refusal(content: bytes) -> str:
         return "empty"
     if len(content) > MOST_BYTES:
         return "too-large"
-    return "" if _looks_right(content[:64]) else "foreign"
-
-
-def _looks_right(begins: bytes) -> bool:
-    picture = begins.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or begins[4:8] == b"ftyp"
-    return picture or begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-")
+    return "" if media_type_of(content) else "foreign"
 
 
 def digest_of(content: bytes) -> str:
@@ -135,7 +128,7 @@ def settled(house: House, papers: Papers, file: FileKey, states: Mapping[str, Fi
     state = states.get(file.name)
     if state is not None:
         fresh = file.name in papers.confirmed or house.desk.clock() - state.arrived_at < FRESH
-        if (fresh or state.status == REFUSED) and state.why != AGAIN:
+        if (fresh or state.status == REFUSED) and state.why != RESENT:
             return stands(house, papers, file, states)
     if papers.draft and _was_sent(house, papers.reference):
         return Attached(REFUSED, said=SENT_ALREADY)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from doorstep.attachments.sniffing import PDF, media_type_of
 from doorstep.examiner.apart import TookTooLong, make_pages, run, walls_here
 from doorstep.examiner.confining import NO_WALLS, Walls, missing
 from doorstep.examiner.frames import MOST_BYTES, read_told
 from doorstep.examiner.limits import MEMORY
 from doorstep.examiner.refusal import Refusal
-from doorstep.examiner.sniffing import PDF, media_type_of
 from tests.unit.examiner import hostile, pdf_files
 
 WALLED = "import sys; sys.path[:0] = sys.argv[1:]; from doorstep.examiner.confining import confine; confine()\n"

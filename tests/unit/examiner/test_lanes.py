@@ -12,6 +12,7 @@ import pytest
 
 from doorstep.attachments.container import Page
 from doorstep.attachments.files import READY, WAITING
+from doorstep.attachments.sniffing import PDF
 from doorstep.examiner.apart import Slower, make_pages
 from doorstep.examiner.examine import Round, examine
 from doorstep.examiner.lanes import PDFS, PHOTOS, SLOW, Lane
@@ -19,7 +20,6 @@ from doorstep.examiner.limits import CPU_SECONDS, FIRST_PDF_CPU, FIRST_PHOTO_CPU
 from doorstep.examiner.patience import Patience
 from doorstep.examiner.refusal import Refusal
 from doorstep.examiner.running import Log, first_tries, keep_lanes
-from doorstep.examiner.sniffing import PDF
 from tests.unit.examiner import hostile, pdf_files
 from tests.unit.examiner.conftest import Folder
 from tests.unit.examiner.test_examine import PAGE

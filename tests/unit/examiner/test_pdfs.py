@@ -8,11 +8,11 @@ import pytest
 
 from doorstep.attachments.container import Page
 from doorstep.attachments.plain import size_of_plain
+from doorstep.attachments.sniffing import PDF, media_type_of
 from doorstep.examiner.apart import make_pages
 from doorstep.examiner.fonts import draws_chinese
 from doorstep.examiner.limits import LONG_SIDE, MOST_PAGES
 from doorstep.examiner.refusal import Refusal
-from doorstep.examiner.sniffing import PDF, media_type_of
 from tests.unit.examiner import hostile, pdf_files
 from tests.unit.examiner.test_photos import UPRIGHT, alike, corners
 

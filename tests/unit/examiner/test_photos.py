@@ -9,10 +9,10 @@ from PIL import Image, ImageCms, ImageFilter
 
 from doorstep.attachments.container import Page
 from doorstep.attachments.plain import size_of_plain
+from doorstep.attachments.sniffing import HEIC, JPEG, PNG, media_type_of
 from doorstep.examiner.apart import make_pages
 from doorstep.examiner.limits import LONG_SIDE, PAGE_BYTES
 from doorstep.examiner.refusal import Refusal
-from doorstep.examiner.sniffing import HEIC, JPEG, PNG, media_type_of
 from tests.unit.examiner import hostile
 
 Colour = tuple[int, ...]

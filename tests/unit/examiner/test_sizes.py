@@ -7,11 +7,11 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
+from doorstep.attachments.sniffing import PDF
 from doorstep.examiner.apart import make_pages
 from doorstep.examiner.limits import FILE_BYTES
 from doorstep.examiner.photos import page_of
 from doorstep.examiner.refusal import Refusal
-from doorstep.examiner.sniffing import PDF
 from tests.unit.examiner import pdf_files
 
 DIGITS = "0123456789"

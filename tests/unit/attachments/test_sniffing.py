@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from doorstep.examiner.sniffing import HEIC, JPEG, PDF, PNG, media_type_of
+from doorstep.attachments.sniffing import HEIC, JPEG, PDF, PNG, media_type_of
 from tests.unit.examiner import hostile, pdf_files
 
 
