@@ -143,8 +143,8 @@ def test_leaving_is_warned_about_while_a_file_is_on_its_way(phone: Page, stub: S
     phone.context.set_offline(True)
     choose(phone, document(1))
     expect(phone.locator(".ds-file")).to_contain_text("网断了")
+    stub.files.faults = [(503, {"Retry-After": "60"})] * 3  # before it can be sent again by itself
     phone.context.set_offline(False)
-    stub.files.faults = [(503, {"Retry-After": "60"})] * 3
     warned: list[str] = []
 
     def accept(dialog: Dialog) -> None:
