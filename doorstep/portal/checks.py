@@ -76,6 +76,14 @@ def check_forms_known(
             )  # fmt: skip
 
 
+def check_themes(titles: Container[str], guides: Iterable[Guide]) -> Iterator[Finding]:
+    """A finding for each guide whose theme nobody lists."""
+    for guide in guides:
+        if guide.theme not in titles:
+            remedy = "照 docs/_data/themes.yml 的 title 写，或者在那里加一条"
+            yield Finding(guide.source, 1, f"theme “{guide.theme}”不在名单里", remedy)
+
+
 class PageReader(HTMLParser):
     """Collects of one page: the links and assets it names, ids, tags, title, and what the CSP forbids."""
 

@@ -76,10 +76,9 @@ def read_guide(
 
 
 def cite(basis: str, laws: Mapping[str, Law]) -> str:
-    """“approval-2021 第九条” as people read it: 《title》（ref）第九条."""
-    law_id, articles = basis.split(" ", 1)
-    law = laws[law_id]
-    return f"《{law.title}》（{law.ref}）{articles}"
+    """“approval-2021 第九条” as people read it: 《title》（ref）第九条; of what nobody read, the title alone."""
+    law_id, _, articles = basis.partition(" ")
+    return f"{laws[law_id].called}{articles}"
 
 
 def _too_long(page: FrontMatter, source: str) -> list[Finding]:
@@ -101,10 +100,12 @@ def _beyond(
     if page.data.get("id") != path.stem:
         yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
     for at, basis in _citations(page.data, ()):
-        law = basis.split(" ", 1)[0]
+        law, _, articles = basis.partition(" ")
         if laws is not None and law not in laws:
             remedy = f"先把 {law} 写进 docs/_data/laws.yml，或者改成那里有的代号"
             yield page.line(at), f"引用了没有登记的法规 {law}", remedy
+        elif laws is not None and laws[law].read and not articles:
+            yield page.line(at), f"引用 {law} 没有写第几条", f"写成“{law} 第…条”"
     if today is not None and _day(page.data.get("checked_on")) > today + A_DAY:
         yield page.line(("checked_on",)), "checked_on 还没有到", "写真正核对条文的那一天"
     stages = check_stages(page.data.get("stages"), page.data.get("offices"))

@@ -13,7 +13,7 @@ from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
-from doorstep.portal.checks import WORDED, check_forms_known, check_unconfirmed, check_words
+from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.gate_checks import check_gates
@@ -37,6 +37,7 @@ class Portal:
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
+    theme_titles: tuple[str, ...]
     offices: list[dict[str, Any]]
     working_days: dict[str, Any]
     places: PlaceList
@@ -49,13 +50,17 @@ class Portal:
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)
 
+    def has_read(self, basis: str) -> bool:
+        """Whether somebody read what this cites."""
+        return self.laws[basis.partition(" ")[0]].read
+
     @property
     def themes(self) -> dict[str, list[Guide]]:
-        """Guides by theme; a theme without a guide does not exist."""
-        found: dict[str, list[Guide]] = {}
+        """Guides by theme, in the order of docs/_data/themes.yml; a theme without a guide does not exist."""
+        found: dict[str, list[Guide]] = {title: [] for title in self.theme_titles}
         for guide in self.guides:
-            found.setdefault(guide.theme, []).append(guide)
-        return found
+            found[guide.theme].append(guide)
+        return {title: guides for title, guides in found.items() if guides}
 
 
 def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
@@ -87,6 +92,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     findings += check_gates(root, guides)
     if data.laws is not None:
         findings += check_laws(root, data.laws)
+    findings += check_themes([theme["title"] for theme in data.themes], guides)
     findings += check_asked_after(guides, after, unread)
     if data.offices:
         findings += check_offices(data.offices, guides)
@@ -106,6 +112,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         laws=data.laws,
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,
+        theme_titles=tuple(theme["title"] for theme in data.themes),
         offices=data.offices,
         working_days=working_days,
         places=load_place_list(root / "docs" / "places" / "divisions.json"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 from doorstep.forms.library import publish
 
 ROOT = Path(__file__).resolve().parents[3]
+KEPT = ("minimum-living-allowance", "medical-assistance", "home-care-for-elderly", "payment-account")
 GUIDE = "docs/services/minimum-living-allowance.md"
 
 
@@ -39,10 +41,22 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A root with a copy of docs/, schemas/, theme/ and the forms' templates that a test may spoil."""
+    """A root with three services, and theme/ and the forms' templates, that a test may spoil: as small a city as has
+    every kind of thing, for every check reads all of it.
+    """
     for folder in ("docs", "schemas", "theme", "doorstep/forms/templates"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=_others)
+    index = tmp_path / "schemas" / "archive" / "index.json"
+    entries = [entry for entry in json.loads(index.read_text(encoding="utf-8")) if entry["form"] in KEPT]
+    index.write_text(json.dumps(entries), encoding="utf-8")
     return tmp_path
+
+
+def _others(folder: str, names: list[str]) -> set[str]:
+    """The guides, forms and archived forms that are not of the three services."""
+    if Path(folder).parts[-2:] in {("docs", "services"), ("schemas", "forms"), ("schemas", "archive")}:
+        return {name for name in names if Path(name).stem not in {*KEPT, "index", "lasting"}}
+    return set()
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ def line_of(root: Path, file: str, text: str) -> int:
 
 
 FAULTS = [
-    ("theme: 生活困难", "theme:\t[生活困难", "这一行有制表符", "改成空格"),
-    ("theme: 生活困难", "theme：生活困难", "这一行的冒号是中文的“：”", "英文冒号"),
+    ("theme: 生活有困难", "theme:\t[生活困难", "这一行有制表符", "改成空格"),
+    ("theme: 生活有困难", "theme：生活困难", "这一行的冒号是中文的“：”", "英文冒号"),
     ("decide: 区民政局, help: ", "decide: 区民政局，help: ", "这一行的逗号是中文的“，”", "英文逗号"),
     ("checked_on: 2026-11-22", "checked_on: 2026-11-31", "没有 2026-11-31 这一天", "改成有的日子"),
     ("fits: [", "fits: [[", "这一行读不出来", "括号"),
@@ -60,9 +60,9 @@ def test_a_file_of_another_encoding_is_named(content: Path, file: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "line"),
     [
-        (LAWS, "- {id: assistance-2014,", "- {id：assistance-2014, [", 2),
-        (LAWS, "- {id: assistance-2014,", "- {id: assistance-2014, {", 2),
-        (LAWS, ", ref: 国务院令第649号", "", 2),
+        (LAWS, "- {id: assistance-2014,", "- {id：assistance-2014, [", 4),
+        (LAWS, "- {id: assistance-2014,", "- {id: assistance-2014, {", 4),
+        (LAWS, ", ref: 国务院令第649号", ", number: 国务院令第649号", 4),
         ("docs/_data/hotlines.yml", '"12333"', "12333", 3),
         ("docs/_data/remedies.yml", "- {id: appeal,", "- {id: {appeal,", 3),
     ],

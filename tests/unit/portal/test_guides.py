@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
 Edit = Callable[[str, str, str], Path]
 
 SPOILED = [
-    ("theme: 生活困难\n", "", 2, "缺少 theme"),
-    ("theme: 生活困难\n", "theme: 生活困难\nprice: 3\n", 2, "不认识 price"),
+    ("theme: 生活有困难\n", "", 2, "缺少 theme"),
+    ("theme: 生活有困难\n", "theme: 生活有困难\nprice: 3\n", 2, "不认识 price"),
     ("id: minimum-living-allowance", "id: allowance", 2, "id 和文件名不一样"),
     ("how: shown}", "how: brought}", 16, "materials.1.how：写法不对"),
     ("申请表，含收入和财产的说明", "申请表等相关材料", 15, "材料写成了“其他”“等材料”"),
@@ -47,7 +47,7 @@ def test_a_flaw_is_found_at_its_line(edit: Edit, old: str, new: str, line: int, 
 
 
 def test_all_flaws_are_told_at_once(edit: Edit) -> None:
-    edit(GUIDE, "theme: 生活困难\n", "")
+    edit(GUIDE, "theme: 生活有困难\n", "")
     edit(GUIDE, "how: shown}", "how: brought}")
     findings = check_content(edit(GUIDE, "低保看的是一家人", "低保由户籍地受理，看的是一家人"))
     assert {finding.problem for finding in findings} >= {

@@ -82,7 +82,7 @@ def test_a_form_that_contradicts_its_guide_is_not_archived(content: Path) -> Non
 
 def test_a_form_whose_guide_is_broken_is_not_archived(content: Path) -> None:
     change(content, description="一家人填一份。")
-    replace(content, f"docs/services/{FORM}.md", "theme: 生活困难", "theme: [")
+    replace(content, f"docs/services/{FORM}.md", "theme: 生活有困难", "theme: [")
     assert {found.file for found in refusal(content, FORM).findings} == {f"docs/services/{FORM}.md"}
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_name_is_told_the_forms_there_are(content: Path, name: str) -
 def test_what_is_wrong_elsewhere_does_not_stand_in_the_way(content: Path) -> None:
     (content / "schemas/forms/another.json").write_text("{", encoding="utf-8")
     replace(content, "docs/about.md", "不用注册，不用登录。", "打 13912345678。")
-    replace(content, f"docs/services/{MEDICAL}.md", "theme: 医保", "theme: [")
+    replace(content, f"docs/services/{MEDICAL}.md", "theme: 看病和医保", "theme: [")
     change(content, MEDICAL, title="大病救助")
     change(content, description="一家人填一份。")
     ((_, _, since),) = publish_checked(content, [FORM], TODAY)
