@@ -57,7 +57,7 @@ test: $(VENV)/test.ready node_modules/ready browser
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
-	@$(PY) -m pytest -q -n 3 --dist loadfile
+	@$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/test.ready
 	@$(PY) -m bench
