@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,34 +27,44 @@ class Publication(NamedTuple):
 
 
 class FormLibrary:
-    """`current` forms, with which one applies, are held ready; archived ones are read when somebody halfway through
-    comes back. `after_approval`: those that are asked once an application is approved; nobody applies with one.
+    """`current` forms, with which one applies, and archived ones, for who comes back halfway through. Each is read when
+    it is first asked for: a process that starts for one application needs one form of thirty.
+
+    Of `forms` those that are None are read from `folder`. `after_approval`: those that are asked once an application is
+    approved; nobody applies with one. All that gives a form raises OSError, ValueError or FormBroken where its file is
+    not as `vocabulary` found it.
     """
 
-    def __init__(self, folder: Path, forms: dict[str, Form], publications: tuple[Publication, ...]) -> None:
+    def __init__(self, folder: Path, forms: Mapping[str, Form | None], publications: tuple[Publication, ...]) -> None:
         self.folder = folder
-        self.forms = {form_id: form for form_id, form in forms.items() if form.service}
-        self._after = {form_id: form for form_id, form in forms.items() if not form.service}
         self.publications = publications
+        self._read = dict(forms)
         self._archived: dict[tuple[str, str], Form] = {}
+
+    @property
+    def forms(self) -> dict[str, Form]:
+        """All with which one applies, by id."""
+        return {form.id: form for form in self._all() if form.service}
 
     def ids(self) -> tuple[str, ...]:
         return tuple(self.forms)
 
     def current(self, form_id: str) -> Form | None:
-        return self.forms.get(form_id)
+        form = self._form(form_id)
+        return form if form is not None and form.service else None
 
     def after_approval(self, form_id: str) -> Form | None:
         """The form of that id that is asked after approval; None for any other."""
-        return self._after.get(form_id)
+        form = self._form(form_id)
+        return form if form is not None and not form.service else None
 
     def asked_after_approval(self) -> tuple[Form, ...]:
         """All forms that are asked after approval."""
-        return tuple(self._after.values())
+        return tuple(form for form in self._all() if not form.service)
 
     def find(self, form_id: str, version: str) -> Form | None:
         """The form of that version, current or archived; None when it was never published."""
-        form = self.forms.get(form_id) or self._after.get(form_id)
+        form = self._form(form_id)
         if form is not None and form.version == version:
             return form
         published = any((entry.form, entry.version) == (form_id, version) for entry in self.publications)
@@ -65,7 +76,7 @@ class FormLibrary:
 
     def accepted(self, form_id: str, version: str, today: date) -> bool:
         """Whether an answer to that version is still taken: the current one, or one replaced at most 30 days ago."""
-        form = self.forms.get(form_id) or self._after.get(form_id)
+        form = self._form(form_id)
         if form is None:
             return False
         if form.version == version:
@@ -78,16 +89,21 @@ class FormLibrary:
         replaced_on = entries[last + 1].published_on if last + 1 < len(entries) else today
         return today <= replaced_on + ACCEPTED_AFTER_REPLACEMENT
 
+    def _form(self, form_id: str) -> Form | None:
+        if form_id not in self._read:
+            return None
+        form = self._read[form_id]
+        if form is None:
+            form = self._read[form_id] = build_form(read_bundle(self.folder, form_id))
+        return form
+
+    def _all(self) -> Iterator[Form]:
+        return (form for form_id in self._read if (form := self._form(form_id)))
+
 
 def load_library(schemas_dir: Path) -> FormLibrary:
-    """Reads forms and the archive's index. Raises OSError, ValueError or FormBroken; `vocabulary` says it better."""
-    forms = {form_id: build_form(bundled) for form_id, bundled in read_bundles(schemas_dir).items()}
-    return FormLibrary(schemas_dir, forms, read_index(schemas_dir))
-
-
-def read_bundles(schemas_dir: Path) -> dict[str, dict[str, Any]]:
-    """Form id (the file's name) → its bundled schema, by id."""
-    return {form_id: read_bundle(schemas_dir, form_id) for form_id in form_ids(schemas_dir)}
+    """The forms there are, and the archive's index. Raises OSError or ValueError; `vocabulary` says it better."""
+    return FormLibrary(schemas_dir, dict.fromkeys(form_ids(schemas_dir)), read_index(schemas_dir))
 
 
 def form_ids(schemas_dir: Path) -> list[str]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from doorstep.forms.errors import FormBroken
 from doorstep.forms.fields import Choice, Condition, Field, Form
 from doorstep.forms.form import build_form
 from doorstep.forms.kinds import KINDS, recognise
-from doorstep.forms.library import load_library
 from doorstep.forms.steps import add_item, remove_item
 from doorstep.places import Places
 
@@ -66,17 +64,6 @@ def test_what_is_no_kind_is_no_form(every_kind: Form) -> None:
     broken = {**every_kind.schema, "properties": {"x": {"type": "number", "title": "数"}}, "allOf": []}
     with pytest.raises(FormBroken):
         build_form(broken)
-
-
-def test_the_library_is_read_in_a_moment(schemas_dir: Path) -> None:
-    """A cold start reads every form; a form must cost about a millisecond, not the twenty a schema check takes."""
-    load_library(schemas_dir)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        load_library(schemas_dir)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.02
 
 
 def test_places_know_district_and_street(places: Places) -> None:
