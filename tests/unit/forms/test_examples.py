@@ -42,8 +42,11 @@ def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def test_every_form_one_applies_with_has_examples(library: FormLibrary) -> None:
-    for form_id in library.ids():
+def test_a_form_somebody_wrote_examples_of_has_enough(library: FormLibrary) -> None:
+    """Of every form there are generated answers (test_every_form.py); these hold what only people think of."""
+    written = [form_id for form_id in library.ids() if (EXAMPLES / form_id).is_dir()]
+    assert {"minimum-living-allowance", "medical-assistance", "home-care-for-elderly"} <= set(written)
+    for form_id in written:
         assert len(list((EXAMPLES / form_id / "valid").glob("*.json"))) >= 6, form_id
         assert len(list((EXAMPLES / form_id / "invalid").glob("*.json"))) >= 10, form_id
 
