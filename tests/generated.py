@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -89,7 +89,7 @@ def _item_faults(group: Field, item: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(f"/{field.name}", {**item, field.name: WRONG[field.kind]})
 
 
-def _answers(fields: Sequence[Field], picks: Picks, *, every: bool) -> dict[str, Any]:
+def _answers(fields: tuple[Field, ...], picks: Picks, *, every: bool) -> dict[str, Any]:
     """In the page's order: what is asked follows from the answers before it."""
     answers: dict[str, Any] = {}
     for field in fields:
@@ -114,7 +114,7 @@ def _answer(field: Field, *, every: bool) -> Any:
             return ANSWERS[field.kind]
 
 
-def _way_to(field: Field, fields: Sequence[Field]) -> dict[str, Any]:
+def _way_to(field: Field, fields: tuple[Field, ...]) -> dict[str, Any]:
     """The answers to earlier questions with which this one is asked."""
     picks: dict[str, Any] = {}
     for condition in field.asked_if:

@@ -1,4 +1,4 @@
-"""Every form there is, by answers made from its questions: what is right passes both validators, what is wrong is told."""
+"""Every form there is, by generated answers: what is right passes both validators, what is wrong is told."""
 
 from __future__ import annotations
 
