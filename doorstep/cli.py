@@ -89,10 +89,16 @@ def keys(*, var: Path | None, only: str | None) -> None:
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def check(*, form: str) -> None:
+@click.option("--unconfirmed", is_flag=True, help="List what the published site leaves out, and what is missing.")
+def check(*, form: str, unconfirmed: bool) -> None:
     """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when there is one."""
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
+    if unconfirmed:
+        from doorstep.portal.confirmed import unconfirmed as waiting  # noqa: PLC0415
+
+        click.echo("\n".join(map(str, waiting(ROOT))) or "every page is confirmed")
+        return
     findings = check_content(ROOT, _today())
     if form == "json":
         listed = [{"file": it.file, "at": it.at, "problem": it.problem, "remedy": it.remedy} for it in findings]

@@ -34,3 +34,9 @@ def bring_up_to_date(*, demo: bool, always: bool) -> None:
             f"{build_folder()} cannot be built into ({problem.strerror}): set DOORSTEP_BUILD to a folder you may write"
         ) from problem
     click.echo("site built" if built else "site up to date")
+    if not demo:
+        from doorstep.portal.confirmed import unconfirmed  # noqa: PLC0415
+
+        if waiting := unconfirmed(ROOT):
+            listed = "`doorstep check --unconfirmed` lists them"
+            click.echo(f"{len(waiting)} pages that no office has confirmed are left out; {listed}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +20,16 @@ class FormPage:
     body: str
 
 
-def form_pages(root: Path, *, demo: bool) -> list[FormPage]:
-    """A page for each current form below `root`/schemas, empty and without errors."""
+def form_pages(root: Path, services: Container[str], *, demo: bool) -> list[FormPage]:
+    """A page for each current form of these services below `root`/schemas, empty and without errors."""
     library = load_library(root / "schemas")
     places = load_places(root / "docs" / "places" / "divisions.json")
     pages = []
     for form_id in library.ids():
         form = library.current(form_id)
         assert form is not None
+        if form.service not in services:
+            continue
         body = render_form(form, places, tree={}, errors=(), action=f"/apply/{form_id}/", key=None, demo=demo)
         pages.append(FormPage(form_id, form.title, str(body)))
     return pages

@@ -11,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from doorstep.portal.confirmed import BY, ON
 from doorstep.portal.data import Law
 from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
@@ -86,7 +87,7 @@ def _too_long(page: FrontMatter, source: str) -> list[Finding]:
     all that stands around them is bound.
     """
     rows = {line for path, line in page.lines.items() if len(path) == 2 and isinstance(path[1], int)} - page.named
-    count = page.body_line - 3 - len(rows)
+    count = page.body_line - 3 - len(rows) - len({BY, ON} & page.data.keys())  # an office's word is no burden
     if count <= MOST_LINES:
         return []
     problem = f"开头的信息除了一条一行的材料、步骤、期限，有 {count} 行，最多{MOST_LINES}行"

@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks import check_links
+from doorstep.portal.confirmed import addresses, unlinked
 from doorstep.portal.dialling import dialled
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
@@ -35,6 +36,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     portal: Portal
     forms: dict[str, FormPage]
+    left_out: frozenset[str]
     previewing: bool
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -46,11 +48,16 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             self.portal = load_portal(root, demo=bool(self.config.demo))
         except ContentError as error:
             raise PluginError(str(error)) from error
-        self.forms = {f"apply/{page.form}/index.md": page for page in form_pages(root, demo=self.portal.demo)}
+        made = form_pages(root, {guide.id for guide in self.portal.guides}, demo=self.portal.demo)
+        self.left_out = addresses(self.portal.left_out)
+        self.forms = {f"apply/{page.form}/index.md": page for page in made}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         own = Path(config.docs_dir).resolve()
+        gone = {page.source for page in self.portal.left_out}
         for file in [file for file in files if file.src_dir and Path(file.src_dir).resolve() != own]:
+            files.remove(file)
+        for file in [file for file in files if f"docs/{file.src_uri}" in gone]:
             files.remove(file)
         pages = [*GENERATED, *((source, page.title, "form.html") for source, page in self.forms.items())]
         contents: dict[str, str | bytes] = {
@@ -67,6 +74,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        html = unlinked(html, self.left_out)
         return dialled(html, (line["number"] for line in self.portal.hotlines))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 — MkDocs names them

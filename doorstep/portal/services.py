@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from doorstep.portal.data import Law
@@ -15,13 +15,20 @@ def services(
     laws: Mapping[str, Law],
     remedies: list[dict[str, str]],
     offices: list[dict[str, Any]],
+    left_out: Container[str] = (),
 ) -> dict[str, Any]:
-    """By service id: title, guide (address), form, offices {role: title}, office_kinds {role: kind}, stages, limits,
+    """By service id: whether it is `open` to new applications (what the site leaves out, by id, is not; those under way
+    still go on), title, guide (address), form, offices {role: title}, office_kinds {role: kind}, stages, limits,
     acceptance, materials {id, title, how, when?, who?, optional?}, signatures (those of them that are signed, and which
     answers call for them: `only_if`), visits, fee, remedies. A basis is readable text; a limit says its `unit` and
     whether it is `statutory`.
     """
-    return {guide.id: _service(guide, laws, remedies) | {"office_kinds": kinds_of(guide, offices)} for guide in guides}
+    return {
+        guide.id: {"open": guide.id not in left_out}
+        | _service(guide, laws, remedies)
+        | {"office_kinds": kinds_of(guide, offices)}
+        for guide in guides
+    }
 
 
 def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def hand_over(portal: Portal, site: Path, intake: Path) -> None:
     built.unlink()
     (intake / "shell.html").write_text(shell, encoding="utf-8")
     divisions = portal.root / "docs" / "places" / "divisions.json"
-    _write(intake / "services.json", services(portal.guides, portal.laws, portal.remedies, portal.offices))
+    gone = {guide.id for guide in portal.every_guide} - {guide.id for guide in portal.guides}
+    known = services(portal.every_guide, portal.laws, portal.remedies, portal.offices, gone)
+    _write(intake / "services.json", known)
     _write(intake / "offices.json", offices(portal.offices, divisions))
     _write(intake / "calendar.json", calendar(portal.working_days))
     shutil.copyfile(divisions, intake / "divisions.json")

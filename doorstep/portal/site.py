@@ -14,6 +14,7 @@ from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
+from doorstep.portal.confirmed import Page, shown
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.gate_checks import check_gates
@@ -29,10 +30,11 @@ from doorstep.portal.working_days import read_working_days
 
 @dataclass(frozen=True)
 class Portal:
-    """What templates see as `portal`."""
+    """What templates see as `portal`. `guides` are those that this build shows, of all that there are."""
 
     root: Path
     demo: bool
+    every_guide: tuple[Guide, ...]
     guides: tuple[Guide, ...]
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
@@ -46,6 +48,13 @@ class Portal:
     def guide_at(self, source: str) -> Guide | None:
         """The guide whose page is `source`, a path below docs/."""
         return next((guide for guide in self.guides if guide.source == f"docs/{source}"), None)
+
+    @property
+    def left_out(self) -> list[Page]:
+        """The pages that this build leaves out, for no office has confirmed them: the published site knows nothing of
+        them, and nothing leads there.
+        """
+        return [page for page in self.every_guide if page not in self.guides]
 
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)
@@ -108,7 +117,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     return Portal(
         root=root,
         demo=demo,
-        guides=tuple(guides),
+        every_guide=tuple(guides),
+        guides=shown(guides, demo=demo),
         laws=data.laws,
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,

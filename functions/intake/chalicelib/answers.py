@@ -36,18 +36,27 @@ class Checked(NamedTuple):
     attached: Mapping[str, Attached] = MappingProxyType({})
 
 
-def current_form(house: House, form_id: str) -> Form:
-    """The published form of that id; raises ProblemError 404."""
+def known_form(house: House, form_id: str) -> Form:
+    """The published form of that id, offered or not; raises ProblemError 404."""
     form = house.library.current(form_id)
     if form is None:
         raise ProblemError("unknown-form")
     return form
 
 
+def current_form(house: House, form_id: str) -> Form:
+    """The published form of that id, with which one can apply here now; raises ProblemError 404."""
+    form = known_form(house, form_id)
+    if not house.offers(form):
+        raise ProblemError("not-offered")
+    return form
+
+
 def form_of(house: House, form_id: str, version: str | None) -> Form:
     """The version the person began with, while it is accepted.
 
-    Raises ProblemError: 404 no such form, 400 no version could be written so, 410 retired (or never published).
+    Raises ProblemError: 404 no such form, or none to apply with here, 400 no version could be written so, 410 retired
+    (or never published).
     """
     current = current_form(house, form_id)
     if version is None or version == current.version:
@@ -128,7 +137,7 @@ def confirm(
         form = house.library.find(head.form, head.form_version)
         instance = fill(form, tree) if form else tree
         submitted = replay(house.desk, head, key, instance, form_id=form_id)
-        return submitted, Checked(form or current_form(house, form_id), instance, ())
+        return submitted, Checked(form or known_form(house, form_id), instance, ())
     if wrong is not None:
         raise wrong
     assert checked is not None

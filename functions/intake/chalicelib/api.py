@@ -33,13 +33,11 @@ def health(house: House, _request: Request) -> Response:
 
 
 def list_forms(house: House, _request: Request) -> Response:
-    forms = [house.library.current(form_id) for form_id in house.library.ids()]
     return json_answer(
         {
             "forms": [
                 {"id": form.id, "title": form.title, "version": form.version, "service": form.service}
-                for form in forms
-                if form is not None
+                for form in house.offered()
             ]
         }
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from chalice.app import Request, Response
 
-from chalicelib.answers import check, confirm, current_form, form_of
+from chalicelib.answers import check, confirm, current_form, form_of, known_form
 from chalicelib.api import checked_answer, field_errors, submitted_answer
 from chalicelib.at_counter import NOBODY, example, read_counter
 from chalicelib.composition import House
@@ -52,7 +52,8 @@ def apply(house: House, request: Request, form: str) -> Response:
     verb, _, argument = (controls.get("_do") or "check").partition(":")
     if verb not in DOES:
         raise ProblemError("unreadable")
-    current = current_form(house, form)
+    # Whoever presses “确认提交” again after the guide was taken back still gets the receipt of what was received.
+    current = known_form(house, form) if verb == "confirm" else current_form(house, form)
     key = controls.get("_key", "")
     if key:
         read_key(key)

@@ -79,6 +79,7 @@ class House:
         self.log = log
         self.seconds = seconds
         self.well_until = -math.inf
+        self._closed = frozenset(name for name, service in services.items() if not service.get("open", True))
         self._checkers: dict[str, Checker] = {}
         self._making = threading.Lock()
         self._open_files = open_files
@@ -96,6 +97,14 @@ class House:
 
     def _ping_files(self) -> None:
         self.files.ping()
+
+    def offers(self, form: Form | None) -> bool:
+        """Whether one can apply with this form here: the published site offers what an office has confirmed."""
+        return form is not None and form.service not in self._closed
+
+    def offered(self) -> list[Form]:
+        """The forms one can apply with here."""
+        return [form for form in self.library.forms.values() if self.offers(form)]
 
     def checker(self, form: Form) -> Checker:
         """The form's compiled checker, made once."""

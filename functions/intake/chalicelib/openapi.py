@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from chalice.app import Request, Response
@@ -24,7 +24,7 @@ def show_openapi(house: House, _request: Request) -> Response:
 
 def describe(house: House) -> dict[str, Any]:
     """The description of every /api route, for these forms."""
-    forms = [form for form_id in house.library.ids() if (form := house.library.current(form_id))]
+    forms = house.offered()
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         if route.path.startswith("/api/"):
@@ -34,7 +34,8 @@ def describe(house: House) -> dict[str, Any]:
         schemas |= _components(form)
     for form in house.library.asked_after_approval():
         schemas |= {f"after.{name}": part for name, part in _components(form, "after.").items()}
-    schemas["answers"] = {"anyOf": [{"$ref": f"#/components/schemas/{form.id}"} for form in forms]}
+    any_of = [{"$ref": f"#/components/schemas/{form.id}"} for form in forms]
+    schemas["answers"] = {"anyOf": any_of} if any_of else {"not": {}}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -50,7 +51,7 @@ def describe(house: House) -> dict[str, Any]:
     }
 
 
-def _operation(route: Route, forms: Iterable[Form]) -> dict[str, Any]:
+def _operation(route: Route, forms: Sequence[Form]) -> dict[str, Any]:
     about: Operation = DESCRIBED[route.method, route.path]
     responses: dict[str, Any] = {
         str(status): {"description": words, "content": {about.media_type: {"schema": about.gives}}}
@@ -92,9 +93,9 @@ def _failures(route: Route, about: Operation) -> list[int]:
     return sorted(failures)
 
 
-def _parameter(name: str, forms: Iterable[Form]) -> dict[str, Any]:
+def _parameter(name: str, forms: Sequence[Form]) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
-    if name == "form":
+    if name == "form" and forms:
         schema["enum"] = [form.id for form in forms]
     return {"name": name, "in": "path", "required": True, "schema": schema}
 

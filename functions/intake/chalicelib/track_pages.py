@@ -216,7 +216,7 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
         lines=[(beijing_time(event.at), event.line) for event in reversed(shown)],
         can_withdraw=head.status in OPEN,
         done=done,
-        again=f"/apply/{head.form}/" if head.status in AGAIN and house.library.current(head.form) else "",
+        again=f"/apply/{head.form}/" if head.status in AGAIN and house.offers(house.library.current(head.form)) else "",
         receipt=f"/verify/?receipt={head.events[0]}",
     )
     return page(house, title=f"{words.title} – 查进度", main=main)

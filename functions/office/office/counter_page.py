@@ -23,5 +23,5 @@ def _forms(visit: Visit, site: str) -> list[dict[str, str]]:
     return [
         {"title": str(service["title"]), "address": address(f"{site}/apply/{service['form']}/", counter=token)}
         for service in counter.services.values()
-        if service.get("form") and counter.library.current(service["form"])
+        if service.get("open", True) and service.get("form") and counter.library.current(service["form"])
     ]

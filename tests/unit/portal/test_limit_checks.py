@@ -57,7 +57,7 @@ def test_nothing_is_confirmed_tomorrow(edit: Edit) -> None:
 
 def test_a_pause_and_its_basis_reach_the_functions(edit: Edit) -> None:
     root = edit(GUIDE, LAW, LAW[:-1] + ", pauses: {while: returned, basis: approval-2021 第十条}}")
-    portal = load_portal(root, demo=False)
+    portal = load_portal(root, demo=True)
     (limit,) = services(portal.guides, portal.laws, portal.remedies, portal.offices)["minimum-living-allowance"][
         "limits"
     ]

@@ -63,7 +63,7 @@ def test_a_confirmed_commitment_is_not_called_statutory(edit: Callable[[str, str
         GUIDE, "at_most: 45, unit: working_day, basis: approval-2021 第二十二条",
         "unit: working_day, confirmed_by: 区民政局, confirmed_on: 2026-11-01",
     )  # fmt: skip
-    portal = load_portal(root, demo=False)
+    portal = load_portal(root, demo=True)
     known = services(portal.guides, portal.laws, portal.remedies, portal.offices)
     (limit,) = known["minimum-living-allowance"]["limits"]
     assert (limit["statutory"], limit["confirmed_on"]) == (False, "2026-11-01")
@@ -72,7 +72,7 @@ def test_a_confirmed_commitment_is_not_called_statutory(edit: Callable[[str, str
 def test_a_stage_that_must_last_cites_its_rule(edit: Callable[[str, str, str], Path]) -> None:
     least = "at_least: {days: 7, unit: calendar_day, basis: approval-2021 第二十二条}"
     root = edit(GUIDE, "公示7天, office: accept}", f"公示7天, office: accept, {least}}}")
-    portal = load_portal(root, demo=False)
+    portal = load_portal(root, demo=True)
     known = services(portal.guides, portal.laws, portal.remedies, portal.offices)
     posted = known["minimum-living-allowance"]["stages"][1]
     assert posted["at_least"] == {"days": 7, "unit": "calendar_day", "basis": BY_57 + "第二十二条"}

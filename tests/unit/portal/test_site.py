@@ -102,6 +102,7 @@ def test_nothing_of_material_or_mkdocs_is_shipped(demo: Path) -> None:
 def test_the_strip_stands_on_every_page_of_the_demo_alone(demo: Path, published: Path) -> None:
     for address in PAGES:
         assert html_of(demo, address).count(STRIP) == 1
+    for address in read_pages(published / "site"):
         assert "演示" not in html_of(published, address)
 
 
