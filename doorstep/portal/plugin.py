@@ -22,6 +22,8 @@ from doorstep.portal.confirmed import addresses, unlinked
 from doorstep.portal.dialling import dialled
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
+from doorstep.portal.front_page import popular
+from doorstep.portal.guide_sections import sections
 from doorstep.portal.page_checks import GENERATED
 from doorstep.portal.shell import hand_over
 from doorstep.portal.site import Portal, day, load_portal
@@ -93,8 +95,11 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,  # noqa: ARG002
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
+        guide = self.portal.guide_at(page.file.src_uri)
         extra: dict[str, Any] = {
-            "guide": self.portal.guide_at(page.file.src_uri),
+            "guide": guide,
+            "sections": sections(page.content or "") if guide else {},
+            "popular": popular(page.meta, self.portal.guides),
             "form": self.forms.get(page.file.src_uri),
         }
         context.update(extra)  # type: ignore[typeddict-item]

@@ -17,6 +17,7 @@ from doorstep.portal.checks import WORDED, check_forms_known, check_themes, chec
 from doorstep.portal.confirmed import Page, shown
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
+from doorstep.portal.front_page import check_front
 from doorstep.portal.gate_checks import check_gates
 from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.lasting import check_lasting
@@ -25,6 +26,7 @@ from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_pages import PlaceList, load_place_list
+from doorstep.portal.ways import Counter, Way, counter_of, way_of
 from doorstep.portal.working_days import read_working_days
 
 
@@ -39,7 +41,7 @@ class Portal:
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
-    theme_titles: tuple[str, ...]
+    theme_ids: Mapping[str, str]
     offices: list[dict[str, Any]]
     working_days: dict[str, Any]
     places: PlaceList
@@ -62,6 +64,16 @@ class Portal:
     def has_read(self, basis: str) -> bool:
         """Whether somebody read what this cites."""
         return self.laws[basis.partition(" ")[0]].read
+
+    def way(self, guide: Guide) -> Way:
+        return way_of(guide)
+
+    def counter(self, guide: Guide) -> Counter:
+        return counter_of(guide, self.offices)
+
+    @property
+    def theme_titles(self) -> tuple[str, ...]:
+        return tuple(self.theme_ids)
 
     @property
     def themes(self) -> dict[str, list[Guide]]:
@@ -103,6 +115,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         findings += check_laws(root, data.laws)
     findings += check_themes([theme["title"] for theme in data.themes], guides)
     findings += check_asked_after(guides, after, unread)
+    findings += check_front(root, {*unread, *(guide.id for guide in guides)})
     if data.offices:
         findings += check_offices(data.offices, guides)
         findings += check_lasting(root, data.offices, guides)
@@ -122,7 +135,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         laws=data.laws,
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,
-        theme_titles=tuple(theme["title"] for theme in data.themes),
+        theme_ids={theme["title"]: theme["id"] for theme in data.themes},
         offices=data.offices,
         working_days=working_days,
         places=load_place_list(root / "docs" / "places" / "divisions.json"),
