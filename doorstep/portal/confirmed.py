@@ -18,22 +18,22 @@ _LINK = re.compile(r'<a [^>]*?href="([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 class Page(Protocol):
-    """A guide or a resource: where it lies, its address, and its front matter."""
+    """A guide or a resource: where it lies, its address, and whether an office has confirmed the whole page."""
 
     @property
     def source(self) -> str: ...
     @property
     def url(self) -> str: ...
     @property
-    def facts(self) -> Mapping[str, Any]: ...
+    def confirmed(self) -> bool: ...
 
 
 P = TypeVar("P", bound=Page)
 
 
-def shown(pages: Iterable[P], *, demo: bool) -> tuple[P, ...]:
+def published(pages: Iterable[P], *, demo: bool) -> tuple[P, ...]:
     """The pages that this build shows: the demonstration all, the published one those that were confirmed."""
-    return tuple(page for page in pages if demo or is_confirmed(page.facts))
+    return tuple(page for page in pages if demo or page.confirmed)
 
 
 def is_confirmed(facts: Mapping[str, Any]) -> bool:
@@ -44,8 +44,8 @@ def is_confirmed(facts: Mapping[str, Any]) -> bool:
 def addresses(pages: Iterable[Page]) -> frozenset[str]:
     """The addresses of these pages and of their forms."""
     pages = list(pages)
-    forms = {f"/apply/{page.facts['form']}/" for page in pages if page.facts.get("form")}
-    return frozenset({page.url for page in pages} | forms)
+    forms = [form for page in pages if (form := getattr(page, "form", None))]
+    return frozenset({*(page.url for page in pages), *(f"/apply/{form}/" for form in forms)})
 
 
 def unlinked(html: str, gone: Collection[str]) -> str:

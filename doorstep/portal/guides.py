@@ -11,7 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.confirmed import BY, ON
+from doorstep.portal.confirmed import BY, ON, is_confirmed
 from doorstep.portal.data import Law
 from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
@@ -42,6 +42,11 @@ class Guide:
     aliases: tuple[str, ...]
     facts: Mapping[str, Any]
     source: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the published site shows it."""
+        return is_confirmed(self.facts)
 
     @property
     def url(self) -> str:

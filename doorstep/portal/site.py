@@ -14,7 +14,7 @@ from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
-from doorstep.portal.confirmed import Page, shown
+from doorstep.portal.confirmed import Page, published
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.front_page import check_front
@@ -131,7 +131,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         root=root,
         demo=demo,
         every_guide=tuple(guides),
-        guides=shown(guides, demo=demo),
+        guides=published(guides, demo=demo),
         laws=data.laws,
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,
