@@ -68,7 +68,7 @@ def test_three_confirmed_guides_are_a_whole_site(city: Path, tmp_path: Path) -> 
         f"/{part}/{name}/" for part in ("services", "apply") for name in CONFIRMED
     }
     themes = (tmp_path / "built/site/services/index.html").read_text(encoding="utf-8")
-    assert re.findall("<h2>([^<]*)</h2>", themes) == ["生活有困难", "老人", "看病和医保"]
+    assert re.findall("<h2[^>]*>([^<]*)</h2>", themes) == ["生活有困难", "老人", "看病和医保"]
     said = (tmp_path / "built/site/about/index.html").read_text(encoding="utf-8")
     assert said.count("（能在网上申请）") == len(CONFIRMED)
     assert "见社会保障卡。" in said, "an editor's link to what is left out becomes its words"
