@@ -49,6 +49,10 @@ def content(tmp_path: Path) -> Path:
     index = tmp_path / "schemas" / "archive" / "index.json"
     entries = [entry for entry in json.loads(index.read_text(encoding="utf-8")) if entry["form"] in KEPT]
     index.write_text(json.dumps(entries), encoding="utf-8")
+    lasting = tmp_path / "schemas" / "archive" / "lasting.json"
+    kept = json.loads(lasting.read_text(encoding="utf-8"))
+    kept["stages"] = {service: stages for service, stages in kept["stages"].items() if service in KEPT}
+    lasting.write_text(json.dumps(kept), encoding="utf-8")
     return tmp_path
 
 
