@@ -46,6 +46,8 @@ def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str]:
         "maximum": f"最大是 {value}",
         "minLength": "写上内容",
         "maxLength": f"最多 {value} 个字",
+        "dependentRequired": "confirmed_by 和 confirmed_on 要一起写",
+        "uniqueItems": "有两项一样，去掉一项",
         "anyOf": "要么写依据 basis，要么写谁在哪天确认的 confirmed_by、confirmed_on",
     }
     return f"{name}：写法不对", remedies.get(str(error.validator), f"照着 {schema} 改")

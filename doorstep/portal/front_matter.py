@@ -11,6 +11,8 @@ import yaml
 from doorstep.portal.yaml_faults import NOT_UTF8, faults, plain, read_text
 
 FENCE = "---\n"
+#: The same YAML ten times as fast, where libyaml is: a city has some hundred pages, and every check reads them all.
+_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ def read_front_matter(path: Path) -> FrontMatter:
         raise Unreadable((1, "页面开头没有信息", "用两行 --- 把“名字: 内容”包起来，照着别的指南写"))
     head, body = text[len(FENCE) : end + 1], text[end + 1 + len(FENCE) :]
     try:
-        node = yaml.compose(head, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(head)
+        loader = _Loader(head)
+        node = loader.get_single_node()
+        data = None if node is None else loader.construct_document(node)
     except (ValueError, yaml.YAMLError) as error:
         raise Unreadable(*faults(head, 2, error)) from error
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):

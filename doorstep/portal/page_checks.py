@@ -37,15 +37,20 @@ def check_encoding(root: Path, folders: dict[str, str]) -> Iterator[Finding]:
                 yield Finding(path.relative_to(root).as_posix(), 0, *NOT_UTF8)
 
 
-def check_pages(root: Path, forms: Iterable[str]) -> Iterator[Finding]:
-    """Findings of every page below docs/. What only the built page shows, `checks.check_links` finds."""
+def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> Iterator[Finding]:
+    """Findings of every page below docs/. What only the built page shows, `checks.check_links` finds.
+
+    `made` are the sources of more pages without a Markdown file.
+    """
     docs = root / "docs"
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.md"))}
-    anchors: dict[str, set[str] | None] = {_address(path): None for path, _, _ in GENERATED}
+    anchors: dict[str, set[str] | None] = {
+        address_of(path): None for path in (*(path for path, _, _ in GENERATED), *made)
+    }
     anchors |= {f"/apply/{form}/": None for form in forms}
-    anchors |= {_address(path.relative_to(docs).as_posix()): _ids(root, text) for path, text in texts.items()}
+    anchors |= {address_of(path.relative_to(docs).as_posix()): _ids(root, text) for path, text in texts.items()}
     for path, text in texts.items():
-        source, address = path.relative_to(root).as_posix(), _address(path.relative_to(docs).as_posix())
+        source, address = path.relative_to(root).as_posix(), address_of(path.relative_to(docs).as_posix())
         for number, line in enumerate(text.splitlines(), 1):
             bare = _CODE.sub("", line)
             if _HTML.search(bare) and not _INCLUDE.match(line):
@@ -77,7 +82,15 @@ def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: P
     return None
 
 
-def _address(source: str) -> str:
+def site_addresses(root: Path, forms: Iterable[str]) -> set[str]:
+    """Where a page may lead, as far as files say: pages below docs/, forms, and pages that are always made."""
+    docs = root / "docs"
+    sources = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    pages = {address_of(source) for source in (*sources, *(path for path, _, _ in GENERATED))}
+    return pages | {f"/apply/{form}/" for form in forms}
+
+
+def address_of(source: str) -> str:
     """“services/index.md” is at /services/, “about.md” at /about/."""
     path = source.removesuffix(".md").removesuffix("index").strip("/")
     return f"/{path}/" if path else "/"

@@ -30,10 +30,13 @@ class District:
 
 @dataclass(frozen=True)
 class PlaceList:
-    """Districts in the order of their codes, and where the list is from: {title, as_of, published_on, caveat}."""
+    """Districts in the order of their codes, where the list is from: {title, as_of, published_on, caveat}, and the
+    codes of all its streets and communities.
+    """
 
     districts: tuple[District, ...]
     source: dict[str, str]
+    codes: frozenset[str]
 
 
 def load_place_list(path: Path) -> PlaceList:
@@ -43,11 +46,14 @@ def load_place_list(path: Path) -> PlaceList:
     for division in sorted(document["divisions"], key=lambda entry: entry["code"]):
         below.setdefault(division["parent"], []).append(division)
     districts = []
+    codes: set[str] = set()
     for district in [entry for entries in below.values() for entry in entries if entry["level"] == "district"]:
         streets = [
             Street(street["code"], street["name"], KINDS[street["kind"]], tuple(each["name"] for each in communities))
             for street in below.get(district["code"], [])
             if (communities := below.get(street["code"], []))
         ]
+        for street in streets:
+            codes |= {street.code, *(each["code"] for each in below[street.code])}
         districts.append(District(district["code"], district["name"], tuple(streets)))
-    return PlaceList(tuple(districts), document["source"])
+    return PlaceList(tuple(districts), document["source"], frozenset(codes))

@@ -61,7 +61,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             files.remove(file)
         for file in [file for file in files if f"docs/{file.src_uri}" in gone]:
             files.remove(file)
-        pages = [*GENERATED, *((source, page.title, "form.html") for source, page in self.forms.items())]
+        pages = [*GENERATED, *self.portal.catalog.pages]
+        pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
         contents: dict[str, str | bytes] = {
             source: f"---\ntitle: {title}\ntemplate: {template}\n---\n" for source, title, template in pages
         }
@@ -73,6 +74,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         if self.portal.guide_at(page.file.src_uri):
             page.meta["template"] = "guide.html"  # a guide's front matter holds facts only
+        if self.portal.catalog.at(page.file.src_uri):
+            page.meta["template"] = "resource.html"
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -101,6 +104,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             "sections": sections(page.content or "") if guide else {},
             "popular": popular(page.meta, self.portal.guides),
             "form": self.forms.get(page.file.src_uri),
+            "resource": self.portal.catalog.at(page.file.src_uri),
+            "category": self.portal.catalog.category_at(page.file.src_uri),
         }
         context.update(extra)  # type: ignore[typeddict-item]
         return context

@@ -13,6 +13,8 @@ from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.vocabulary import check_forms
 from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
+from doorstep.portal.catalog import Catalog, catalog_of
+from doorstep.portal.catalog_words import read_vocabulary
 from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
 from doorstep.portal.confirmed import Page, published
 from doorstep.portal.data import Data, Law, read_data
@@ -23,21 +25,25 @@ from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.lasting import check_lasting
 from doorstep.portal.law_checks import check_laws
 from doorstep.portal.offices import check_offices
-from doorstep.portal.page_checks import check_encoding, check_pages
+from doorstep.portal.page_checks import check_encoding, check_pages, site_addresses
 from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_pages import PlaceList, load_place_list
+from doorstep.portal.resources import Around, Resource, read_resources
 from doorstep.portal.ways import Counter, Way, counter_of, way_of
 from doorstep.portal.working_days import read_working_days
 
 
 @dataclass(frozen=True)
 class Portal:
-    """What templates see as `portal`. `guides` are those that this build shows, of all that there are."""
+    """What templates see as `portal`. `guides` and the `catalog` hold what this build shows, of all that there
+    is.
+    """
 
     root: Path
     demo: bool
     every_guide: tuple[Guide, ...]
     guides: tuple[Guide, ...]
+    every_resource: tuple[Resource, ...]
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
     remedies: list[dict[str, str]]
@@ -45,6 +51,7 @@ class Portal:
     offices: list[dict[str, Any]]
     working_days: dict[str, Any]
     places: PlaceList
+    catalog: Catalog
     assets: Assets
 
     def guide_at(self, source: str) -> Guide | None:
@@ -56,7 +63,9 @@ class Portal:
         """The pages that this build leaves out, for no office has confirmed them: the published site knows nothing of
         them, and nothing leads there.
         """
-        return [page for page in self.every_guide if page not in self.guides]
+        there: list[Page] = [*self.every_guide, *self.every_resource]
+        seen = {guide.source for guide in self.guides} | {one.source for one in self.catalog.resources}
+        return [page for page in there if page.source not in seen]
 
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)
@@ -122,23 +131,32 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
     findings += check_encoding(root, WORDED)
     findings += check_words(root, data.words)
     findings += check_unconfirmed(root)
-    findings += check_pages(root, forms)
+    places = load_place_list(root / "docs" / "places" / "divisions.json")
+    vocabulary, found_in_words = read_vocabulary(root)
+    around = Around(vocabulary, places.codes, {guide.id for guide in guides} | unread, site_addresses(root, forms))
+    resources, found_in_resources = read_resources(root, around, today)
+    findings += [*found_in_words, *found_in_resources]
+    lists = [] if vocabulary is None else catalog_of(resources, vocabulary, places).pages
+    findings += check_pages(root, forms, [source for source, _, _ in lists])
     findings = _published_last(findings, forms)
     if findings:
         raise ContentError(findings)
     assert data.laws is not None
+    assert vocabulary is not None
     return Portal(
         root=root,
         demo=demo,
         every_guide=tuple(guides),
         guides=published(guides, demo=demo),
+        every_resource=tuple(resources),
         laws=data.laws,
         hotlines=tuple(data.hotlines),
         remedies=data.remedies,
         theme_ids={theme["title"]: theme["id"] for theme in data.themes},
         offices=data.offices,
         working_days=working_days,
-        places=load_place_list(root / "docs" / "places" / "divisions.json"),
+        places=places,
+        catalog=catalog_of(published(resources, demo=demo), vocabulary, places),
         assets=collect_assets(root / "theme"),
     )
 

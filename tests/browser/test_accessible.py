@@ -20,6 +20,7 @@ STATIC = [
     "/places/",
     "/find/",
     "/about/",
+    "/resources/",
 ]
 
 TOO_SMALL = """

@@ -10,6 +10,7 @@ import brotli
 import pytest
 
 from doorstep.portal.checks import PageReader, check_links, read_pages
+from doorstep.portal.front_matter import read_front_matter
 
 FORM = "/apply/minimum-living-allowance/"
 GUIDE_PAGE = "/services/minimum-living-allowance/"
@@ -24,6 +25,11 @@ PAGES = (
         if "x-service" in json.loads(path.read_text(encoding="utf-8"))
     }
 )
+RESOURCES = [
+    read_front_matter(path).data for path in (ROOT / "docs" / "resources").glob("*.md") if path.stem != "index"
+]
+PAGES |= {f"/resources/{one['id']}/" for one in RESOURCES} | {"/resources/"}
+PAGES |= {f"/resources/category/{one['category']}/" for one in RESOURCES}
 
 
 @pytest.fixture(scope="session")
