@@ -18,21 +18,25 @@ class BuildError(Exception):
     """The site could not be built. The text is what the build said; the previous site stands."""
 
 
-def build_site(root: Path, build: Path, *, demo: bool, always: bool = False) -> bool:
+def build_site(root: Path, build: Path, *, demo: bool, always: bool = False, origin: str = "", here: str = "") -> bool:
     """Build `root` into `build/site` and `build/intake`; False when nothing had changed since the last build.
 
+    Printed notices lead to `origin`, the site's public address, or while nobody has told it `here`, where this machine
+    serves it; what was built for another address is built anew. A site that names none is right `here` too.
     Raises BuildError with the build's findings; the site that stood before is then untouched.
     """
     stamp = build / "stamp"
     wanted = _fingerprint(root, demo=demo)
-    if not always and stamp.exists() and stamp.read_text() == wanted:
+    if not always and stamp.exists() and is_current(stamp.read_text(), wanted, origin=origin, here=here):
         return False
+    address = origin or here
     fresh = build / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     environment = os.environ | {
         "DOORSTEP_BUILD": str(fresh.resolve()),
         "DOORSTEP_DEMO": "1" if demo else "0",
+        "DOORSTEP_ORIGIN": address,
         "NO_MKDOCS_2_WARNING": "1",  # Material's advertisement would stand between a finding and its reader
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(fresh / "site")]
@@ -45,8 +49,15 @@ def build_site(root: Path, build: Path, *, demo: bool, always: bool = False) -> 
     for part in ("site", "intake"):
         shutil.rmtree(build / part, ignore_errors=True)
         (fresh / part).rename(build / part)
-    stamp.write_text(wanted)
+    stamp.write_text(f"{wanted} {address}")
     return True
+
+
+def is_current(stamp: str, wanted: str, *, origin: str, here: str) -> bool:
+    """Whether what was built with this stamp may stand: made of the same, and naming no other address."""
+    made_of, _, named = stamp.partition(" ")
+    address = origin or here
+    return made_of == wanted and (named == address or not address or not (origin or named))
 
 
 def _fingerprint(root: Path, *, demo: bool) -> str:

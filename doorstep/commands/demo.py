@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from doorstep.commands.folders import ROOT, bring_up_to_date, build_folder, var_folder
-from doorstep.commands.ports import site_port
+from doorstep.commands.ports import site_address, site_port
 
 READY = "demonstration"
 """This file in the data folder says that its stories have been told."""
@@ -31,7 +31,7 @@ def demo(context: click.Context, *, fill: bool) -> None:
         _fill(var_folder())
         return
     os.environ["DOORSTEP_VAR"] = str(var_folder() / "demo")
-    bring_up_to_date(demo=True, always=False)
+    bring_up_to_date(demo=True, always=False, here=site_address())
     for words in (["keys"], ["demo", "--fill"]):
         _in_a_process_that_ends(words)
     context.invoke(serve, demo=True, office=True)

@@ -21,12 +21,16 @@ def build_folder() -> Path:
     return Path(os.environ.get("DOORSTEP_BUILD") or ROOT / "build")
 
 
-def bring_up_to_date(*, demo: bool, always: bool) -> None:
-    """Build the site when something changed, and say so; ClickException with the findings when it cannot be built."""
+def bring_up_to_date(*, demo: bool, always: bool, here: str = "") -> None:
+    """Build the site when something changed, and say so; ClickException with the findings when it cannot be built.
+
+    `here` is where this machine is about to serve it.
+    """
     from doorstep.building import BuildError, build_site  # noqa: PLC0415 — only who builds pays for it
 
+    origin = os.environ.get("DOORSTEP_ORIGIN") or ""
     try:
-        built = build_site(ROOT, build_folder(), demo=demo, always=always)
+        built = build_site(ROOT, build_folder(), demo=demo, always=always, origin=origin, here=here)
     except BuildError as problem:
         raise click.ClickException(f"the site was not built; what stood before still stands.\n{problem}") from problem
     except OSError as problem:

@@ -36,7 +36,7 @@ def serve(*, demo: bool, office: bool | None) -> None:
     host, port = site_host(), site_port()
     if with_office and office_port() == port:
         raise click.ClickException(f"PORT and OFFICE_PORT are both {port}: the office needs a port of its own")
-    bring_up_to_date(demo=demo, always=False)
+    bring_up_to_date(demo=demo, always=False, here=site_address())
     try:
         if with_office:  # all before anything starts: what stands is never half of it
             check_port(host, port, "PORT")

@@ -24,6 +24,8 @@ from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
 from doorstep.portal.front_page import popular
 from doorstep.portal.guide_sections import sections
+from doorstep.portal.notice_codes import notice_code
+from doorstep.portal.open_data import linked_data, service_files
 from doorstep.portal.page_checks import GENERATED
 from doorstep.portal.shell import hand_over
 from doorstep.portal.site import Portal, day, load_portal
@@ -31,6 +33,7 @@ from doorstep.portal.site import Portal, day, load_portal
 
 class PortalConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     demo = Type((bool, int), default=False)
+    origin = Type(str, default="")
 
 
 class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
@@ -47,7 +50,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).resolve().parent
         try:
-            self.portal = load_portal(root, demo=bool(self.config.demo))
+            self.portal = load_portal(root, demo=bool(self.config.demo), origin=self.config.origin)
         except ContentError as error:
             raise PluginError(str(error)) from error
         made = form_pages(root, {guide.id for guide in self.portal.guides}, demo=self.portal.demo)
@@ -67,6 +70,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             source: f"---\ntitle: {title}\ntemplate: {template}\n---\n" for source, title, template in pages
         }
         contents |= self.portal.assets.files
+        contents |= service_files(self.portal.guides, self.portal.laws, self.portal.origin)
         for source, content in contents.items():
             files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
@@ -101,12 +105,16 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         guide = self.portal.guide_at(page.file.src_uri)
         extra: dict[str, Any] = {
             "guide": guide,
-            "sections": sections(page.content or "") if guide else {},
             "popular": popular(page.meta, self.portal.guides),
             "form": self.forms.get(page.file.src_uri),
             "resource": self.portal.catalog.at(page.file.src_uri),
             "category": self.portal.catalog.category_at(page.file.src_uri),
         }
+        if guide:
+            origin = self.portal.origin
+            extra["sections"] = sections(page.content or "")
+            extra["linked_data"] = linked_data(guide, origin)
+            extra["notice_code"] = notice_code(f"{origin}{guide.url}") if origin else ""
         context.update(extra)  # type: ignore[typeddict-item]
         return context
 

@@ -53,6 +53,7 @@ class Portal:
     places: PlaceList
     catalog: Catalog
     assets: Assets
+    origin: str
 
     def guide_at(self, source: str) -> Guide | None:
         """The guide whose page is `source`, a path below docs/."""
@@ -93,10 +94,11 @@ class Portal:
         return {title: guides for title, guides in found.items() if guides}
 
 
-def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
+def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: str = "") -> Portal:
     """Reads docs/, schemas/ and theme/ below `root`. Raises ContentError with all findings at once.
 
-    Without `today` no day is called too late: a wrong clock must not keep a site from being built.
+    Without `today` no day is called too late: a wrong clock must not keep a site from being built. `origin` is the
+    site's public address, where it is known.
     """
     data, findings = read_data(root)
     working_days, found_in_days = read_working_days(root, today)
@@ -158,6 +160,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None) -> Portal:
         places=places,
         catalog=catalog_of(published(resources, demo=demo), vocabulary, places),
         assets=collect_assets(root / "theme"),
+        origin=origin.rstrip("/"),
     )
 
 

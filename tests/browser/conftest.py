@@ -19,7 +19,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def demo(browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    with demonstrating(browser, tmp_path_factory.mktemp("demo"), site.var.parent / "build") as running:
+    with demonstrating(browser, tmp_path_factory.mktemp("demo"), site.var.parent / "build", site.url) as running:
         yield running
 
 

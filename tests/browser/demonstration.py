@@ -40,7 +40,7 @@ class Demonstration:
 
 
 @contextmanager
-def demonstrating(browser: Browser, folder: Path, build: Path) -> Iterator[Demonstration]:
+def demonstrating(browser: Browser, folder: Path, build: Path, origin: str) -> Iterator[Demonstration]:
     """Serve the demonstration with its data below `folder`, from a site that is built already, until the block ends."""
     port, office_port = free_port(), free_port()
     url, log = f"http://127.0.0.1:{office_port}", folder / "demo.log"
@@ -49,6 +49,7 @@ def demonstrating(browser: Browser, folder: Path, build: Path) -> Iterator[Demon
         "OFFICE_PORT": str(office_port),
         "DOORSTEP_VAR": str(folder / "var"),
         "DOORSTEP_BUILD": str(build),
+        "DOORSTEP_ORIGIN": origin,  # another address would have the site built anew, under whoever serves it
     }
     with log.open("ab") as output:
         process = subprocess.Popen(

@@ -102,7 +102,9 @@ def all_end(processes: list[int], *, within: float = 20) -> bool:
 def begin(settings: ServeSettings, *words: str, **environment: str) -> Command:
     """`doorstep` with these words; nobody waits for it."""
     published = "--published" in words
-    (settings.build / "stamp").write_text(_fingerprint(ROOT, demo=not published))
+    (settings.build / "stamp").write_text(
+        f"{_fingerprint(ROOT, demo=not published)} {environment.get('DOORSTEP_ORIGIN', '')}"
+    )
     port, office = free_ports(2)
     log = settings.var.parent / "command.log"
     places = {

@@ -52,7 +52,7 @@ def test_what_is_to_be_ready_can_be_ticked_and_is_sent_nowhere(demo: Path, guide
 
 
 def test_a_service_done_elsewhere_is_no_service_of_a_counter_or_a_form(content: Path) -> None:
-    portal = load_portal(content, demo=False)
+    portal = load_portal(content, demo=True)
     guide = next(one for one in portal.guides if one.id == "home-care-for-elderly")
     assert portal.way(guide) == "online"
     assert portal.way(replace(guide, form=None)) == "counter"
@@ -62,7 +62,7 @@ def test_a_service_done_elsewhere_is_no_service_of_a_counter_or_a_form(content: 
 
 
 def test_only_streets_and_communities_are_sought_on_the_page_of_places(edit: Edit) -> None:
-    portal = load_portal(edit(GUIDE, "accept: 街道（乡镇）", "accept: 派出所户籍窗口"), demo=False)
+    portal = load_portal(edit(GUIDE, "accept: 街道（乡镇）", "accept: 派出所户籍窗口"), demo=True)
     guide = next(one for one in portal.guides if one.id == "home-care-for-elderly")
     assert portal.counter(guide) == Counter("派出所户籍窗口", listed=False)
 
