@@ -50,8 +50,8 @@ class Fault(NamedTuple):
 
 
 def fewest(form: Form) -> dict[str, Any]:
-    """What must be answered, and nothing else."""
-    return _answers(form.fields, {}, every=False)
+    """What must be answered, and nothing else; papers are brought to the counter where one may."""
+    return _answers(form.fields, _without_files(form.fields), every=False)
 
 
 def all_of(form: Form) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _answers(fields: tuple[Field, ...], picks: Picks, *, every: bool) -> dict[st
     """In the page's order: what is asked follows from the answers before it."""
     answers: dict[str, Any] = {}
     for field in fields:
-        if field in asked_fields(fields, answers) and (every or field.required or field.name in picks):
+        if field in asked_fields(fields, answers) and (every or field.required):
             answers[field.name] = picks[field.name] if field.name in picks else _answer(field, every=every)
     return answers
 
@@ -112,6 +112,17 @@ def _answer(field: Field, *, every: bool) -> Any:
             return [encode(sha256(field.name.encode()).digest())]
         case _:
             return ANSWERS[field.kind]
+
+
+def _without_files(fields: tuple[Field, ...]) -> dict[str, Any]:
+    """Answers with which no file must be sent, as far as questions let one choose."""
+    picks: dict[str, Any] = {}
+    for field in fields:
+        for condition in field.asked_if if field.kind == "attachment" and field.required else ():
+            other = next(other for other in fields if other.name == condition.field)
+            free = [one.value for one in other.choices if one.value not in {*condition.values, *other.stops}]
+            picks |= {other.name: free[0]} if other.kind == "choice" and free else {}
+    return picks
 
 
 def _way_to(field: Field, fields: tuple[Field, ...]) -> dict[str, Any]:
