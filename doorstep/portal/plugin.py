@@ -18,7 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks import check_links
-from doorstep.portal.confirmed import addresses, unlinked
+from doorstep.portal.confirmed import unlinked
 from doorstep.portal.dialling import dialled
 from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
@@ -54,7 +54,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         except ContentError as error:
             raise PluginError(str(error)) from error
         made = form_pages(root, {guide.id for guide in self.portal.guides}, demo=self.portal.demo)
-        self.left_out = addresses(self.portal.left_out)
+        self.left_out = self.portal.gone
         self.forms = {f"apply/{page.form}/index.md": page for page in made}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -124,5 +124,6 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             (site / name).unlink(missing_ok=True)
         if not self.previewing:  # a preview is built into a folder beside which nothing of ours may stand
             hand_over(self.portal, site, site.parent / "intake")
+        self.portal.write_open_data(site)
         if findings := check_links(site):
             raise PluginError(str(ContentError(findings)))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,18 @@ from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.catalog import Catalog, catalog_of
 from doorstep.portal.catalog_words import read_vocabulary
 from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
-from doorstep.portal.confirmed import Page, published
+from doorstep.portal.confirmed import Page, addresses, published
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.front_page import check_front
 from doorstep.portal.gate_checks import check_gates
 from doorstep.portal.guides import Guide, cite, read_guide
+from doorstep.portal.hsds_files import FOLDER as HSDS
+from doorstep.portal.hsds_files import place_names, write_hsds
 from doorstep.portal.lasting import check_lasting
 from doorstep.portal.law_checks import check_laws
 from doorstep.portal.offices import check_offices
-from doorstep.portal.page_checks import check_encoding, check_pages, site_addresses
+from doorstep.portal.page_checks import address_of, check_encoding, check_pages, site_addresses
 from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_pages import PlaceList, load_place_list
 from doorstep.portal.resources import Around, Resource, read_resources
@@ -67,6 +70,19 @@ class Portal:
         there: list[Page] = [*self.every_guide, *self.every_resource]
         seen = {guide.source for guide in self.guides} | {one.source for one in self.catalog.resources}
         return [page for page in there if page.source not in seen]
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The addresses of what this build leaves out: pages, their forms, and lists with nothing in them."""
+        every = catalog_of(self.every_resource, self.catalog.vocabulary, self.places).pages
+        lists = {address_of(source) for source, _, _ in every} - {address_of(one[0]) for one in self.catalog.pages}
+        return addresses(self.left_out) | lists
+
+    def write_open_data(self, site: Path) -> None:
+        """The catalog for other programs, where there is one."""
+        if self.catalog.resources:
+            names = place_names(self.root / "docs" / "places" / "divisions.json", self.places)
+            write_hsds(self.catalog, names, site / HSDS)
 
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)

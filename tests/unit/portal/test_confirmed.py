@@ -22,12 +22,13 @@ CONFIRMED = {
     "medical-assistance": "docs/services/medical-assistance.md",
     "home-care-for-elderly": "docs/services/home-care-for-elderly.md",
 }
+NEAR_HOME = {"free-clinic": "docs/resources/free-clinic.md"}
 NOBODY = "还没有核定过的指南"
 
 
 def confirm(root: Path, *names: str) -> None:
     for name in names:
-        path = root / CONFIRMED[name]
+        path = root / (CONFIRMED | NEAR_HOME)[name]
         said = "owner: portal-editors\nconfirmed_by: 区民政局\nconfirmed_on: 2026-11-20\n"
         path.write_text(path.read_text(encoding="utf-8").replace("owner: portal-editors\n", said), encoding="utf-8")
 
@@ -51,9 +52,13 @@ def city(content: Path) -> Path:
 
 
 def test_three_confirmed_guides_are_a_whole_site(city: Path, tmp_path: Path) -> None:
-    confirm(city, *CONFIRMED)
+    confirm(city, *CONFIRMED, "free-clinic")
     about = city / "docs" / "about.md"
-    about.write_text(about.read_text(encoding="utf-8") + "\n见[社会保障卡](/services/another/)。\n", encoding="utf-8")
+    about.write_text(
+        about.read_text(encoding="utf-8")
+        + "\n见[社会保障卡](/services/another/)、[唱歌](/resources/category/culture/)。\n",
+        encoding="utf-8",
+    )
     other = (city / CONFIRMED["home-care-for-elderly"]).read_text(encoding="utf-8")
     for old, new in (
         ("id: home-care-for-elderly", "id: another"), ("confirmed_by: 区民政局\nconfirmed_on: 2026-11-20\n", ""),
@@ -67,11 +72,15 @@ def test_three_confirmed_guides_are_a_whole_site(city: Path, tmp_path: Path) -> 
     assert {page for page in pages if re.match("/(services|apply)/.", page)} == {
         f"/{part}/{name}/" for part in ("services", "apply") for name in CONFIRMED
     }
+    near = {page for page in pages if page.startswith("/resources/")}
+    assert near == {"/resources/", "/resources/category/health/", "/resources/free-clinic/"}
+    services = json.loads((tmp_path / "built/site/open-data/hsds/services.json").read_text(encoding="utf-8"))
+    assert len(services) == 1
     themes = (tmp_path / "built/site/services/index.html").read_text(encoding="utf-8")
     assert re.findall("<h2[^>]*>([^<]*)</h2>", themes) == ["生活有困难", "老人", "看病和医保"]
     said = (tmp_path / "built/site/about/index.html").read_text(encoding="utf-8")
     assert said.count("（能在网上申请）") == len(CONFIRMED)
-    assert "见社会保障卡。" in said, "an editor's link to what is left out becomes its words"
+    assert "见社会保障卡、唱歌。" in said, "an editor's link to what is left out becomes its words"
     for path in (tmp_path / "built/site").rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert (NOBODY in html, "another" in html) == (False, False), path
@@ -86,7 +95,8 @@ def test_without_a_confirmed_guide_the_site_says_so_and_leads_to_people(publishe
         html = (published / "site" / address.strip("/") / "index.html").read_text(encoding="utf-8")
         assert NOBODY in html, address
         assert ("href", "tel:12345") in pages[address].links
-    assert not [page for page in pages if re.match("/(services|apply)/.", page)]
+    assert not [page for page in pages if re.match("/(services|apply)/.|/resources/", page)]
+    assert not (published / "site/open-data/hsds").exists()
 
 
 def test_the_demonstration_shows_all_there_is(content: Path) -> None:
