@@ -15,6 +15,8 @@ STATIC = [
     "/",
     "/services/",
     "/services/minimum-living-allowance/",
+    "/services/pension-transfer/",
+    "/services/id-card/",
     "/track/",
     "/verify/",
     "/places/",

@@ -39,7 +39,8 @@ def test_a_guide_has_all_its_parts_in_one_order_and_its_next_step_before_them(
     first = html.split('<section class="ds-part--who"')[0]
     way = way_of(guides[guide])
     assert ("在网上申请</a>" in first) == (way == "online")
-    assert ("不在这里办" in first) == (way == "elsewhere")
+    assert ("<dt>在哪办</dt>" in first) == (way != "online")
+    assert guides[guide].facts.get("elsewhere", "") in first
     assert "<!-- include" not in html
 
 
