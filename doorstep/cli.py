@@ -13,6 +13,7 @@ import click
 from doorstep.commands.demo import demo
 from doorstep.commands.examine import examine
 from doorstep.commands.folders import ROOT, bring_up_to_date, var_folder
+from doorstep.commands.new import new
 from doorstep.commands.notices import notices
 from doorstep.commands.reconcile import checkpoint, reconcile
 from doorstep.commands.serve import office, serve
@@ -40,6 +41,7 @@ def main() -> None:
 
 
 main.add_command(staff)
+main.add_command(new)
 
 
 @main.command()

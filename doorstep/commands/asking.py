@@ -1,0 +1,132 @@
+"""Questions to an editor at the terminal: each answer is checked by the rules of the page before the next is asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from jsonschema import Draft202012Validator
+
+from doorstep.portal.checks import UNCONFIRMED
+from doorstep.portal.data import read_data
+from doorstep.portal.explaining import explain
+
+T = TypeVar("T")
+
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+"""What stands between several answers on one line; sentences of one list are parted by “；” alone."""
+_BETWEEN_SENTENCES = re.compile(r"[；;]\s*")
+
+
+class Asker:
+    """Asks for the facts of one page, which `schema`, a file in schemas/content, describes.
+
+    What was `given` as an option is not asked for; where it is wrong, the command ends and says why.
+    """
+
+    def __init__(self, root: Path, schema: str) -> None:
+        self.file = f"schemas/content/{schema}"
+        self.schema: dict[str, Any] = json.loads((root / self.file).read_text(encoding="utf-8"))
+        self.words: Mapping[str, str] = read_data(root)[0].words
+
+    def ask(self, question: str, read: Callable[[str], T], given: str | None, default: str | None = None) -> T:
+        if given is not None:
+            return read(given)
+        answer: T = click.prompt(
+            question, value_proc=read, default=default, show_default=bool(default), prompt_suffix="："
+        )
+        return answer
+
+    def fact(self, name: str, question: str, given: str | None, default: str | None = None) -> str:
+        """One fact in words."""
+        return self.ask(question, lambda text: self._checked(name, text.strip()), given, default)
+
+    def maybe(self, name: str, question: str, given: str | None) -> str:
+        """A fact that may be left out: then it is empty."""
+
+        def read(text: str) -> str:
+            return self._checked(name, text.strip()) if text.strip() else ""
+
+        return self.ask(f"{question}（没有就直接回车）", read, given, "")
+
+    def facts(self, name: str, question: str, given: Sequence[str], *, sentences: bool = False) -> list[str]:
+        """Several of one kind: parted by “、” or “，”, sentences by “；”."""
+        between = _BETWEEN_SENTENCES if sentences else _BETWEEN
+
+        def read(text: str) -> list[str]:
+            return self._checked(name, [part for part in between.split(text.strip()) if part])
+
+        return self._checked(name, list(given)) if given else self.ask(question, read, None)
+
+    def one_of(self, question: str, known: Mapping[str, str], given: str | None, default: str | None = None) -> str:
+        """The key of one of `known`, by its number in the list, its key or its title."""
+        if given is None and default is None:
+            _show(known)  # with a default it was shown for the question before
+        return self.ask(f"{question}（写号码）", lambda text: _choice(text, known), given, default)
+
+    def some_of(self, question: str, known: Mapping[str, str], given: Sequence[str]) -> list[str]:
+        """The keys of some of `known`."""
+
+        def chosen(parts: Sequence[str]) -> list[str]:
+            return list(dict.fromkeys(_choice(part, known) for part in parts))
+
+        if given:
+            return chosen(given)
+        _show(known)
+        ask = f"{question}（写号码，几个都行，用逗号分开）"
+        return self.ask(ask, lambda text: chosen(_BETWEEN.split(text.strip())), None)
+
+    def day(self, question: str, given: str | None) -> dt.date:
+        """A day that has been, today unless another is said."""
+        today = dt.datetime.now(dt.UTC).astimezone().date()
+
+        def read(text: str) -> dt.date:
+            try:
+                day = dt.date.fromisoformat(text.strip())
+            except ValueError:
+                raise click.BadParameter(f"写成 {today} 这样，要有这一天") from None
+            if day > today:
+                raise click.BadParameter(f"{day} 还没有到")
+            return day
+
+        return self.ask(question, read, given, today.isoformat())
+
+    def plain(self, text: str) -> str:
+        """The text, where residents understand every word of it, and nothing in it is unconfirmed."""
+        for word, better in self.words.items():
+            if word in text:
+                raise click.BadParameter(f"“{word}”不好懂，改成“{better}”")
+        for pattern, what, remedy in UNCONFIRMED:
+            if pattern.search(text):
+                raise click.BadParameter(f"里面有{what}：{remedy}")
+        return text
+
+    def _checked(self, name: str, value: T) -> T:
+        """The value of the fact `name`, if the schema and the list of plain words let it pass."""
+        only = {key: self.schema[key] for key in ("$schema", "$defs")}
+        only["properties"] = {name: self.schema["properties"][name]}
+        for error in Draft202012Validator(only).iter_errors({name: value}):
+            raise click.BadParameter("，".join(explain(error, schema=self.file)))
+        if name != "aliases":  # people may search by an office's word
+            self.plain(str(value))
+        return value
+
+
+def _show(known: Mapping[str, str]) -> None:
+    for number, title in enumerate(known.values(), 1):
+        click.echo(f"  {number:>3}  {title}")
+
+
+def _choice(text: str, known: Mapping[str, str]) -> str:
+    text = text.strip()
+    if text.isdecimal() and 0 < int(text) <= len(known):
+        return list(known)[int(text) - 1]
+    found = [key for key, title in known.items() if text in (key, title)]
+    if not found:
+        raise click.BadParameter(f"名单里没有“{text}”，写前面的号码，从1到{len(known)}")
+    return found[0]

@@ -1,0 +1,120 @@
+"""`doorstep new`: pages begun at the terminal, by questions or by options, are right at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from doorstep.cli import main
+from doorstep.portal.front_matter import read_front_matter
+from doorstep.portal.site import check_content
+
+GUIDE: dict[str, str | list[str]] = {
+    "id": "library-card",
+    "title": "办借书证",
+    "summary": "有了它就能把书借回家",
+    "alias": ["借书证", "图书证", "怎么借书"],
+    "theme": "老人",
+    "fits": ["住在本市"],
+    "accept": "社区居委会（村委会）",
+    "decide": "社区居委会（村委会）",
+    "material": ["shown:身份证", "filled_in:申请表"],
+    "visits": "1",
+    "fee": "0",
+    "result": "一张借书证",
+    "law": ["civil-code 第一百六十五条"],
+    "checked-on": "2026-11-01",
+}
+RESOURCE: dict[str, str | list[str]] = {
+    "id": "night-school",
+    "title": "社区夜校",
+    "summary": "下了班学点手艺",
+    "alias": ["夜校", "晚上上课", "下班学手艺"],
+    "category": "就业创业",
+    "kind": "course",
+    "for": ["谁都行", "找工作、想创业的人"],
+    "audience": "想学手艺的居民",
+    "how-to-get": "到社区报名: 先来先得",
+    "booking": "",
+    "fee": "以现场公布的为准",
+    "provider": "社区",
+    "schedule": "",
+    "checked-on": "2026-11-01",
+}
+ASKED = {"guide": GUIDE, "resource": RESOURCE}
+PAGES = {"guide": "docs/services/library-card.md", "resource": "docs/resources/night-school.md"}
+
+
+def new(root: Path, kind: str, given: dict[str, str | list[str]], typed: str = "") -> Result:
+    words = [
+        word
+        for name, value in given.items()
+        for one in (value if isinstance(value, list) else [value])
+        for word in (f"--{name}", one)
+    ]
+    return CliRunner().invoke(main, ["new", kind, *words], obj=root, input=typed)
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_a_page_from_options_passes_every_check(content: Path, kind: str) -> None:
+    done = new(content, kind, ASKED[kind])
+    assert done.exit_code == 0, done.output
+    assert PAGES[kind] in done.output
+    assert check_content(content, datetime.now(UTC).date()) == []
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_a_page_that_is_there_is_left_as_it_is(content: Path, kind: str) -> None:
+    assert new(content, kind, ASKED[kind]).exit_code == 0
+    before = (content / PAGES[kind]).read_bytes()
+    again = new(content, kind, ASKED[kind] | {"title": "另一样"})
+    assert again.exit_code
+    assert f"{PAGES[kind]} 已经有了" in again.output
+    assert (content / PAGES[kind]).read_bytes() == before
+
+
+def test_questions_are_asked_again_until_the_answer_is_right(content: Path) -> None:
+    lines = [
+        "Library Card", "library-card",  # an id is ASCII
+        "办借书证",
+        "受理借书", "有了它就能把书借回家",  # an office's word
+        "借书证、图书证", "借书证、图书证、怎么借书",  # too few
+        "99", "2",  # there is no such number
+        "1",
+        "老人满60岁；住在本市",
+        "社区居委会（村委会）", "",
+        "其他材料", "申请表", "2", "一张照片", "1", "",
+        "很多趟", "1",
+        "20", "窗口公布多少就收多少",
+        "一张借书证",
+        "民法典", "民法典 第一百六十五条",  # its text was read, so its article is cited
+        "2099-01-01", "2026-11-01",
+    ]  # fmt: skip
+    done = new(content, "guide", {}, "\n".join(lines) + "\n")
+    assert done.exit_code == 0, done.output
+    for said in ("改成“正式收下开始办”", "至少要有 3 条", "从1到", "写0到9的数字", "要有依据", "第几条", "还没有到"):
+        assert said in done.output
+    facts = read_front_matter(content / PAGES["guide"]).data
+    assert facts["fits"] == ["老人满60岁", "住在本市"]
+    assert facts["offices"] == {"accept": "社区居委会（村委会）", "decide": "社区居委会（村委会）"}
+    assert [paper["title"] for paper in facts["materials"]] == ["申请表", "一张照片"]
+    assert facts["materials"][0]["id"] == "application"  # as other guides call it
+    assert facts["laws"] == ["civil-code 第一百六十五条"]
+    assert check_content(content, datetime.now(UTC).date()) == []
+
+
+def test_a_wrong_option_writes_nothing(content: Path) -> None:
+    done = new(content, "resource", RESOURCE | {"summary": "打电话13912345678报名"})
+    assert done.exit_code
+    assert "电话" in done.output
+    assert not (content / PAGES["resource"]).exists()
+
+
+def test_a_form_that_is_not_made_yet_is_not_promised(content: Path) -> None:
+    done = new(content, "guide", GUIDE | {"form": "library-card"})
+    assert done.exit_code
+    assert "还没有给 library-card 的表" in done.output
+    assert not (content / PAGES["guide"]).exists()
