@@ -71,6 +71,10 @@ class Catalog:
     def where(self, resource: Resource) -> list[Street]:
         return [self.streets[code] for code in resource.streets]
 
+    def in_street(self, code: str) -> list[Resource]:
+        """What is known to be in this street."""
+        return [resource for resource in self.offered if code in resource.streets]
+
     def _listed(self, terms: Iterable[Term], fits: Callable[[Resource, str], bool]) -> list[Listed]:
         found = [Listed(term, tuple(one for one in self.offered if fits(one, term.id))) for term in terms]
         return [listed for listed in found if listed.resources]
@@ -80,6 +84,4 @@ def catalog_of(resources: Iterable[Resource], vocabulary: Vocabulary, places: Pl
     """The resources in the order of their categories, then of their files' names."""
     order = {name: number for number, name in enumerate(vocabulary.categories)}
     shown = sorted(resources, key=lambda one: (order[one.category], one.source))
-    return Catalog(
-        tuple(shown), vocabulary, {street.code: street for district in places.districts for street in district.streets}
-    )
+    return Catalog(tuple(shown), vocabulary, places.streets)

@@ -30,6 +30,8 @@ UNCONFIRMED = (
     (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补"),
 )
 
+PLACE_PHONE = re.compile(r"^phone: |^ *- \{.*\bphone: ")
+
 
 def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding]:
     """A finding for each office word in what residents read."""
@@ -49,7 +51,8 @@ def check_unconfirmed(root: Path) -> Iterator[Finding]:
     """A finding for each telephone number or blank that an editor left in a page."""
     for path in sorted((root / "docs").rglob("*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            for pattern, what, remedy in UNCONFIRMED:
+            own = path.parent.name == "places" and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
+            for pattern, what, remedy in () if own else UNCONFIRMED:
                 if pattern.search(line):
                     yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy)
 

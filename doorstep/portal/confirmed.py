@@ -11,7 +11,7 @@ from doorstep.portal.data import read_data
 from doorstep.portal.front_matter import Unreadable, read_front_matter
 
 BY, ON = "confirmed_by", "confirmed_on"
-FOLDERS = ("docs/services", "docs/resources")
+FOLDERS = ("docs/services", "docs/resources", "docs/places")
 """Where pages lie that an office confirms one by one."""
 
 _LINK = re.compile(r'<a [^>]*?href="([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)

@@ -40,15 +40,14 @@ def check_encoding(root: Path, folders: dict[str, str]) -> Iterator[Finding]:
 def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> Iterator[Finding]:
     """Findings of every page below docs/. What only the built page shows, `checks.check_links` finds.
 
-    `made` are the sources of more pages without a Markdown file.
+    `made` are the sources of more pages whose anchors no Markdown file holds.
     """
     docs = root / "docs"
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.md"))}
-    anchors: dict[str, set[str] | None] = {
-        address_of(path): None for path in (*(path for path, _, _ in GENERATED), *made)
-    }
+    anchors: dict[str, set[str] | None] = {address_of(path): None for path, _, _ in GENERATED}
     anchors |= {f"/apply/{form}/": None for form in forms}
     anchors |= {address_of(path.relative_to(docs).as_posix()): _ids(root, text) for path, text in texts.items()}
+    anchors |= {address_of(source): None for source in made}
     for path, text in texts.items():
         source, address = path.relative_to(root).as_posix(), address_of(path.relative_to(docs).as_posix())
         for number, line in enumerate(text.splitlines(), 1):

@@ -65,6 +65,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         for file in [file for file in files if f"docs/{file.src_uri}" in gone]:
             files.remove(file)
         pages = [*GENERATED, *self.portal.catalog.pages]
+        pages += [page for page in self.portal.places.pages if not files.get_file_from_path(page[0])]
         pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
         contents: dict[str, str | bytes] = {
             source: f"---\ntitle: {title}\ntemplate: {template}\n---\n" for source, title, template in pages
@@ -80,6 +81,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             page.meta["template"] = "guide.html"  # a guide's front matter holds facts only
         if self.portal.catalog.at(page.file.src_uri):
             page.meta["template"] = "resource.html"
+        if street := self.portal.places.at(page.file.src_uri):
+            page.meta.update(template="place.html", title=f"{street.district}{street.name}")
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -108,6 +111,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             "popular": popular(page.meta, self.portal.guides),
             "form": self.forms.get(page.file.src_uri),
             "resource": self.portal.catalog.at(page.file.src_uri),
+            "street": self.portal.places.at(page.file.src_uri),
             "category": self.portal.catalog.category_at(page.file.src_uri),
         }
         if guide:

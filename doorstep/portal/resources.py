@@ -136,7 +136,7 @@ def _faults(page: FrontMatter, path: Path, around: Around, today: date | None) -
         yield ("ages",), "ages 的 from 比 to 大", "from 写最小几岁，to 写最大几岁"
     for name in ("checked_on", "confirmed_on"):
         if name in facts:
-            yield from (((name,), *fault) for fault in _day_faults(name, facts[name], today))
+            yield from (((name,), *fault) for fault in day_faults(name, facts[name], today))
 
 
 def _references(facts: Mapping[str, Any], around: Around) -> Iterator[Fault]:
@@ -167,7 +167,8 @@ def _words(facts: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
             yield at, f"{at[0]} “{word}”不在名单里", f"照 {SOURCE} 的 {group} 里的 id 写：{'、'.join(known)}"
 
 
-def _day_faults(name: str, text: str, today: date | None) -> Iterator[tuple[str, str]]:
+def day_faults(name: str, text: str, today: date | None) -> Iterator[tuple[str, str]]:
+    """(problem, remedy) of a day that there is not, or, with `today`, not yet."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

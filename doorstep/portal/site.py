@@ -17,7 +17,7 @@ from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.catalog import Catalog, catalog_of
 from doorstep.portal.catalog_words import read_vocabulary
 from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
-from doorstep.portal.confirmed import Page, addresses, published
+from doorstep.portal.confirmed import Page, addresses, is_confirmed, published
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.front_page import check_front
@@ -30,6 +30,7 @@ from doorstep.portal.law_checks import check_laws
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import address_of, check_encoding, check_pages, site_addresses
 from doorstep.portal.paper_checks import check_papers
+from doorstep.portal.place_facts import read_centres, read_place_facts
 from doorstep.portal.place_pages import PlaceList, load_place_list
 from doorstep.portal.resources import Around, Resource, read_resources
 from doorstep.portal.ways import Counter, Way, counter_of, way_of
@@ -54,6 +55,7 @@ class Portal:
     offices: list[dict[str, Any]]
     working_days: dict[str, Any]
     places: PlaceList
+    centres: tuple[dict[str, Any], ...]
     catalog: Catalog
     assets: Assets
     origin: str
@@ -96,6 +98,11 @@ class Portal:
 
     def counter(self, guide: Guide) -> Counter:
         return counter_of(guide, self.offices)
+
+    @property
+    def at_street_counters(self) -> frozenset[str]:
+        """The ids of guides whose applications the counters of streets and communities take."""
+        return frozenset(guide.id for guide in self.guides if self.counter(guide).listed)
 
     @property
     def theme_titles(self) -> tuple[str, ...]:
@@ -150,12 +157,15 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
     findings += check_words(root, data.words)
     findings += check_unconfirmed(root)
     places = load_place_list(root / "docs" / "places" / "divisions.json")
+    told, found_in_places = read_place_facts(root, places, today)
+    centres, found_in_centres = read_centres(root)
+    findings += [*found_in_places, *found_in_centres]
     vocabulary, found_in_words = read_vocabulary(root)
     around = Around(vocabulary, places.codes, {guide.id for guide in guides} | unread, site_addresses(root, forms))
     resources, found_in_resources = read_resources(root, around, today)
     findings += [*found_in_words, *found_in_resources]
     lists = [] if vocabulary is None else catalog_of(resources, vocabulary, places).pages
-    findings += check_pages(root, forms, [source for source, _, _ in lists])
+    findings += check_pages(root, forms, [source for source, _, _ in [*lists, *places.pages]])
     findings = _published_last(findings, forms)
     if findings:
         raise ContentError(findings)
@@ -173,7 +183,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
         theme_ids={theme["title"]: theme["id"] for theme in data.themes},
         offices=data.offices,
         working_days=working_days,
-        places=places,
+        places=places.telling(one for one in told if demo or one.confirmed),
+        centres=tuple(one for one in centres if demo or is_confirmed(one)),
         catalog=catalog_of(published(resources, demo=demo), vocabulary, places),
         assets=collect_assets(root / "theme"),
         origin=origin.rstrip("/"),

@@ -29,6 +29,8 @@ RESOURCES = [
     read_front_matter(path).data for path in (ROOT / "docs" / "resources").glob("*.md") if path.stem != "index"
 ]
 PAGES |= {f"/resources/{one['id']}/" for one in RESOURCES} | {"/resources/"}
+DIVISIONS = json.loads((ROOT / "docs" / "places" / "divisions.json").read_text(encoding="utf-8"))["divisions"]
+PAGES |= {f"/places/{one['code']}/" for one in DIVISIONS if one["level"] == "street"}
 PAGES |= {f"/resources/category/{one['category']}/" for one in RESOURCES}
 
 
@@ -147,8 +149,19 @@ def test_the_guide_names_each_stage_and_who_holds_it(demo: Path) -> None:
 
 def test_every_counter_is_listed_without_an_invented_address(demo: Path) -> None:
     html = html_of(demo, "/places/")
-    assert html.count('<article class="ds-place"') == 15
-    assert html.count("地址、时间待公布") == 16
+    streets = re.findall(r'<h3><a href="(/places/[0-9]+/)"', html)
+    assert len(streets) == 15
+    assert html.count("地址、时间待公布") == html.count('<article class="ds-place"')
+    assert all("地址、时间待公布" in html_of(demo, address) for address in streets)
+
+
+def test_every_community_has_its_place_on_the_page_of_its_street(pages: dict[str, PageReader]) -> None:
+    communities = [one["code"] for one in DIVISIONS if one["level"] == "community"]
+    assert len(communities) == 112
+    for code in communities:
+        address = f"/places/{code[:9]}/"
+        assert code in pages[address].ids
+        assert ("href", f"{address}#{code}") in pages["/places/"].links
 
 
 def test_pages_are_light(demo: Path) -> None:
