@@ -90,10 +90,12 @@ def keys(*, var: Path | None, only: str | None) -> None:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("--unconfirmed", is_flag=True, help="List what the published site leaves out, and what is missing.")
 def check(*, form: str, unconfirmed: bool) -> None:
-    """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when there is one."""
+    """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when one is an error."""
+    from doorstep.commands.telling import FORMATS  # noqa: PLC0415
+    from doorstep.portal.finding_rules import is_error  # noqa: PLC0415
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
     if unconfirmed:
@@ -102,12 +104,8 @@ def check(*, form: str, unconfirmed: bool) -> None:
         click.echo("\n".join(map(str, waiting(ROOT))) or "every page is confirmed")
         return
     findings = check_content(ROOT, _today())
-    if form == "json":
-        listed = [{"file": it.file, "at": it.at, "problem": it.problem, "remedy": it.remedy} for it in findings]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-    else:
-        click.echo("\n".join(map(str, findings)) or "no findings")
-    sys.exit(bool(findings))
+    click.echo(FORMATS[form](findings))
+    sys.exit(any(map(is_error, findings)))
 
 
 @main.command()

@@ -101,7 +101,7 @@ class Asker:
         for word, better in self.words.items():
             if word in text:
                 raise click.BadParameter(f"“{word}”不好懂，改成“{better}”")
-        for pattern, what, remedy in UNCONFIRMED:
+        for pattern, what, remedy, _ in UNCONFIRMED:
             if pattern.search(text):
                 raise click.BadParameter(f"里面有{what}：{remedy}")
         return text
@@ -111,7 +111,7 @@ class Asker:
         only = {key: self.schema[key] for key in ("$schema", "$defs")}
         only["properties"] = {name: self.schema["properties"][name]}
         for error in Draft202012Validator(only).iter_errors({name: value}):
-            raise click.BadParameter("，".join(explain(error, schema=self.file)))
+            raise click.BadParameter("，".join(explain(error, schema=self.file)[:2]))
         if name != "aliases":  # people may search by an office's word
             self.plain(str(value))
         return value

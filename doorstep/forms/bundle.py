@@ -44,7 +44,7 @@ def resolved(schema: dict[str, Any], bundled: dict[str, Any]) -> dict[str, Any]:
         return schema
     definition = bundled.get("$defs", {}).get(str(reference).removeprefix(LOCAL_PREFIX))
     if definition is None:
-        raise FormBroken(str(reference), "this definition is not in the bundle")
+        raise FormBroken(str(reference), "引用的定义不在这份表里")
     return {**definition, **{key: value for key, value in schema.items() if key != "$ref"}}
 
 
@@ -58,7 +58,7 @@ def _localise(value: Any, definitions: dict[str, Any], used: dict[str, Any], whe
     if isinstance(value.get("$ref"), str):
         name = value["$ref"].removeprefix(TYPES_PREFIX)
         if name == value["$ref"] or name not in definitions:
-            raise FormBroken(where, f"unknown reference {value['$ref']}")
+            raise FormBroken(where, f"引用了没有的 {value['$ref']}")
         used[name] = definitions[name]
         copy["$ref"] = LOCAL_PREFIX + name
     return copy

@@ -1,18 +1,26 @@
-"""What is wrong with content an editor or an engineer wrote."""
+"""What is wrong with content, where, and what to do, in Chinese: editors read it. Collected first, shown together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True)
 class Finding:
-    """`file` is relative to the schemas folder, `pointer` a JSON Pointer into it, `remedy` what to do."""
+    """A flaw in content. `file` is relative to the repository (in this package: to the schemas folder).
+
+    `line` counts from 1 (0: the file as a whole, or in a schema not looked up yet); in a schema `pointer`, a JSON
+    Pointer, says where too. `rule` is its id in doorstep/portal/finding_rules.py: what such findings mean, how they are
+    mended, and whether they are errors.
+    """
 
     file: str
-    pointer: str
+    line: int
     problem: str
     remedy: str
+    rule: str = ""
+    pointer: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}{'#' if self.pointer else ''}{self.pointer}: {self.problem} → {self.remedy}"
+        at = f":{self.line}" if self.line else f"#{self.pointer}" if self.pointer else ""
+        return f"{self.file}{at}: {self.problem} → {self.remedy}"

@@ -63,7 +63,7 @@ def _position(fields: list[Field], name: str) -> int:
     for index, field in enumerate(fields):
         if field.name == name:
             return index
-    raise FormBroken(name, "a condition names a field that is not declared before it")
+    raise FormBroken(name, "条件里的题前面没有问过")
 
 
 def _hangs_on(name: str, anchor: str, anchors: dict[str, str]) -> bool:
@@ -89,7 +89,7 @@ def _field(
     full = resolved(schema, bundled)
     kind = recognise(full)
     if kind is None:
-        raise FormBroken(name, "no kind of the profile matches this field")
+        raise FormBroken(name, "没有这样一种题")
     items = resolved(full["items"], bundled) if "items" in full else {}
     why = full.get("x-why", {})
     return Field(

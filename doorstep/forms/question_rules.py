@@ -20,10 +20,10 @@ def bounds(part: dict[str, Any], bundled: dict[str, Any], file: str, pointer: st
     full = resolved(part, bundled)
     for low, high in (("minLength", "maxLength"), ("minimum", "maximum"), ("minItems", "maxItems")):
         if low in full and high in full and full[low] > full[high]:
-            yield Finding(file, f"{pointer}/{low}", f"is greater than {high}", "swap or mend them")
+            yield Finding(file, 0, f"{low} 比 {high} 还大", "换过来，或者改对", "bounds-crossed", f"{pointer}/{low}")
     for keyword in widened(part, resolved({"$ref": part["$ref"]}, bundled) if "$ref" in part else {}):
-        remedy = "a form may only narrow what a shared type allows"
-        yield Finding(file, f"{pointer}/{keyword}", "is wider than that of the shared type", remedy)
+        at = f"{pointer}/{keyword}"
+        yield Finding(file, 0, f"{keyword} 比共用的类型放得还宽", "表里只能收紧，不能放宽", "wider-than-shared", at)
 
 
 def stops(field: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:
@@ -33,11 +33,11 @@ def stops(field: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:
     stopping = field["not"].get("enum") or [field["not"]["const"]]
     offered = [choice["const"] for choice in field["oneOf"]]
     if not set(stopping) < set(offered):
-        remedy = f"name some of {', '.join(offered)}, and leave one to go on with"
-        yield Finding(file, f"{pointer}/not", "stops a choice that is not there, or every choice", remedy)
+        remedy = f"写 {'、'.join(offered)} 里的几个，至少留一个能往下填的"
+        yield Finding(file, 0, "not 拦住了没有的选项，或者全拦住了", remedy, "stop-choices", f"{pointer}/not")
     if len(offered) > RADIOS_AT_MOST:
-        problem = "a gate of so many choices is a list to pick from, where nobody reads why they need not apply"
-        yield Finding(file, f"{pointer}/not", problem, f"offer at most {RADIOS_AT_MOST} choices")
+        problem = "选项太多，会变成下拉的名单，没人看得到为什么不用申请"
+        yield Finding(file, 0, problem, f"最多给 {RADIOS_AT_MOST} 个选项", "stop-many", f"{pointer}/not")
 
 
 def attachments(bundled: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -54,16 +54,17 @@ def attachments(bundled: dict[str, Any], file: str) -> Iterator[Finding]:
             if recognise(full) == "attachment":
                 total += full.get("maxItems", 0)
                 if "$ref" not in schema:
-                    yield Finding(file, where, "a list of files of its own", f"write $ref: {TYPES_PREFIX}attachment")
+                    remedy = f'写成 "$ref": "{TYPES_PREFIX}attachment"'
+                    yield Finding(file, 0, "交照片的题要用共用的类型", remedy, "files-own", where)
             if recognise(full) == "group":
                 inner = [full["items"], *(rule["then"] for rule in full["items"].get("allOf", ()))]
                 kinds = [recognise(resolved(field, bundled)) for one in inner for field in one["properties"].values()]
                 if "attachment" in kinds:
-                    remedy = "ask for the files beside the group, in the form itself"
-                    yield Finding(file, where, "files in an item of a group", remedy)
+                    remedy = "把交照片的题写在这一组外面"
+                    yield Finding(file, 0, "一组题里面不能交照片", remedy, "files-in-group", where)
     if total > MOST_FILES:
-        problem = f"{total} files in all, and one application may have {MOST_FILES}"
-        yield Finding(file, "", problem, "lower maxItems of the questions that take files")
+        problem = f"照片一共能交 {total} 份，一份申请最多 {MOST_FILES} 份"
+        yield Finding(file, 0, problem, "把交照片的题的 maxItems 改小", "files-many")
 
 
 def choices(offered: Any, file: str, pointer: str) -> Iterator[Finding]:
@@ -71,17 +72,17 @@ def choices(offered: Any, file: str, pointer: str) -> Iterator[Finding]:
         values = [choice[key] for choice in offered]
         for index, value in enumerate(values):
             if value in values[:index]:
-                yield Finding(
-                    file, f"{pointer}/oneOf/{index}/{key}", "this choice stands twice", "make every choice one"
-                )
+                at = f"{pointer}/oneOf/{index}/{key}"
+                problem = f"有两个选项的 {key} 都是 {value}"
+                yield Finding(file, 0, problem, "去掉一个，或者改成不一样", "choice-twice", at)
 
 
 def condition_findings(condition: dict[str, Any], field: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:
     """A condition must speak of an answer that can be given, or its question is never asked."""
     kind = recognise(field)
     if (kind == "choices") != ("contains" in condition):
-        remedy = 'write {"contains": {"const": …}} for a list of choices, const or enum for all others'
-        yield Finding(file, pointer, "does not fit the kind of field it asks about", remedy)
+        remedy = '多选题写 {"contains": {"const": …}}，别的题写 const 或者 enum'
+        yield Finding(file, 0, "条件的写法和那道题对不上", remedy, "condition-shape", pointer)
         return
     part = condition.get("contains", condition)
     values = part["enum"] if "enum" in part else [part["const"]]
@@ -96,5 +97,6 @@ def condition_findings(condition: dict[str, Any], field: dict[str, Any], file: s
     }
     for value in values:
         if not any(type(value) is type(option) and value == option for option in possible.get(kind, [])):
-            remedy = "use an answer that can be given" if kind in possible else "depend on a choice instead"
-            yield Finding(file, pointer, "this answer cannot be given to that question", remedy)
+            given = possible.get(kind, [])
+            remedy = f"能答的有 {'、'.join(map(str, given))}" if given else "条件只能依据选择题、是否题"
+            yield Finding(file, 0, f"那道题答不出 {value}", remedy, "condition-answer", pointer)

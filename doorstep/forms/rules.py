@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from doorstep.forms.library import read_archived, read_bundle, read_index
 from doorstep.forms.question_rules import SEEN_AT_PLACES, attachments, bounds, choices, condition_findings, stops
 from doorstep.places import Places
 
-UNPUBLISHED = "this version is not in the archive yet"
-"""The one finding that publishing mends; told only of a form that has no other."""
+UNPUBLISHED = "unpublished"
+"""The one rule that publishing mends; told only of a form that has no other finding."""
 
 
 def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem: str, places: Places) -> list[Finding]:
@@ -28,7 +29,7 @@ def form_findings(schema: dict[str, Any], types: dict[str, Any], file: str, stem
         return findings
     bundled = bundle(schema, types)
     if schema["$id"] != ID_PREFIX + stem:
-        findings.append(Finding(file, "/$id", "does not match the file's name", f"write {ID_PREFIX}{stem}"))
+        findings.append(Finding(file, 0, "$id 和文件名不一样", f"写成 {ID_PREFIX}{stem}", "form-id", "/$id"))
     findings += _sections(schema, file)
     findings += _object_findings(bundled, bundled, file, "")
     findings += attachments(bundled, file)
@@ -40,28 +41,27 @@ def archive_findings(schemas_dir: Path, ids: Iterable[str], broken: set[str]) ->
     findings = []
     try:
         index = read_index(schemas_dir)
-    except (ValueError, KeyError, TypeError) as error:
-        remedy = "restore it from history: every published version is named there"
-        return [Finding("archive/index.json", "", f"cannot be read: {error}", remedy)]
+    except (ValueError, KeyError, TypeError):
+        remedy = "从版本历史里找回来：发布过的每一版都记在这里"
+        return [Finding("archive/index.json", 0, "这个文件读不出来", remedy, "archive-index")]
     for entry in index:
         file = f"archive/{entry.form}/{entry.version}.json"
         try:
             version = version_of(read_archived(schemas_dir, entry.form, entry.version))
         except (OSError, ValueError):
-            findings.append(
-                Finding(file, "", "a published version is missing or unreadable", "restore it from history")
-            )
+            findings.append(Finding(file, 0, "发布过的一版不见了，或者读不出来", "从版本历史里找回来", "archive-lost"))
             continue
         if version != entry.version:
-            findings.append(Finding(file, "", "a published version was changed", "restore it; change the form instead"))
+            remedy = "从版本历史里找回来；要改就改 schemas/forms 里的表"
+            findings.append(Finding(file, 0, "发布过的一版被改了", remedy, "archive-changed"))
     if any(file.startswith("vocabulary/") for file in broken):
         return findings
     latest = {entry.form: entry.version for entry in index}
     for form_id in ids:
         file = f"forms/{form_id}.json"
         if file not in broken and latest.get(form_id) != version_of(read_bundle(schemas_dir, form_id)):
-            remedy = f"when it is as it should be: .venv/bin/doorstep publish {form_id}"
-            findings.append(Finding(file, "", UNPUBLISHED, remedy))
+            remedy = f"改好了就发布：.venv/bin/doorstep publish {form_id}"
+            findings.append(Finding(file, 0, "这一版还没有发布", remedy, UNPUBLISHED))
     return findings
 
 
@@ -74,10 +74,15 @@ def references(value: Any, types: Mapping[str, Any], file: str, pointer: str = "
         return
     reference = value.get("$ref")
     if isinstance(reference, str) and reference.removeprefix(TYPES_PREFIX) not in types["$defs"]:
-        known = ", ".join(types["$defs"])
-        yield Finding(file, f"{pointer}/$ref", "no such shared type", f"use one of {known}")
+        problem = f"没有共用的类型 {reference.removeprefix(TYPES_PREFIX)}"
+        yield Finding(file, 0, problem, f"能用的有 {'、'.join(types['$defs'])}", "shared-name", f"{pointer}/$ref")
     for key, part in value.items():
         yield from references(part, types, file, f"{pointer}/{key}")
+
+
+def question_findings(bundled: dict[str, Any], file: str) -> Iterator[Finding]:
+    """What is wrong with a form's questions by themselves, whatever form asks them."""
+    yield from _properties(bundled, {}, bundled, file, "")
 
 
 def _sections(schema: dict[str, Any], file: str) -> Iterator[Finding]:
@@ -92,13 +97,15 @@ def _sections(schema: dict[str, Any], file: str) -> Iterator[Finding]:
         for name, part in properties.items():
             used.add(part["x-section"])
             if part["x-section"] not in ids:
-                remedy = f"use one of {', '.join(ids)}, or add it to x-sections"
-                yield Finding(file, f"{pointer}/{name}/x-section", "no such section", remedy)
+                remedy = f"能用的有 {'、'.join(ids)}，或者在 x-sections 里加一个"
+                problem = f"没有 {part['x-section']} 这一部分"
+                yield Finding(file, 0, problem, remedy, "section-unknown", f"{pointer}/{name}/x-section")
     for index, section_id in enumerate(ids):
         if section_id not in used:
-            yield Finding(file, f"/x-sections/{index}", "no field stands in this section", "remove it")
+            yield Finding(file, 0, "这一部分里没有题", "去掉它", "section-empty", f"/x-sections/{index}")
         if section_id in ids[:index]:
-            yield Finding(file, f"/x-sections/{index}/id", "this section stands twice", "give it an id of its own")
+            problem = f"有两个部分的 id 都是 {section_id}"
+            yield Finding(file, 0, problem, "一个部分一个 id", "section-twice", f"/x-sections/{index}/id")
 
 
 def _object_findings(schema: dict[str, Any], bundled: dict[str, Any], file: str, pointer: str) -> Iterator[Finding]:
@@ -109,13 +116,15 @@ def _object_findings(schema: dict[str, Any], bundled: dict[str, Any], file: str,
         where = f"{pointer}/allOf/{index}"
         conditions = rule["if"]["properties"]
         if set(rule["if"]["required"]) != set(conditions):
-            yield Finding(
-                file, f"{where}/if/required", "does not name the same fields as properties", f"write {list(conditions)}"
-            )
+            remedy = f"写成 {json.dumps(list(conditions))}"
+            problem, at = "if 里的 required 和 properties 不是同样的题", f"{where}/if/required"
+            yield Finding(file, 0, problem, remedy, "condition-names", at)
         for name, condition in conditions.items():
             if name not in declared:
-                remedy = "name a field declared above, in the same object"
-                yield Finding(file, f"{where}/if/properties/{name}", "no field of that name is declared before", remedy)
+                at = f"{where}/if/properties/{name}"
+                yield Finding(
+                    file, 0, f"前面没有 {name} 这道题", "写前面问过的题的名字，要在同一层", "condition-undeclared", at
+                )
             else:
                 yield from condition_findings(condition, declared[name], file, f"{where}/if/properties/{name}")
         sections = [section["id"] for section in bundled["x-sections"]]
@@ -126,8 +135,9 @@ def _object_findings(schema: dict[str, Any], bundled: dict[str, Any], file: str,
                 and sections.index(section) > sections.index(part["x-section"])
                 for section in asking
             ):  # fmt: skip
-                remedy = "move it to the section of the question it depends on, or to a later one"
-                yield Finding(file, f"{where}/then/properties/{name}", "is asked before what it depends on", remedy)
+                remedy = "移到它依据的那道题所在的部分，或者更后面的部分"
+                at = f"{where}/then/properties/{name}"
+                yield Finding(file, 0, f"{name} 问在它依据的题前面", remedy, "condition-late", at)
         yield from _properties(rule["then"], declared, bundled, file, f"{where}/then")
 
 
@@ -136,18 +146,21 @@ def _properties(
 ) -> Iterator[Finding]:
     for name in schema.get("required", ()):
         if name not in schema["properties"]:
-            remedy = "require a field where it is declared"
-            yield Finding(file, f"{pointer}/required", f"{name} is not declared here", remedy)
+            remedy = "在写这道题的地方写 required"
+            problem, at = f"{name} 不在这里的 properties 里", f"{pointer}/required"
+            yield Finding(file, 0, problem, remedy, "required-undeclared", at)
     for name, part in schema["properties"].items():
         where = f"{pointer}/properties/{name}"
         if name in declared:
-            yield Finding(file, where, "a field of that name is declared above", "declare a field once")
+            yield Finding(file, 0, f"{name} 前面已经写过了", "一道题只写一次", "declared-twice", where)
         declared[name] = full = resolved(part, bundled)
         kind = recognise(full)
         if kind is None:
-            yield Finding(file, where, "no kind of field looks like this", "see KINDS in doorstep/forms/kinds.py")
+            remedy = "照着别的题写，或者用共用的类型；有哪几种题，见 doorstep/forms/kinds.py 的 KINDS"
+            yield Finding(file, 0, "没有这样一种题", remedy, "kind-unknown", where)
         if full.get("x-routing") and kind != SEEN_AT_PLACES:
-            yield Finding(file, f"{where}/x-routing", "only a community decides who is in charge", "remove it")
+            remedy = "去掉；归谁办，只由社区那道题定"
+            yield Finding(file, 0, "这道题不能定归谁办", remedy, "routing-by-community", f"{where}/x-routing")
         yield from bounds(part, bundled, file, where)
         yield from choices(full.get("oneOf") or full.get("items", {}).get("oneOf") or (), file, where)
         yield from stops(full, file, where)
@@ -159,13 +172,15 @@ def _examples(bundled: dict[str, Any], file: str, places: Places) -> Iterator[Fi
     try:
         form = build_form(bundled)
     except FormBroken as broken:
-        yield Finding(file, "", str(broken), "see doorstep/forms/kinds.py")
+        yield Finding(file, 0, f"{broken.where}：{broken.what}", "照着别的表改", "kind-unknown")
         return
     checker = Checker(form, places)
     for index, example in enumerate(bundled["examples"]):
         where = f"/examples/{index}"
         if fill(form, example) != example:
-            yield Finding(file, where, "is not what the filler would make of it", "write answers as they are stored")
+            remedy = "写成存下来的样子：不带空格、逗号，没问到的题不写"
+            yield Finding(file, 0, "例子和存下来的样子不一样", remedy, "example-not-stored", where)
         for error in checker.errors(fill(form, example)):
-            remedy = "let the example be a form somebody could send"
-            yield Finding(file, where + error.pointer, f"the example fails {error.keyword}", remedy)
+            remedy = "例子要是一份能交的表"
+            problem = f"例子交不上：{error.message}"
+            yield Finding(file, 0, problem, remedy, "example-refused", where + error.pointer)

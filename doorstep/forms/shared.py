@@ -76,9 +76,9 @@ def _merged(
     if name is None:
         return part
     if name not in definitions or "if" in definitions[name]:
-        raise FormBroken(where, f"there is no shared question {name}")
+        raise FormBroken(where, f"没有共用的题 {name}")
     if name in passed:
-        raise FormBroken(where, f"the shared question {name} leads back to itself")
+        raise FormBroken(where, f"共用的题 {name} 绕回到自己")
     shared = _merged(definitions[name], definitions, where, (*passed, name))
     return _over(shared, {key: value for key, value in part.items() if key != "$ref"}, where)
 
@@ -89,7 +89,7 @@ def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law:
         asked = _questions(rule["then"]["properties"], definitions, f"{where}/then/properties", law)
         return {**rule, "then": {**rule["then"], "properties": asked}}
     if "if" not in definitions.get(name, {}):
-        raise FormBroken(where, f"there is no shared rule {name}")
+        raise FormBroken(where, f"没有共用的规则 {name}")
     shared = {key: value for key, value in definitions[name].items() if key != "$comment"}
     section = {"x-section": rule["x-section"]} if "x-section" in rule else {}
     parts = {
@@ -105,7 +105,7 @@ def _rule(rule: dict[str, Any], definitions: Mapping[str, Any], where: str, law:
 def _over(shared: Mapping[str, Any], own: Mapping[str, Any], where: str) -> dict[str, Any]:
     """What is shared with what a form says itself over it."""
     for keyword in widened(own, shared):
-        raise FormBroken(f"{where}/{keyword}", "is wider than that of the shared question")
+        raise FormBroken(f"{where}/{keyword}", f"{keyword} 比共用的题放得还宽")
     full = {**shared, **own}
     full.pop("$comment", None)
     if "x-why" in own:
@@ -121,7 +121,7 @@ def _own_words(parts: Mapping[str, Any], own: Mapping[str, Any], where: str) -> 
     """The parts of a shared group or rule, some of them in a form's own words."""
     words = own.get("properties", {})
     for field in words.keys() - parts.keys():
-        raise FormBroken(f"{where}/properties/{field}", "no such question is shared here")
+        raise FormBroken(f"{where}/properties/{field}", f"共用的里面没有 {field} 这道题")
     return {
         field: _over(part, words[field], f"{where}/properties/{field}") if field in words else part
         for field, part in parts.items()

@@ -25,11 +25,15 @@ def check_asked_after(
         named.add(form)
         if form is not None and form not in after:
             remedy = f"改成{'、'.join(sorted(after))}，或者去掉这一行" if after else "去掉这一行"
-            yield Finding(guide.source, 1, f"没有批准以后才问的表 {form}", remedy)
+            yield Finding(
+                guide.source, guide.line(("after_approval",)), f"没有批准以后才问的表 {form}", remedy, "form-unknown"
+            )
     if not unread:
         for form in sorted(set(after) - named):
             remedy = f"在要问它的指南里写 after_approval: {form}，或者去掉这张表"
-            yield Finding(f"schemas/forms/{form}.json", 1, "没有指南在批准以后问这张表", remedy)
+            yield Finding(
+                f"schemas/forms/{form}.json", 0, "没有指南在批准以后问这张表", remedy, "form-unused", "/x-asked"
+            )
 
 
 def _is_asked_after(path: Path) -> bool:

@@ -43,10 +43,12 @@ def read_vocabulary(root: Path) -> tuple[Vocabulary | None, list[Finding]]:
     if findings:
         return None, findings
     if not isinstance(value, dict) or set(value) != set(LISTS):
-        return None, [Finding(SOURCE, 0, "这里要有三串内容", f"写成 {'、'.join(f'{name}:' for name in LISTS)} 三段")]
+        remedy = f"写成 {'、'.join(f'{name}:' for name in LISTS)} 三段"
+        return None, [Finding(SOURCE, 0, "这里要有三串内容", remedy, "list-shape")]
     read = {name: _terms(value[name], name, node, findings) for name in LISTS}
     if not findings and EVERYONE not in read["audiences"]:
-        findings.append(Finding(SOURCE, line_of(node, ("audiences",)), f"没有 {EVERYONE}", f"补上 id: {EVERYONE}"))
+        line = line_of(node, ("audiences",))
+        findings.append(Finding(SOURCE, line, f"没有 {EVERYONE}", f"补上 id: {EVERYONE}", "list-shape"))
     return (None, findings) if findings else (Vocabulary(**read), [])
 
 
@@ -55,7 +57,7 @@ def _terms(entries: Any, name: str, node: yaml.Node | None, findings: list[Findi
     shape = f"每行写成 - {{{', '.join(f'{key}: …' for key in keys)}}}；标点用英文的，只有数字的加英文引号"
     terms: dict[str, Term] = {}
     if not isinstance(entries, list):
-        findings.append(Finding(SOURCE, line_of(node, (name,)), f"{name} 要有一串内容", shape))
+        findings.append(Finding(SOURCE, line_of(node, (name,)), f"{name} 要有一串内容", shape, "list-shape"))
         return terms
     for number, entry in enumerate(entries):
         line = line_of(node, (name, number))
@@ -64,9 +66,10 @@ def _terms(entries: Any, name: str, node: yaml.Node | None, findings: list[Findi
             or set(entry) != set(keys)
             or not all(isinstance(one, str) for one in entry.values())
         ):
-            findings.append(Finding(SOURCE, line, "这一条的写法不对", shape))
+            findings.append(Finding(SOURCE, line, "这一条的写法不对", shape, "list-shape"))
         elif entry["id"] in terms:
-            findings.append(Finding(SOURCE, line, f"{name} 里有两条的 id 都是 {entry['id']}", "一样只写一条"))
+            problem = f"{name} 里有两条的 id 都是 {entry['id']}"
+            findings.append(Finding(SOURCE, line, problem, "一样只写一条", "list-twice"))
         else:
             terms[entry["id"]] = Term(**entry)
     return terms

@@ -26,8 +26,9 @@ UNCONFIRMED = (
         re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-－ ]?[0-9]{7,8})(?![0-9])"),
         "电话",
         "只写12345这样的公用短号码",
+        "number-unconfirmed",
     ),
-    (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补"),
+    (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补", "unfinished"),
 )
 
 PLACE_PHONE = re.compile(r"^phone: |^ *- \{.*\bphone: ")
@@ -43,7 +44,7 @@ def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 text = EXEMPT.sub("", line)
                 for word in (word for word in replacements if word in text):
-                    yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”")
+                    yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”", "plain-words")
                     text = text.replace(word, "")
 
 
@@ -52,9 +53,9 @@ def check_unconfirmed(root: Path) -> Iterator[Finding]:
     for path in sorted((root / "docs").rglob("*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
             own = path.parent.name == "places" and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
-            for pattern, what, remedy in () if own else UNCONFIRMED:
+            for pattern, what, remedy, rule in () if own else UNCONFIRMED:
                 if pattern.search(line):
-                    yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy)
+                    yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy, rule)
 
 
 def check_forms_known(
@@ -68,14 +69,15 @@ def check_forms_known(
     by_id = {guide.id: guide for guide in guides}
     for guide in by_id.values():
         if guide.form is not None and forms.get(guide.form, "") not in (guide.id, None):
-            yield Finding(guide.source, 1, f"没有为这项业务准备的表 {guide.form}", "改 form，或者去掉这一行")
+            problem, remedy = f"没有为这项业务准备的表 {guide.form}", "改 form，或者去掉这一行"
+            yield Finding(guide.source, guide.line(("form",)), problem, remedy, "form-unknown")
     for form, service in forms.items():
         if service is None or service in unread:
             continue
         if service not in by_id or by_id[service].form != form:
             yield Finding(
-                f"schemas/forms/{form}.json", 1, f"没有指南用这张表（x-service: {service}）",
-                f"在 docs/services/{service}.md 里写 form: {form}",
+                f"schemas/forms/{form}.json", 0, f"没有指南用这张表（x-service: {service}）",
+                f"在 docs/services/{service}.md 里写 form: {form}", "form-unused", "/x-service",
             )  # fmt: skip
 
 
@@ -84,7 +86,9 @@ def check_themes(titles: Container[str], guides: Iterable[Guide]) -> Iterator[Fi
     for guide in guides:
         if guide.theme not in titles:
             remedy = "照 docs/_data/themes.yml 的 title 写，或者在那里加一条"
-            yield Finding(guide.source, 1, f"theme “{guide.theme}”不在名单里", remedy)
+            yield Finding(
+                guide.source, guide.line(("theme",)), f"theme “{guide.theme}”不在名单里", remedy, "theme-unknown"
+            )
 
 
 class PageReader(HTMLParser):
@@ -137,7 +141,9 @@ def check_links(site: Path) -> list[Finding]:
             target = unquote(parts.path) or address
             known = target in pages or (not target.endswith("/") and (site / target.lstrip("/")).is_file())
             if parts.scheme or parts.netloc or not target.startswith("/") or not known:
-                findings.append(Finding(address, 0, f"链接 {link} 没有去处", "改成本站有的地址"))
+                findings.append(Finding(address, 0, f"链接 {link} 没有去处", "改成本站有的地址", "link-dead"))
             elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-                findings.append(Finding(address, 0, f"链接 {link} 要去的那一段没有", "改成那一页上有的 id"))
+                findings.append(
+                    Finding(address, 0, f"链接 {link} 要去的那一段没有", "改成那一页上有的 id", "anchor-dead")
+                )
     return sorted(set(findings))

@@ -64,7 +64,7 @@ def read_data(root: Path) -> tuple[Data, list[Finding]]:
     words, node, found = read_yaml(root / WORD_LIST, WORD_LIST)
     findings += found
     if not found and not (isinstance(words, dict) and all(isinstance(word, str) for word in words.values())):
-        findings.append(Finding(WORD_LIST, _line(node), "写法不对", "每行写成“不好懂的词: 大白话”"))
+        findings.append(Finding(WORD_LIST, _line(node), "写法不对", "每行写成“不好懂的词: 大白话”", "list-shape"))
         words = None
     known = None if laws is None else {entry["id"]: Law(**entry) for entry in laws}
     return Data(known, hotlines or [], remedies or [], themes or [], offices, words or {}), findings
@@ -78,11 +78,11 @@ def _entries(root: Path, name: str, findings: list[Finding]) -> list[dict[str, A
         shape = f"每行写成 - {{{', '.join(f'{key}: …' for key in keys)}}}；标点用英文的，只有数字的加英文引号"
         nodes = node.value if isinstance(node, yaml.SequenceNode) else []
         if not nodes:
-            found = [Finding(source, _line(node), "这里要有一串内容", shape)]
+            found = [Finding(source, _line(node), "这里要有一串内容", shape, "list-shape")]
         for entry, part in zip(value if nodes else (), nodes, strict=True):
             right = isinstance(entry, dict) and set(keys) <= set(entry) <= {*keys, *more}
             if not right or not all(isinstance(said, more.get(key, str)) for key, said in entry.items()):
-                found.append(Finding(source, _line(part), "这一条的写法不对", shape))
+                found.append(Finding(source, _line(part), "这一条的写法不对", shape, "list-shape"))
     findings += found
     return None if found else list(value)
 

@@ -13,7 +13,7 @@ from doorstep.portal.explaining import explain
 from doorstep.portal.findings import Finding
 from doorstep.portal.yaml_faults import line_of, plain, read_yaml
 
-Fault = tuple[tuple[str | int, ...], str, str]
+Fault = tuple[tuple[str | int, ...], str, str, str]
 """Where in the value, what is wrong there, and what to do."""
 
 
@@ -33,7 +33,7 @@ def read_data_file(
         for error in validator.iter_errors(value)
     ]
     if not findings:
-        findings = [Finding(source, line_of(node, at), problem, remedy) for at, problem, remedy in faults(value)]
+        findings = [Finding(source, line_of(node, at), *fault) for at, *fault in faults(value)]
     return (None, sorted(set(findings))) if findings else (value, [])
 
 
@@ -42,5 +42,10 @@ def doubled(rows: Iterable[dict[str, Any]], key: str, before: tuple[str | int, .
     seen: set[str] = set()
     for number, row in enumerate(rows):
         if row[key] in seen:
-            yield (*before, number, key), f"有两条的 {key} 都是 {row[key]}", "一样只写一条，不是一样就换个名字"
+            yield (
+                (*before, number, key),
+                f"有两条的 {key} 都是 {row[key]}",
+                "一样只写一条，不是一样就换个名字",
+                "list-twice",
+            )
         seen.add(row[key])

@@ -14,27 +14,29 @@ _TYPES = {
     "array": "几项内容，写成 [甲, 乙]",
     "object": "几个“名字: 内容”",
 }
+#: What is more than a wrong value.
+_RULES = {"anyOf": "limit-basis", "dependentRequired": "confirmed-half"}
 _DAY = re.compile(r"([0-9]{4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]*")
 
 
 GUIDE = "schemas/content/guide.json"
 
 
-def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str]:
-    """(problem, remedy); one table by keyword. `schema` is the file that refuses."""
+def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str, str]:
+    """(problem, remedy, rule); one table by keyword. `schema` is the file that refuses."""
     name = ".".join(str(part) for part in error.absolute_path) or ("页面开头" if schema == GUIDE else "这个文件")
     value: Any = error.validator_value
     part: Any = error.schema
     instance: Any = error.instance
     if error.validator == "required":
         missing = [key for key in value if key not in instance]
-        return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”"
+        return f"{name}：缺少 {'、'.join(missing)}", "补上这一项；不知道就先问清楚，不要写“待填”", "name-missing"
     if error.validator == "additionalProperties":
         extra = sorted(set(instance) - set(part.get("properties", {})))
         remedy = "检查有没有写错；" + ("这里只放要计算的内容，别的写进正文" if schema == GUIDE else "照着别的几条写")
         if any("：" in key or "，" in key for key in extra):
             remedy = "冒号、逗号用英文的，后面空一格"
-        return f"{name}：不认识 {'、'.join(extra)}", remedy
+        return f"{name}：不认识 {'、'.join(extra)}", remedy, "name-unknown"
     remedies = {
         "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
         "const": f"只能是 {value}",
@@ -50,7 +52,11 @@ def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str]:
         "uniqueItems": "有两项一样，去掉一项",
         "anyOf": "要么写依据 basis，要么写谁在哪天确认的 confirmed_by、confirmed_on",
     }
-    return f"{name}：写法不对", remedies.get(str(error.validator), f"照着 {schema} 改")
+    return (
+        f"{name}：写法不对",
+        remedies.get(str(error.validator), f"照着 {schema} 改"),
+        _RULES.get(str(error.validator), "value-wrong"),
+    )
 
 
 def _pattern(pattern: str, given: str, others: str) -> str:

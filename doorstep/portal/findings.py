@@ -1,34 +1,12 @@
-"""What is wrong with content, where, and what to do. Collected first, shown together."""
+"""What is wrong with content, and the error that carries all of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from doorstep.forms.findings import Finding
 
-@dataclass(frozen=True, order=True)
-class Finding:
-    """A flaw in content. `file` is relative to the repository.
-
-    `line` counts from 1 (0: the file as a whole); in a schema `pointer`, a JSON Pointer, says where instead.
-    """
-
-    file: str
-    line: int
-    problem: str
-    remedy: str
-    pointer: str = ""
-
-    @property
-    def at(self) -> str:
-        """Where in the file: a line or a pointer, empty for the file as a whole."""
-        return self.pointer or (str(self.line) if self.line else "")
-
-    def __str__(self) -> str:
-        place = (
-            f"{self.file}#{self.pointer}" if self.pointer else f"{self.file}:{self.line}" if self.line else self.file
-        )
-        return f"{place}: {self.problem} → {self.remedy}"
+__all__ = ["ContentError", "Finding"]
 
 
 class ContentError(Exception):

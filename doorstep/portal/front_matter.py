@@ -8,11 +8,9 @@ from typing import Any
 
 import yaml
 
-from doorstep.portal.yaml_faults import NOT_UTF8, faults, plain, read_text
+from doorstep.portal.yaml_faults import NOT_UTF8, faults, parsed, plain, read_text
 
 FENCE = "---\n"
-#: The same YAML ten times as fast, where libyaml is: a city has some hundred pages, and every check reads them all.
-_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
 @dataclass(frozen=True)
@@ -35,9 +33,9 @@ class FrontMatter:
 
 
 class Unreadable(Exception):
-    """The page has no front matter that can be read. `faults` are (line, problem, remedy)."""
+    """The page has no front matter that can be read. `faults` are (line, problem, remedy, rule)."""
 
-    def __init__(self, *faults: tuple[int, str, str]) -> None:
+    def __init__(self, *faults: tuple[int, str, str, str]) -> None:
         super().__init__(*faults)
         self.faults = faults
 
@@ -50,12 +48,10 @@ def read_front_matter(path: Path) -> FrontMatter:
         raise Unreadable((0, *NOT_UTF8)) from None
     end = text.find("\n" + FENCE, len(FENCE) - 1)
     if not text.startswith(FENCE) or end < 0:
-        raise Unreadable((1, "页面开头没有信息", "用两行 --- 把“名字: 内容”包起来，照着别的指南写"))
+        raise Unreadable((1, "页面开头没有信息", "用两行 --- 把“名字: 内容”包起来，照着别的指南写", "front-matter"))
     head, body = text[len(FENCE) : end + 1], text[end + 1 + len(FENCE) :]
     try:
-        loader = _Loader(head)
-        node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
+        data, node = parsed(head)
     except (ValueError, yaml.YAMLError) as error:
         raise Unreadable(*faults(head, 2, error)) from error
     if not isinstance(data, dict) or not isinstance(node, yaml.MappingNode):

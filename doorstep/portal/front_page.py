@@ -24,11 +24,11 @@ def check_front(root: Path, known: Iterable[str]) -> Iterator[Finding]:
     popular, ids = page.data.get("popular", []), set(known)
     remedy = "写成 popular: [甲, 乙]，每个都是 docs/services 里一份指南的 id"
     if not isinstance(popular, list) or len(popular) > MOST:
-        yield Finding(SOURCE, page.line(("popular",)), f"popular 要有不超过{MOST}份指南", remedy)
+        yield Finding(SOURCE, page.line(("popular",)), f"popular 要有不超过{MOST}份指南", remedy, "popular")
         return
     for at, name in enumerate(popular):
         if name not in ids:
-            yield Finding(SOURCE, page.line(("popular", at)), f"popular 里的 {name} 没有指南", remedy)
+            yield Finding(SOURCE, page.line(("popular", at)), f"popular 里的 {name} 没有指南", remedy, "popular")
 
 
 def popular(meta: Mapping[str, Any], guides: Iterable[Any]) -> list[Any]:

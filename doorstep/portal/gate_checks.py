@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from doorstep.portal.findings import Finding
-from doorstep.portal.front_matter import read_front_matter
 from doorstep.portal.guides import Guide
 from doorstep.portal.paper_checks import Questions, questions_of
 
@@ -21,27 +20,26 @@ def check_gates(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
         if questions is None:
             continue
         if told and not guide.form:
-            yield Finding(
-                guide.source, _line(root, guide, ""), "没有表，not_needed 没有用处", "去掉这一行，或者加一张表"
-            )
+            line, remedy = guide.line(("not_needed",)), "去掉这一行，或者加一张表"
+            yield Finding(guide.source, line, "没有表，not_needed 没有用处", remedy, "gate-without-form")
         elif told or questions:
-            yield from _missing_in_form(root, guide, told, questions)
+            yield from _missing_in_form(guide, told, questions)
             yield from _missing_in_guide(guide, told, questions)
 
 
-def _missing_in_form(root: Path, guide: Guide, told: Mapping[str, Any], questions: Questions) -> Iterator[Finding]:
+def _missing_in_form(guide: Guide, told: Mapping[str, Any], questions: Questions) -> Iterator[Finding]:
     form = f"schemas/forms/{guide.form}.json"
     for name, values in told.items():
-        line = _line(root, guide, name)
+        line = guide.line(("not_needed", name))
         if name not in questions:
             remedy = f"在 {form} 里写回这道题，或者去掉这里的 {name}"
-            yield Finding(guide.source, line, f"not_needed 里的 {name}，表里没有这道题", remedy)
+            yield Finding(guide.source, line, f"not_needed 里的 {name}，表里没有这道题", remedy, "gate-not-in-form")
         elif missing := [value for value in values if value not in _stopped(questions[name][1])]:
             pointer, question, _ = questions[name]
             whole = [*_stopped(question), *missing]
             remedy = f'在这道题里写回 {_written(whole)} 和 "x-messages": {{"not": "为什么不用申请"}}，或者改指南'
             problem = f"指南说选 {'、'.join(missing)} 的不用申请（{guide.source}:{line}），表里没有拦住"
-            yield Finding(form, 0, problem, remedy, pointer)
+            yield Finding(form, 0, problem, remedy, "gate-not-in-form", pointer)
 
 
 def _missing_in_guide(guide: Guide, told: Mapping[str, Any], questions: Questions) -> Iterator[Finding]:
@@ -51,7 +49,7 @@ def _missing_in_guide(guide: Guide, told: Mapping[str, Any], questions: Question
             yield Finding(
                 f"schemas/forms/{guide.form}.json", 0, f"选 {'、'.join(missing)} 的会被告诉不用申请，指南里没有写",
                 f"在 {guide.source} 里写 not_needed: {{{name}: [{', '.join(stopped)}]}}，或者去掉这里的 not",
-                f"{pointer}/not",
+                "gate-not-in-guide", f"{pointer}/not",
             )  # fmt: skip
 
 
@@ -64,7 +62,3 @@ def _stopped(question: Mapping[str, Any]) -> list[str]:
 
 def _written(values: list[str]) -> str:
     return f'"not": {json.dumps({"enum": values}, ensure_ascii=False)}'
-
-
-def _line(root: Path, guide: Guide, name: str) -> int:
-    return read_front_matter(root / guide.source).line(("not_needed", name) if name else ("not_needed",))

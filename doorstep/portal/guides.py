@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from doorstep.portal.confirmed import BY, ON, is_confirmed
 from doorstep.portal.data import Law
 from doorstep.portal.explaining import explain
+from doorstep.portal.finding_rules import is_error
 from doorstep.portal.findings import Finding
 from doorstep.portal.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.limit_checks import check_limits
@@ -32,7 +33,9 @@ HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
 
 @dataclass(frozen=True)
 class Guide:
-    """One service as residents read it. `facts` is the front matter, valid by schemas/content/guide.json."""
+    """One service as residents read it. `facts` is the front matter, valid by schemas/content/guide.json, `line`
+    the line on which a fact stands there, by path.
+    """
 
     id: str
     title: str
@@ -42,6 +45,7 @@ class Guide:
     aliases: tuple[str, ...]
     facts: Mapping[str, Any]
     source: str
+    line: Callable[[tuple[str | int, ...]], int] = field(compare=False, repr=False)
 
     @property
     def confirmed(self) -> bool:
@@ -69,16 +73,16 @@ def read_guide(
         Finding(source, page.line(tuple(error.absolute_path)), *explain(error))
         for error in Draft202012Validator(schema).iter_errors(page.data)
     ]
-    findings += [Finding(source, line, problem, remedy) for line, problem, remedy in _beyond(page, path, laws, today)]
+    findings += [Finding(source, *fault) for fault in _beyond(page, path, laws, today)]
     long = _too_long(page, source)
-    if findings:
+    if any(map(is_error, findings)):
         return None, sorted({*findings, *long})  # two missing names of one place make the same finding twice
     facts = page.data
     guide = Guide(
         facts["id"], facts["title"], facts["summary"], facts["theme"], facts.get("form"), tuple(facts["aliases"]),
-        facts, source,
+        facts, source, page.line,
     )  # fmt: skip
-    return guide, long  # which spoils no fact: everything else is still compared with it
+    return guide, [*findings, *long]  # which spoils no fact: everything else is still compared with it
 
 
 def cite(basis: str, laws: Mapping[str, Law]) -> str:
@@ -96,36 +100,37 @@ def _too_long(page: FrontMatter, source: str) -> list[Finding]:
     if count <= MOST_LINES:
         return []
     problem = f"开头的信息除了一条一行的材料、步骤、期限，有 {count} 行，最多{MOST_LINES}行"
-    return [Finding(source, 1, problem, "一项写一行；只留要计算的内容，别的写进正文")]
+    return [Finding(source, 1, problem, "一项写一行；只留要计算的内容，别的写进正文", "head-long")]
 
 
 def _beyond(
     page: FrontMatter, path: Path, laws: Mapping[str, Law] | None, today: date | None
-) -> Iterator[tuple[int, str, str]]:
+) -> Iterator[tuple[int, str, str, str]]:
     """What a schema cannot say: names that must agree, citations, materials that name nothing."""
     if page.data.get("id") != path.stem:
-        yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
+        yield page.line(("id",)), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名", "id-not-file"
     for at, basis in _citations(page.data, ()):
         law, _, articles = basis.partition(" ")
         if laws is not None and law not in laws:
             remedy = f"先把 {law} 写进 docs/_data/laws.yml，或者改成那里有的代号"
-            yield page.line(at), f"引用了没有登记的法规 {law}", remedy
+            yield page.line(at), f"引用了没有登记的法规 {law}", remedy, "law-unknown"
         elif laws is not None and laws[law].read and not articles:
-            yield page.line(at), f"引用 {law} 没有写第几条", f"写成“{law} 第…条”"
+            yield page.line(at), f"引用 {law} 没有写第几条", f"写成“{law} 第…条”", "law-article"
     if today is not None and _day(page.data.get("checked_on")) > today + A_DAY:
-        yield page.line(("checked_on",)), "checked_on 还没有到", "写真正核对条文的那一天"
+        yield page.line(("checked_on",)), "checked_on 还没有到", "写真正核对条文的那一天", "day-to-come"
     stages = check_stages(page.data.get("stages"), page.data.get("offices"))
-    yield from ((page.line(("stages", at)), problem, remedy) for at, problem, remedy in stages)
+    yield from ((page.line(("stages", at)), *fault) for at, fault in stages)
     for index, limit in enumerate(page.data.get("limits") or []):
         confirmed = limit.get("confirmed_on") if isinstance(limit, dict) else None
         if today is not None and _day(confirmed) > today + A_DAY:
-            yield page.line(("limits", index)), "confirmed_on 还没有到", "写真正确认的那一天"
+            yield page.line(("limits", index)), "confirmed_on 还没有到", "写真正确认的那一天", "day-to-come"
     for index, material in enumerate(page.data.get("materials") or []):
         title = str(material.get("title", "")) if isinstance(material, dict) else ""
         if VAGUE.search(title):
-            yield page.line(("materials", index)), "材料写成了“其他”“等材料”", "一样一样写清楚；说不清的不要"
+            remedy = "一样一样写清楚；说不清的不要"
+            yield page.line(("materials", index)), "材料写成了“其他”“等材料”", remedy, "material-vague"
     told = check_limits(page.data.get("limits"))
-    yield from ((page.line(("limits", at)), problem, remedy) for at, problem, remedy in told)
+    yield from ((page.line(("limits", at)), *fault) for at, fault in told)
     yield from _prose(page)
 
 
@@ -137,7 +142,7 @@ def _day(text: Any) -> date:
         return date.min
 
 
-def _prose(page: FrontMatter) -> Iterator[tuple[int, str, str]]:
+def _prose(page: FrontMatter) -> Iterator[tuple[int, str, str, str]]:
     """The fixed headings, in order, and the places where materials and limits come in from the front matter."""
     found = [
         (page.body_line + offset, HEADING.sub(r"\1 {#\2}", line))
@@ -148,10 +153,12 @@ def _prose(page: FrontMatter) -> Iterator[tuple[int, str, str]]:
     if [heading for _, heading in found] != wanted:
         pairs = zip(found, wanted, strict=False)
         line = next((at for (at, heading), due in pairs if heading != due), found[-1][0] if found else page.body_line)
-        yield line, "正文的标题和规定的不一样", "依次写：" + "、".join(f"## {title}" for title in wanted)
+        remedy = "依次写：" + "、".join(f"## {title}" for title in wanted)
+        yield line, "正文的标题和规定的不一样", remedy, "headings"
     for marker in ("materials", "limits"):
         if f"<!-- include: {marker} -->" not in page.body:
-            yield page.body_line, f"正文里没有 <!-- include: {marker} -->", "放回“带什么”“怎么办”里，内容从开头的信息来"
+            remedy = "放回“带什么”“怎么办”里，内容从开头的信息来"
+            yield page.body_line, f"正文里没有 <!-- include: {marker} -->", remedy, "include-missing"
 
 
 def _citations(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -42,19 +42,20 @@ def check_lasting(root: Path, kinds: list[dict[str, Any]], guides: Iterable[Guid
     try:
         kept = _read(root)
     except (ValueError, KeyError, TypeError, AttributeError):
-        yield Finding(ARCHIVE, 0, "这个文件读不出来", "从版本历史里找回来")
+        yield Finding(ARCHIVE, 0, "这个文件读不出来", "从版本历史里找回来", "archive-index")
         return
     levels = {kind["id"]: kind["level"] for kind in kinds}
     for name, level in kept["offices"].items():
         if kinds and levels.get(name) != level:
             problem = f"{level} 级的 {name} 不见了，申请和工作人员还归它"
-            yield Finding(SOURCE, 0, problem, f"写回 id: {name}, level: {level}；title 和 name 可以改")
+            yield Finding(SOURCE, 0, problem, f"写回 id: {name}, level: {level}；title 和 name 可以改", "lasting-gone")
     for guide in guides:
         now = {stage["id"] for stage in guide.facts.get("stages", [])}
         for name in kept["stages"].get(guide.id, []):
             if name not in now:
                 problem = f"stages 里的 {name} 不见了，有的申请可能正停在这一步"
-                yield Finding(guide.source, 1, problem, f"写回 id: {name}；title 可以改")
+                line = guide.line(("stages",))
+                yield Finding(guide.source, line, problem, f"写回 id: {name}；title 可以改", "lasting-gone")
 
 
 def _read(root: Path) -> Lasting:

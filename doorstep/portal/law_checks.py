@@ -34,7 +34,7 @@ def check_laws(root: Path, laws: Mapping[str, Law]) -> Iterator[Finding]:
                 yield Finding(
                     path.relative_to(root).as_posix(), 0, f"依据“{basis}”不是登记过的法规",
                     f"写成“法规名第…条”，法规名照 {FOLDER}/laws.yml 的 title 或者 ref 写；真有这部法，先写进那里",
-                    pointer,
+                    "law-unknown", pointer,
                 )  # fmt: skip
 
 

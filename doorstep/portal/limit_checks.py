@@ -9,27 +9,33 @@ TELLING = "acceptance"
 """The id of the day by which the office says whether it accepts: computed from `acceptance`, not from a limit."""
 
 
-def check_limits(limits: Any) -> Iterator[tuple[int, str, str]]:
-    """(index, problem, remedy) for a guide's `limits` as YAML has them; what the schema refuses is left to it."""
+def check_limits(limits: Any) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """(index, (problem, remedy, rule)) for a guide's `limits` as YAML has them; what the schema refuses is its own."""
     listed = [limit if _whole(limit) else None for limit in limits] if isinstance(limits, list) else []
     seen: set[tuple[str, bool]] = set()
     for index, limit in enumerate(listed):
         if limit is None:
             continue
         if limit["id"] == TELLING:
-            yield index, f"期限的 id 不能叫 {TELLING}", "换一个 id；这个名字是“多少天内答复是否正式受理”用的"
+            remedy = "换一个 id；这个名字是“多少天内答复是否正式受理”用的"
+            yield index, (f"期限的 id 不能叫 {TELLING}", remedy, "limit-id")
         most = limit.get("at_most")
         if most is not None and "basis" not in limit:
-            yield index, "没有依据就不能延长", "写上 basis，或者去掉 at_most"
+            yield index, ("没有依据就不能延长", "写上 basis，或者去掉 at_most", "limit-basis")
         elif isinstance(most, int) and most < limit["days"]:
-            yield index, f"at_most（{most}）比 days（{limit['days']}）还短", "照法规原文改"
+            yield index, (f"at_most（{most}）比 days（{limit['days']}）还短", "照法规原文改", "limit-crossed")
         kind = (str(limit["id"]), "basis" in limit)
         if kind in seen:
-            yield index, f"有两条 {limit['id']}", "法定的写一条，确认过的写一条；别的期限另起一个 id"
+            remedy = "法定的写一条，确认过的写一条；别的期限另起一个 id"
+            yield index, (f"有两条 {limit['id']}", remedy, "limit-twice")
         seen.add(kind)
         law = next((each for each in listed if each and "basis" in each and each["id"] == limit["id"]), None)
         if "basis" not in limit and law is not None and _longer(limit, law):
-            yield index, f"承诺的 {limit['days']} 比法定的 {law['days']} 长", "改短，或者去掉这条承诺"
+            problem = f"承诺的 {limit['days']} 比法定的 {law['days']} 长"
+            yield index, (problem, "改短，或者去掉这条承诺", "limit-longer-than-law")
+        elif "basis" not in limit and law is not None and limit.get("unit") != law.get("unit"):
+            problem = "承诺的和法定的，一个按工作日算，一个按天算，居民不好比"
+            yield index, (problem, "请办事单位照法定的算法说", "limit-unit-differs")
 
 
 def _whole(limit: Any) -> bool:

@@ -24,7 +24,7 @@ LEVELS = ("city", "district", "street", "community")
 CITY_DESK = "city-desk"
 """Where an application waits whose community nobody knows (`applications.offices.FALLBACK`)."""
 
-Fault = tuple[tuple[str | int, ...], str, str]
+Fault = tuple[tuple[str | int, ...], str, str, str]
 
 
 def read_office_kinds(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
@@ -39,7 +39,7 @@ def read_office_kinds(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
         for error in Draft202012Validator(schema).iter_errors(kinds)
     ]
     if not findings:
-        findings = [Finding(SOURCE, line_of(node, at), problem, remedy) for at, problem, remedy in _faults(kinds)]
+        findings = [Finding(SOURCE, line_of(node, at), *fault) for at, *fault in _faults(kinds)]
     return ([], sorted(set(findings))) if findings else (kinds, [])
 
 
@@ -56,27 +56,28 @@ def _faults(kinds: list[dict[str, Any]]) -> Iterator[Fault]:
             for name in titles(kind) if key == "title" else [kind["id"]]:
                 if name in seen:
                     remedy = "一种单位只写一条，id、title 和 also 都不能重复"
-                    yield (number, key), f"有两条的 {key} 都是 {name}", remedy
+                    yield (number, key), f"有两条的 {key} 都是 {name}", remedy, "list-twice"
                 seen.add(name)
     if not any((kind["id"], kind["level"]) == (CITY_DESK, "city") for kind in kinds):
         yield (
             (),
             f"没有市级的 {CITY_DESK}",
             f"补上 - {{id: {CITY_DESK}, title: 市级窗口, level: city, name: 市级窗口}}；不知道社区的申请先到那里",
+            "city-desk",
         )
     for number, kind in enumerate(kinds):
         yield from (((number, "name"), *fault) for fault in _name_faults(kind["name"], kind["level"]))
 
 
-def _name_faults(name: str, level: str) -> Iterator[tuple[str, str]]:
-    """(problem, remedy) for placeholders that no office of this level could fill in."""
+def _name_faults(name: str, level: str) -> Iterator[tuple[str, str, str]]:
+    """(problem, remedy, rule) for placeholders that no office of this level could fill in."""
     known = LEVELS[: LEVELS.index(level) + 1]
     remedy = f"这一级能用的有 {'、'.join(f'{{{each}}}' for each in known)}"
     try:
         parts = list(Formatter().parse(name))
     except ValueError:
-        yield "name 的花括号不成对", remedy
+        yield "name 的花括号不成对", remedy, "office-name"
         return
     for _, field, form, conversion in parts:
         if field is not None and (field not in known or form or conversion):
-            yield f"name 里的 {{{field}}} 用不了", remedy
+            yield f"name 里的 {{{field}}} 用不了", remedy, "office-name"

@@ -29,11 +29,10 @@ def check_offices(kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Itera
     """A finding for each office a guide names that stands in no list."""
     known = {title for kind in kinds for title in titles(kind)}
     for guide in guides:
-        for title in guide.facts["offices"].values():
+        for role, title in guide.facts["offices"].items():
             if title not in known:
-                yield Finding(
-                    guide.source, 1, f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
-                )
+                problem, remedy = f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
+                yield Finding(guide.source, guide.line(("offices", role)), problem, remedy, "office-unknown")
 
 
 def kinds_of(guide: Guide, kinds: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -54,30 +54,31 @@ def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> I
             bare = _CODE.sub("", line)
             if _HTML.search(bare) and not _INCLUDE.match(line):
                 remedy = "去掉；正文只用 Markdown，<!-- include: … --> 单独占一行，名字照着别的页面写"
-                yield Finding(source, number, "这一行有网页代码", remedy)
+                yield Finding(source, number, "这一行有网页代码", remedy, "web-code")
             for found in _LINK.finditer(bare):
                 if fault := _fault(found[1] or found[2] or "", address, anchors, docs):
                     yield Finding(source, number, *fault)
 
 
-def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: Path) -> tuple[str, str] | None:
-    """(problem, remedy) of a link on the page at `address`."""
+def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: Path) -> tuple[str, str, str] | None:
+    """(problem, remedy, rule) of a link on the page at `address`."""
     parts = urlsplit(link)
     if parts.scheme == "tel":
         return None
     target = unquote(parts.path) or address
     if parts.scheme or parts.netloc or not target.startswith("/"):
-        return f"链接 {link} 没有去处", "只写本站的地址，以 / 开头、以 / 结尾"
+        return f"链接 {link} 没有去处", "只写本站的地址，以 / 开头、以 / 结尾", "link-dead"
     if target not in anchors:
         if not target.endswith("/") and (docs / target.lstrip("/")).is_file():
             return None
         slashed = f"{target}/"
-        return f"链接 {link} 没有去处", f"改成 {slashed}" if slashed in anchors else "改成本站有的地址"
+        remedy = f"改成 {slashed}" if slashed in anchors else "改成本站有的地址"
+        return f"链接 {link} 没有去处", remedy, "link-dead"
     known = anchors[target]
     fragment = unquote(parts.fragment)
     # “_1” is what MkDocs calls a heading that was given no id: only the build counts those.
     if fragment and known is not None and fragment not in known and not fragment.startswith("_"):
-        return f"链接 {link} 要去的那一段没有", "改成那一页上有的 id"
+        return f"链接 {link} 要去的那一段没有", "改成那一页上有的 id", "anchor-dead"
     return None
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from doorstep.forms.errors import FormBroken
 from doorstep.forms.library import read_bundle
 from doorstep.portal.findings import Finding
-from doorstep.portal.front_matter import read_front_matter
 from doorstep.portal.guides import Guide
 
 ATTACHMENT = "/attachment"
@@ -26,9 +25,8 @@ def check_papers(root: Path, guides: Iterable[Guide]) -> Iterator[Finding]:
         questions = questions_of(root / "schemas", guide.form) if guide.form else {}
         if questions is None:
             continue
-        page = read_front_matter(root / guide.source)
         for index, paper in enumerate(guide.facts["materials"]):
-            line = page.line(("materials", index))
+            line = guide.line(("materials", index))
             if paper["how"] == "photo":
                 yield from _photographed(guide, paper, line, questions)
             for name, values in paper.get("only_if", {}).items():
@@ -49,19 +47,19 @@ def _photographed(guide: Guide, paper: Mapping[str, Any], line: int, questions: 
         remedy = (
             f"在 {form} 加一项 x-material: {paper['id']}，或者改这里的 how" if guide.form else "改 how，或者加一张表"
         )
-        yield Finding(guide.source, line, problem, remedy)
+        yield Finding(guide.source, line, problem, remedy, "paper-not-asked")
     for pointer, question, required in found:
         if question.get("title") != paper["title"]:
             problem = f"和指南里这份材料的名字不一样（{guide.source}:{line}）"
-            yield Finding(form, 0, problem, f"写成“{paper['title']}”，或者改指南", f"{pointer}/title")
+            yield Finding(form, 0, problem, f"写成“{paper['title']}”，或者改指南", "paper-title", f"{pointer}/title")
         if required and paper.get("optional"):
             problem = f"指南说没有就不用交（{guide.source}:{line}），表里却一定要交"
-            yield Finding(form, 0, problem, "从 required 里去掉，或者去掉指南里的 optional", pointer)
+            yield Finding(form, 0, problem, "从 required 里去掉，或者去掉指南里的 optional", "paper-required", pointer)
         if not required and not paper.get("optional"):
             problem = f"指南说要交（{guide.source}:{line}），表里却可以不交"
-            yield Finding(form, 0, problem, "写进 required，或者在指南里写 optional: true", pointer)
+            yield Finding(form, 0, problem, "写进 required，或者在指南里写 optional: true", "paper-required", pointer)
     for pointer, _, _ in found[1:]:
-        yield Finding(form, 0, f"{paper['id']} 问了两次", "一份材料只问一次", pointer)
+        yield Finding(form, 0, f"{paper['id']} 问了两次", "一份材料只问一次", "paper-twice", pointer)
 
 
 def _unknown(guide: Guide, questions: Questions) -> Iterator[Finding]:
@@ -72,7 +70,7 @@ def _unknown(guide: Guide, questions: Questions) -> Iterator[Finding]:
             yield Finding(
                 f"schemas/forms/{guide.form}.json", 0, "指南的材料里没有这一份要拍照的",
                 f"在 {guide.source} 的 materials 里加一条 how: photo，id 和 x-material 一样；或者去掉这一项",
-                f"{pointer}/x-material",
+                "paper-unknown", f"{pointer}/x-material",
             )  # fmt: skip
 
 
@@ -97,7 +95,7 @@ def _no_way_without_photos(schemas_dir: Path, guide: Guide, questions: Questions
             yield Finding(
                 f"schemas/forms/{guide.form}.json", 0, "不会拍照的人填不完：一定要交照片，前面没有“带到窗口”可选",
                 f"前面问材料怎么交，给一个 const 是 {COUNTER} 的选项，选了别的才问这一项；或者从 required 里去掉",
-                pointer,
+                "paper-no-counter", pointer,
             )  # fmt: skip
 
 
@@ -110,12 +108,12 @@ def _asked(guide: Guide, name: str, values: list[Any], line: int, questions: Que
     """What a paper hangs on must be a choice the form offers: else nobody would ever sign it."""
     known = [choice["const"] for choice in questions[name][1].get("oneOf", ())] if name in questions else []
     if not known:
-        yield Finding(guide.source, line, f"only_if 里的 {name} 不是表里的选择题", "写成表里一道选择题的名字")
+        problem = f"only_if 里的 {name} 不是表里的选择题"
+        yield Finding(guide.source, line, problem, "写成表里一道选择题的名字", "paper-condition")
     for value in values if known else ():
         if value not in known:
-            yield Finding(
-                guide.source, line, f"only_if 里的 {value} 不是 {name} 能选的", f"能选的有 {'、'.join(known)}"
-            )
+            problem = f"only_if 里的 {value} 不是 {name} 能选的"
+            yield Finding(guide.source, line, problem, f"能选的有 {'、'.join(known)}", "paper-condition")
 
 
 def questions_of(schemas_dir: Path, form_id: str) -> Questions | None:

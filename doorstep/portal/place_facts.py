@@ -80,7 +80,7 @@ def _centre_faults(centres: list[dict[str, Any]]) -> Iterator[Fault]:
     yield from doubled(centres, "id")
     for number, centre in enumerate(centres):
         if "phone" in centre and not is_confirmed(centre):
-            yield (number, "phone"), "phone 没有单位确认过", PHONE_REMEDY
+            yield (number, "phone"), "phone 没有单位确认过", PHONE_REMEDY, "number-unconfirmed"
 
 
 def _faults(page: FrontMatter, path: Path, places: PlaceList, today: date | None) -> Iterator[Fault]:
@@ -88,9 +88,9 @@ def _faults(page: FrontMatter, path: Path, places: PlaceList, today: date | None
     facts = page.data
     code = facts["code"]
     if code != path.stem:
-        yield ("code",), "code 和文件名不一样", f"把 code 改成 {path.stem}，或者改文件名"
+        yield ("code",), "code 和文件名不一样", f"把 code 改成 {path.stem}，或者改文件名", "id-not-file"
     elif code not in places.streets:
-        yield ("code",), f"没有代码是 {code} 的街道、乡镇", f"照 {LIST} 里的9位代码改，文件名也改"
+        yield ("code",), f"没有代码是 {code} 的街道、乡镇", f"照 {LIST} 里的9位代码改，文件名也改", "place-unknown"
     else:
         yield from _community_faults(facts.get("communities", []), code, places)
     for name in ("checked_on", "confirmed_on"):
@@ -98,7 +98,11 @@ def _faults(page: FrontMatter, path: Path, places: PlaceList, today: date | None
             yield from (((name,), *fault) for fault in day_faults(name, facts[name], today))
     if not is_confirmed(facts):
         told = [((), facts), *((("communities", at), row) for at, row in enumerate(facts.get("communities", [])))]
-        yield from (((*at, "phone"), "phone 没有单位确认过", PHONE_REMEDY) for at, row in told if "phone" in row)
+        yield from (
+            ((*at, "phone"), "phone 没有单位确认过", PHONE_REMEDY, "number-unconfirmed")
+            for at, row in told
+            if "phone" in row
+        )
 
 
 def _community_faults(rows: list[dict[str, Any]], street: str, places: PlaceList) -> Iterator[Fault]:
@@ -111,6 +115,7 @@ def _community_faults(rows: list[dict[str, Any]], street: str, places: PlaceList
                 ("communities", number, "code"),
                 f"{places.streets[street].name}没有代码是 {row['code']} 的社区、村",
                 remedy,
+                "place-unknown",
             )
     yield from doubled(rows, "code", ("communities",))
 
@@ -123,4 +128,6 @@ def _told_before(page: FrontMatter, source: str, estates: dict[str, str]) -> Ite
             if before != row["code"]:
                 problem = f"“{estate}”已经写在社区 {before} 里了"
                 remedy = "分在两个社区的，写清楚哪几栋归哪个社区；不是的去掉一处"
-                yield Finding(source, page.line(("communities", number, "estates", at)), problem, remedy)
+                yield Finding(
+                    source, page.line(("communities", number, "estates", at)), problem, remedy, "estate-twice"
+                )

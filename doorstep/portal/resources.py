@@ -25,7 +25,7 @@ TAKEN = ("category", "index")
 #: How a resource stands that can be had, now or soon again.
 OFFERED = ("active", "temporarily closed")
 
-Fault = tuple[tuple[str | int, ...], str, str]
+Fault = tuple[tuple[str | int, ...], str, str, str]
 
 
 @dataclass(frozen=True)
@@ -125,34 +125,36 @@ def _faults(page: FrontMatter, path: Path, around: Around, today: date | None) -
     """What a schema cannot say."""
     facts = page.data
     if facts["id"] != path.stem:
-        yield ("id",), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名"
+        yield ("id",), "id 和文件名不一样", f"把 id 改成 {path.stem}，或者改文件名", "id-not-file"
     if facts["id"] in TAKEN:
-        yield ("id",), f"id 不能叫 {facts['id']}，这个地址本站自己要用", "换一个名字，文件名也改"
+        yield ("id",), f"id 不能叫 {facts['id']}，这个地址本站自己要用", "换一个名字，文件名也改", "id-taken"
     if around.vocabulary:
         yield from _words(facts, around.vocabulary)
     yield from _references(facts, around)
     ages = facts.get("ages", {})
     if ages.get("from", 0) > ages.get("to", 120):
-        yield ("ages",), "ages 的 from 比 to 大", "from 写最小几岁，to 写最大几岁"
+        yield ("ages",), "ages 的 from 比 to 大", "from 写最小几岁，to 写最大几岁", "ages-crossed"
     for name in ("checked_on", "confirmed_on"):
         if name in facts:
             yield from (((name,), *fault) for fault in day_faults(name, facts[name], today))
 
 
 def _references(facts: Mapping[str, Any], around: Around) -> Iterator[Fault]:
-    for name, known, where in (
-        ("places", around.places, "docs/places/divisions.json"),
-        ("services", around.guides, "docs/services"),
+    for name, known, where, rule in (
+        ("places", around.places, "docs/places/divisions.json", "place-unknown"),
+        ("services", around.guides, "docs/services", "service-unknown"),
     ):
         for number, one in enumerate(facts.get(name, ())):
             if known is not None and one not in known:
-                yield (name, number), f"{name} 里的 {one} 查不到", f"照 {where} 里有的写，或者去掉"
+                remedy = f"照 {where} 里有的写，或者去掉"
+                yield (name, number), f"{name} 里的 {one} 查不到", remedy, rule
     link = facts.get("booking", {}).get("link")
     if link is not None and link not in around.addresses:
         yield (
             ("booking", "link"),
             f"预约的地址 {link} 本站没有",
             "只写本站有的页面，以 / 开头、以 / 结尾；没有就去掉 link",
+            "link-dead",
         )
 
 
@@ -164,18 +166,23 @@ def _words(facts: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[Fault]:
     ]
     for at, word, known, group in named:
         if word not in known:
-            yield at, f"{at[0]} “{word}”不在名单里", f"照 {SOURCE} 的 {group} 里的 id 写：{'、'.join(known)}"
+            yield (
+                at,
+                f"{at[0]} “{word}”不在名单里",
+                f"照 {SOURCE} 的 {group} 里的 id 写：{'、'.join(known)}",
+                "word-unknown",
+            )
 
 
-def day_faults(name: str, text: str, today: date | None) -> Iterator[tuple[str, str]]:
-    """(problem, remedy) of a day that there is not, or, with `today`, not yet."""
+def day_faults(name: str, text: str, today: date | None) -> Iterator[tuple[str, str, str]]:
+    """(problem, remedy, rule) of a day that there is not, or, with `today`, not yet."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        yield f"没有 {text} 这一天", "改成有的日子"
+        yield f"没有 {text} 这一天", "改成有的日子", "day-unknown"
         return
     if today is not None and day > today + A_DAY:
-        yield f"{name} 还没有到", "写真正核对的那一天"
+        yield f"{name} 还没有到", "写真正核对的那一天", "day-to-come"
 
 
 def _said_before(resource: Resource, page: FrontMatter, said: dict[tuple[str, str], str]) -> Iterator[Finding]:
@@ -186,4 +193,4 @@ def _said_before(resource: Resource, page: FrontMatter, said: dict[tuple[str, st
         before = said.setdefault((what, text), resource.source)
         if before != resource.source:
             remedy = "两条说的是一回事就并成一条，不是就换个说法"
-            yield Finding(resource.source, page.line(at), f"“{text}”在 {before} 里已经有了", remedy)
+            yield Finding(resource.source, page.line(at), f"“{text}”在 {before} 里已经有了", remedy, "said-twice")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +19,14 @@ from doorstep.portal.catalog_words import read_vocabulary
 from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
 from doorstep.portal.confirmed import Page, addresses, is_confirmed, published
 from doorstep.portal.data import Data, Law, read_data
+from doorstep.portal.finding_rules import is_error
 from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.front_page import check_front
 from doorstep.portal.gate_checks import check_gates
 from doorstep.portal.guides import Guide, cite, read_guide
 from doorstep.portal.hsds_files import FOLDER as HSDS
 from doorstep.portal.hsds_files import place_names, write_hsds
+from doorstep.portal.json_lines import with_lines
 from doorstep.portal.lasting import check_lasting
 from doorstep.portal.law_checks import check_laws
 from doorstep.portal.offices import check_offices
@@ -58,6 +60,7 @@ class Portal:
     centres: tuple[dict[str, Any], ...]
     catalog: Catalog
     assets: Assets
+    warnings: tuple[Finding, ...]
     origin: str
 
     def guide_at(self, source: str) -> Guide | None:
@@ -138,10 +141,7 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
             unread.add(path.stem)
     after = asked_after(root / "schemas" / "forms")
     forms = {form: of for form, of in services_of_forms(root / "schemas" / "forms").items() if form not in after}
-    findings += [
-        Finding(f"schemas/{found.file}", 0, found.problem, found.remedy, found.pointer)
-        for found in check_forms(root / "schemas")
-    ]
+    findings += [replace(found, file=f"schemas/{found.file}") for found in check_forms(root / "schemas")]
     findings += check_forms_known(guides, forms, unread)
     findings += check_papers(root, guides)
     findings += check_gates(root, guides)
@@ -166,8 +166,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
     findings += [*found_in_words, *found_in_resources]
     lists = [] if vocabulary is None else catalog_of(resources, vocabulary, places).pages
     findings += check_pages(root, forms, [source for source, _, _ in [*lists, *places.pages]])
-    findings = _published_last(findings, forms)
-    if findings:
+    findings = with_lines(root, _published_last(findings, forms))
+    if any(map(is_error, findings)):
         raise ContentError(findings)
     assert data.laws is not None
     assert vocabulary is not None
@@ -187,17 +187,17 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
         centres=tuple(one for one in centres if demo or is_confirmed(one)),
         catalog=catalog_of(published(resources, demo=demo), vocabulary, places),
         assets=collect_assets(root / "theme"),
+        warnings=tuple(sorted(set(findings))),
         origin=origin.rstrip("/"),
     )
 
 
 def check_content(root: Path, today: date | None = None) -> list[Finding]:
-    """Everything wrong with guides, forms, data and words below `root`; empty when the site may be built."""
+    """Everything wrong with what lies below `root`; no error among it when the site may be built."""
     try:
-        load_portal(root, demo=False, today=today)
+        return list(load_portal(root, demo=False, today=today).warnings)
     except ContentError as error:
         return error.findings
-    return []
 
 
 def readable_guides(root: Path, data: Data) -> list[Guide]:
@@ -216,13 +216,13 @@ def day(text: str) -> str:
 
 def _published_last(findings: list[Finding], forms: Mapping[str, str | None]) -> list[Finding]:
     """Without the call to publish a form of which, or of whose guide, something else is still to be mended."""
-    spoiled = {found.file for found in findings if found.problem != UNPUBLISHED}
+    spoiled = {found.file for found in findings if found.rule != UNPUBLISHED}
     waiting = {
         f"schemas/forms/{form}.json"
         for form, service in forms.items()
         if spoiled & {f"schemas/forms/{form}.json", f"docs/services/{service}.md"}
     }
-    return [found for found in findings if found.problem != UNPUBLISHED or found.file not in waiting]
+    return [found for found in findings if found.rule != UNPUBLISHED or found.file not in waiting]
 
 
 def services_of_forms(folder: Path) -> dict[str, str | None]:

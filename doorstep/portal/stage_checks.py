@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def check_stages(stages: Any, offices: Any) -> Iterator[tuple[int, str, str]]:
-    """(index, problem, remedy) for a guide's `stages` and `offices` as YAML has them; what the schema refuses is left
-    to it.
+def check_stages(stages: Any, offices: Any) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """(index, (problem, remedy, rule)) for a guide's `stages` and `offices` as YAML has them.
+
+    What the schema refuses is left to it.
     """
     if not isinstance(stages, list) or not isinstance(offices, dict):
         return
@@ -19,9 +20,10 @@ def check_stages(stages: Any, offices: Any) -> Iterator[tuple[int, str, str]]:
     for index, stage in listed:
         role, name = str(stage.get("office")), str(stage.get("id"))
         if role not in offices:
-            yield index, "这一步的 office 在 offices 里没有", "写成 offices 里的名字"
+            yield index, ("这一步的 office 在 offices 里没有", "写成 offices 里的名字", "stage-office")
         elif index == len(stages) - 1 and offices[role] != offices.get("decide"):
-            yield index, "最后一步不在作决定的单位", "最后一步的 office 写 decide；别的单位的步骤放在前面"
+            remedy = "最后一步的 office 写 decide；别的单位的步骤放在前面"
+            yield index, ("最后一步不在作决定的单位", remedy, "stage-office")
         if name in seen:
-            yield index, f"有两步的 id 都是 {name}", "一步一个 id，不能重复"
+            yield index, (f"有两步的 id 都是 {name}", "一步一个 id，不能重复", "stage-twice")
         seen.add(name)

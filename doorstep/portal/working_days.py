@@ -39,9 +39,7 @@ def read_working_days(root: Path, today: date | None = None) -> tuple[dict[str, 
         for error in Draft202012Validator(schema).iter_errors(known)
     ]
     if not findings:
-        findings = [
-            Finding(SOURCE, line_of(node, at), problem, remedy) for at, problem, remedy in _faults(known, today)
-        ]
+        findings = [Finding(SOURCE, line_of(node, at), *fault) for at, *fault in _faults(known, today)]
     return ({}, sorted(set(findings))) if findings else (known, [])
 
 
@@ -74,22 +72,23 @@ def calendar(known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _faults(known: Mapping[str, Any], today: date | None) -> Iterator[tuple[Path_, str, str]]:
+def _faults(known: Mapping[str, Any], today: date | None) -> Iterator[tuple[Path_, str, str, str]]:
     """What a schema cannot say: days that contradict each other, another year's days, years left out."""
     years = known["years"]
     numbers = [year["year"] for year in years]
     if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        yield ("years",), "年份不连着，或者重复了", "一年一条，从早到晚，中间不空"
+        yield ("years",), "年份不连着，或者重复了", "一年一条，从早到晚，中间不空", "years-apart"
     seen: dict[date, str] = {}
     for y, year in enumerate(years):
         for n, notice in enumerate(year["notices"]):
             published = notice.get("published_on")
             if today is not None and published is not None and date.fromisoformat(published) > today + A_DAY:
-                yield ("years", y, "notices", n, "published_on"), "published_on 还没有到", "写通知真正印发的那一天"
+                at_day: Path_ = ("years", y, "notices", n, "published_on")
+                yield at_day, "published_on 还没有到", "写通知真正印发的那一天", "day-to-come"
             for c, holiday in enumerate(notice["closed"]):
                 at: Path_ = ("years", y, "notices", n, "closed", c)
                 if fault := _fault(holiday, year["year"], seen):
-                    yield at, *fault
+                    yield at, *fault, "holiday"
 
 
 def _fault(holiday: Mapping[str, Any], year: int, seen: dict[date, str]) -> tuple[str, str] | None:

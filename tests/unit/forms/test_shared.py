@@ -14,6 +14,7 @@ import pytest
 from doorstep.forms.bundle import bundle, version_of
 from doorstep.forms.errors import FormBroken
 from doorstep.forms.form import build_form
+from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.shared import QUESTIONS_PREFIX, widened, written_out
 from doorstep.forms.vocabulary import check_some
 from doorstep.places import Places
@@ -130,7 +131,7 @@ def folder(tmp_path: Path) -> Path:
 def findings(folder: Path, places: Places, schema: dict[str, Any]) -> list[tuple[str, str]]:
     (folder / "forms" / "sharing.json").write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
     found = check_some(folder, ["sharing"], places)
-    return [(one.file, one.pointer) for one in found if "not in the archive" not in one.problem]
+    return [(one.file, one.pointer) for one in found if one.rule != UNPUBLISHED]
 
 
 def test_a_form_of_shared_questions_passes_every_check(folder: Path, places: Places) -> None:
@@ -221,3 +222,38 @@ def test_what_cannot_be_written_out_says_where() -> None:
     with pytest.raises(FormBroken) as broken:
         written_out(form_with(allOf=[named("nobody", x_section="first")]), QUESTIONS)
     assert broken.value.where == "/allOf/0"
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("full-name", {"title": "其他"}),
+        ("full-name", {"minLength": 9, "maxLength": 3}),
+        ("full-name", {"x-section": "first"}),
+        ("agent", {"else": {}}),
+    ],
+)
+def test_a_fault_in_what_is_shared_is_told_once_where_it_stands(
+    folder: Path, places: Places, name: str, own: dict[str, Any]
+) -> None:
+    path = folder / "vocabulary" / "questions.json"
+    definitions = {**QUESTIONS["$defs"], name: {**QUESTIONS["$defs"][name], **own}}
+    path.write_text(json.dumps({**QUESTIONS, "$defs": definitions}, ensure_ascii=False), encoding="utf-8")
+    for form in ("sharing", "another"):
+        schema = form_with() | {"$id": f"urn:doorstep:form:{form}"}
+        (folder / "forms" / f"{form}.json").write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
+    found = check_some(folder, ["sharing", "another"], places)
+    assert {(one.file, one.pointer.split("/")[2]) for one in found} == {("vocabulary/questions.json", name)}
+
+
+def test_a_fault_in_a_shared_type_is_told_once_and_a_forms_own_beside_it(folder: Path, places: Places) -> None:
+    path = folder / "vocabulary" / "types.json"
+    types = copy.deepcopy(TYPES)
+    types["$defs"]["person-name"] |= {"minLength": 70}
+    path.write_text(json.dumps(types, ensure_ascii=False), encoding="utf-8")
+    schema = form_with()
+    schema["properties"]["plain_text"]["x-section"] = "third"
+    (folder / "forms" / "sharing.json").write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
+    found = check_some(folder, ["sharing"], places)
+    assert ("vocabulary/types.json", "/$defs/person-name/minLength") in {(one.file, one.pointer) for one in found}
+    assert [one.pointer for one in found if one.file == "forms/sharing.json"] == ["/properties/plain_text/x-section"]

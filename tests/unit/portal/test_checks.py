@@ -68,10 +68,14 @@ def test_a_form_names_a_guide_that_exists(edit: Edit) -> None:
 
 
 def test_what_a_form_may_not_say_stops_the_build_at_its_pointer(edit: Edit) -> None:
-    (found,) = check_content(edit(FORM, '"x-routing"', '"x-rooting"'))
-    assert str(found).startswith(f"{FORM}#/properties/registered_community: ")
+    root = edit(FORM, '"x-routing"', '"x-rooting"')
+    (found,) = check_content(root)
+    assert str(found).startswith(f"{FORM}:{found.line}: ")
+    assert found.pointer == "/properties/registered_community"
+    lines = (root / FORM).read_text(encoding="utf-8").splitlines()
+    assert '"registered_community"' in lines[found.line - 1]
     assert "x-rooting" in found.problem
-    assert "remove it" in found.remedy
+    assert "去掉" in found.remedy
 
 
 def test_form_and_guide_are_told_together_and_publishing_comes_last(content: Path) -> None:

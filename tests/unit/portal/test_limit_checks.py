@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from doorstep.portal.finding_rules import WARNING, severity
 from doorstep.portal.services import services
 from doorstep.portal.site import check_content, load_portal
 
@@ -39,13 +40,19 @@ def test_a_limit_that_contradicts_the_law_is_told(edit: Edit, new: str, problem:
     "new",
     [
         LAW + ", {id: decision, from: accepted, days: 10, unit: working_day, " + BY,
-        LAW + ", {id: decision, from: accepted, days: 42, unit: calendar_day, " + BY,
         LAW + ", {id: decision, from: received, days: 40, unit: working_day, " + BY,
         LAW + ", {id: payment, from: accepted, days: 60, unit: working_day, " + BY,
     ],
 )
 def test_a_commitment_within_the_law_stands(edit: Edit, new: str) -> None:
     assert check_content(edit(GUIDE, LAW, new)) == []
+
+
+def test_what_is_counted_otherwise_than_by_the_law_is_told_and_stands(edit: Edit) -> None:
+    root = edit(GUIDE, LAW, LAW + ", {id: decision, from: accepted, days: 42, unit: calendar_day, " + BY)
+    (found,) = check_content(root)
+    assert (found.rule, found.line, severity(found)) == ("limit-unit-differs", 20, WARNING)
+    assert len(load_portal(root, demo=True).guides) == 3
 
 
 def test_nothing_is_confirmed_tomorrow(edit: Edit) -> None:
