@@ -114,6 +114,7 @@ def with_site(site: Path, dynamic: WSGIApplication, security: Mapping[str, str] 
         index_file=True,
         max_age=60,  # a page names its styles by hash: an old page must not outlive them by long
         allow_all_origins=False,
+        mimetypes={".csv": "text/csv"},
         immutable_file_test=lambda _path, url: url.startswith(HASHED),
     )
     missing = (site / "404.html").read_bytes() if (site / "404.html").exists() else b""

@@ -22,3 +22,17 @@ def test_the_next_step_is_seen_without_scrolling(browser: Browser, site: Site) -
             below.append(f"{guide.stem}: {box['y'] + box['height']:.0f}")
     page.close()
     assert not below
+
+
+def test_a_guide_is_light_enough_for_a_slow_line(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    loaded: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: loaded.append(event["encodedDataLength"]))
+    page.goto("/services/minimum-living-allowance/")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert len(loaded) <= 5
+    assert sum(loaded) <= 30_000

@@ -48,6 +48,14 @@ def test_every_route_decides_who_may_call_it() -> None:
     assert {(r.method, r.path) for r in ROUTES if r.path.startswith("/api/")} == set(DESCRIBED)
 
 
+def test_a_table_is_called_one(intake: Intake) -> None:
+    table = intake.settings.build / "site" / "table.csv"
+    table.write_text("\ufeff事项\r\n低保\r\n", encoding="utf-8")
+    answer = run_intake(intake.settings).client.get("/table.csv")
+    table.unlink()
+    assert answer.headers["content-type"] == 'text/csv; charset="utf-8"'
+
+
 def test_static_files_are_compressed_tagged_and_cached(intake: Intake) -> None:
     site = intake.settings.build / "site"
     assert compress_tree(site) == 2
