@@ -63,23 +63,35 @@ class Asker:
 
         return self._checked(name, list(given)) if given else self.ask(question, read, None)
 
+    def maybe_facts(self, name: str, question: str, given: Sequence[str]) -> list[str]:
+        """Several of one kind, or none."""
+
+        def read(text: str) -> list[str]:
+            return self.several(text, name) if text.strip() else []
+
+        return self._checked(name, list(given)) if given else self.ask(f"{question}（没有就直接回车）", read, None, "")
+
+    def several(self, text: str, name: str = "aliases") -> list[str]:
+        """The parts of one line, right as the fact `name`."""
+        return self._checked(name, [part for part in _BETWEEN.split(text.strip()) if part])
+
     def one_of(self, question: str, known: Mapping[str, str], given: str | None, default: str | None = None) -> str:
         """The key of one of `known`, by its number in the list, its key or its title."""
         if given is None and default is None:
-            _show(known)  # with a default it was shown for the question before
-        return self.ask(f"{question}（写号码）", lambda text: _choice(text, known), given, default)
+            show(known)  # with a default it was shown for the question before
+        return self.ask(f"{question}（写号码）", lambda text: chosen(text, known), given, default)
 
     def some_of(self, question: str, known: Mapping[str, str], given: Sequence[str]) -> list[str]:
         """The keys of some of `known`."""
 
-        def chosen(parts: Sequence[str]) -> list[str]:
-            return list(dict.fromkeys(_choice(part, known) for part in parts))
+        def keys(parts: Sequence[str]) -> list[str]:
+            return list(dict.fromkeys(chosen(part, known) for part in parts))
 
         if given:
-            return chosen(given)
-        _show(known)
+            return keys(given)
+        show(known)
         ask = f"{question}（写号码，几个都行，用逗号分开）"
-        return self.ask(ask, lambda text: chosen(_BETWEEN.split(text.strip())), None)
+        return self.ask(ask, lambda text: keys(_BETWEEN.split(text.strip())), None)
 
     def day(self, question: str, given: str | None) -> dt.date:
         """A day that has been, today unless another is said."""
@@ -117,16 +129,20 @@ class Asker:
         return value
 
 
-def _show(known: Mapping[str, str]) -> None:
+def show(known: Mapping[str, str]) -> None:
     for number, title in enumerate(known.values(), 1):
         click.echo(f"  {number:>3}  {title}")
 
 
-def _choice(text: str, known: Mapping[str, str]) -> str:
+def chosen(text: str, known: Mapping[str, str]) -> str:
+    """The key of what `text` names by number, key, title, or some words that only one title has."""
     text = text.strip()
     if text.isdecimal() and 0 < int(text) <= len(known):
         return list(known)[int(text) - 1]
     found = [key for key, title in known.items() if text in (key, title)]
-    if not found:
-        raise click.BadParameter(f"名单里没有“{text}”，写前面的号码，从1到{len(known)}")
+    found = found or [key for key, title in known.items() if text and text in title]
+    if len(found) != 1:
+        several = "、".join(known[key] for key in found[:5])
+        problem = f"“{text}”是哪一个？有 {several}" if found else f"名单里没有“{text}”"
+        raise click.BadParameter(f"{problem}，写前面的号码，从1到{len(known)}")
     return found[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from doorstep.commands.new_guide import guide
+from doorstep.commands.new_place import place
 from doorstep.commands.new_resource import resource
 
 
@@ -17,4 +18,5 @@ def new() -> None:
 
 
 new.add_command(guide)
+new.add_command(place)
 new.add_command(resource)

@@ -30,12 +30,19 @@ def new_id(root: Path, folder: str, asker: Asker, given: str | None) -> tuple[st
         name = text.strip()
         if not re.fullmatch(asker.schema["$defs"]["id"]["pattern"], name):
             raise click.BadParameter("只用小写英文字母、数字和短横线，字母打头，如 night-school")
-        if (root / folder / f"{name}.md").exists():
-            raise click.BadParameter(f"{folder}/{name}.md 已经有了，换一个名字，或者直接改那一页")
+        free(root, folder, name)
         return name
 
     name = asker.ask("英文名，用作文件名和网址（小写字母、数字、短横线）", read, given)
     return name, root / folder / f"{name}.md"
+
+
+def free(root: Path, folder: str, name: str) -> Path:
+    """The file of a page that is not there yet."""
+    path = root / folder / f"{name}.md"
+    if path.exists():
+        raise click.BadParameter(f"{folder}/{name}.md 已经有了，换一个名字，或者直接改那一页")
+    return path
 
 
 def finish(root: Path, path: Path, facts: Mapping[str, Any], body: str, then: str) -> None:

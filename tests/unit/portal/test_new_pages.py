@@ -44,8 +44,21 @@ RESOURCE: dict[str, str | list[str]] = {
     "schedule": "",
     "checked-on": "2026-11-01",
 }
-ASKED = {"guide": GUIDE, "resource": RESOURCE}
-PAGES = {"guide": "docs/services/library-card.md", "resource": "docs/resources/night-school.md"}
+PLACE: dict[str, str | list[str]] = {
+    "street": "天山路街道",
+    "alias": ["天山路"],
+    "address": "办事大楼一楼",
+    "hours": "",
+    "estates": ["3:和平小区、东头小区"],
+    "checked-on": "2026-11-01",
+    "confirmed-by": "",
+}
+ASKED = {"guide": GUIDE, "resource": RESOURCE, "place": PLACE}
+PAGES = {
+    "guide": "docs/services/library-card.md",
+    "resource": "docs/resources/night-school.md",
+    "place": "docs/places/650203001.md",
+}
 
 
 def new(root: Path, kind: str, given: dict[str, str | list[str]], typed: str = "") -> Result:
@@ -70,7 +83,7 @@ def test_a_page_from_options_passes_every_check(content: Path, kind: str) -> Non
 def test_a_page_that_is_there_is_left_as_it_is(content: Path, kind: str) -> None:
     assert new(content, kind, ASKED[kind]).exit_code == 0
     before = (content / PAGES[kind]).read_bytes()
-    again = new(content, kind, ASKED[kind] | {"title": "另一样"})
+    again = new(content, kind, ASKED[kind] | {"checked-on": "2026-11-02"})
     assert again.exit_code
     assert f"{PAGES[kind]} 已经有了" in again.output
     assert (content / PAGES[kind]).read_bytes() == before
@@ -104,6 +117,15 @@ def test_questions_are_asked_again_until_the_answer_is_right(content: Path) -> N
     assert facts["materials"][0]["id"] == "application"  # as other guides call it
     assert facts["laws"] == ["civil-code 第一百六十五条"]
     assert check_content(content, datetime.now(UTC).date()) == []
+
+
+def test_what_nobody_knows_of_a_place_is_left_out(content: Path) -> None:
+    done = new(content, "place", {}, "天山路\n\n\n\n没有的社区:和平小区\n3:和平小区、东头小区\n\n2026-11-01\n\n")
+    assert done.exit_code == 0, done.output
+    assert "名单里没有“没有的社区”" in done.output
+    facts = read_front_matter(content / PAGES["place"]).data
+    assert set(facts) == {"code", "communities", "checked_on", "owner"}
+    assert facts["communities"] == [{"code": "650203001003", "estates": ["和平小区", "东头小区"]}]
 
 
 def test_a_wrong_option_writes_nothing(content: Path) -> None:
