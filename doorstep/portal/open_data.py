@@ -54,11 +54,10 @@ def linked_data(guide: Guide, origin: str) -> Markup:
 
 
 def _channel(guide: Guide, origin: str) -> dict[str, Any]:
-    channel: dict[str, Any] = {
-        "@type": "ServiceChannel",
-        "name": guide.facts.get("elsewhere") or guide.facts["offices"]["accept"],
-        "servicePhone": {"@type": "ContactPoint", "telephone": "12345"},
-    }
+    elsewhere = guide.facts.get("elsewhere")
+    channel: dict[str, Any] = {"@type": "ServiceChannel", "name": elsewhere or guide.facts["offices"]["accept"]}
+    if not elsewhere:  # the city's own number
+        channel["servicePhone"] = {"@type": "ContactPoint", "telephone": "12345"}
     if guide.form and origin:
         channel["serviceUrl"] = f"{origin}/apply/{guide.form}/"
     return channel
