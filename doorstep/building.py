@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import shutil
@@ -63,6 +64,7 @@ def is_current(stamp: str, wanted: str, *, origin: str, here: str) -> bool:
 def _fingerprint(root: Path, *, demo: bool) -> str:
     """Names, sizes and times of everything the site is made of, as one hash."""
     digest = hashlib.sha256(b"demo" if demo else b"published")
+    digest.update(dt.datetime.now(dt.UTC).date().isoformat().encode())  # a page may be due to be looked over by now
     for source in SOURCES:
         start = root / source
         for path in [start] if start.is_file() else sorted(start.rglob("*")):

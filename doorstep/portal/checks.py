@@ -91,6 +91,18 @@ def check_themes(titles: Container[str], guides: Iterable[Guide]) -> Iterator[Fi
             )
 
 
+def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
+    """Whoever searches by what leads to two guides alike learns from neither which is meant."""
+    said: dict[str, str] = {}
+    for guide in guides:
+        named = [(("title",), guide.title), *((("aliases", at), alias) for at, alias in enumerate(guide.aliases))]
+        for at, text in named:
+            before = said.setdefault(text, guide.source)
+            if before != guide.source:
+                remedy = "是一回事就并成一份，不是就换个说法"
+                yield Finding(guide.source, guide.line(at), f"“{text}”在 {before} 里已经有了", remedy, "said-twice")
+
+
 class PageReader(HTMLParser):
     """Collects of one page: the links and assets it names, ids, tags, title, and what the CSP forbids."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,12 @@ def read_front_matter(path: Path) -> FrontMatter:
         text = read_text(path)
     except UnicodeDecodeError:
         raise Unreadable((0, *NOT_UTF8)) from None
+    return _read(text)
+
+
+@functools.lru_cache(maxsize=512)
+def _read(text: str) -> FrontMatter:
+    """Several checks look at one page; it is read again only where it has changed."""
     end = text.find("\n" + FENCE, len(FENCE) - 1)
     if not text.startswith(FENCE) or end < 0:
         raise Unreadable((1, "页面开头没有信息", "用两行 --- 把“名字: 内容”包起来，照着别的指南写", "front-matter"))

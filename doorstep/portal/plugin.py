@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any, Literal
 
@@ -49,8 +50,9 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).resolve().parent
+        built_on = dt.datetime.now(dt.UTC).date()
         try:
-            self.portal = load_portal(root, demo=bool(self.config.demo), origin=self.config.origin)
+            self.portal = load_portal(root, demo=bool(self.config.demo), origin=self.config.origin, built_on=built_on)
         except ContentError as error:
             raise PluginError(str(error)) from error
         made = form_pages(root, {guide.id for guide in self.portal.guides}, demo=self.portal.demo)

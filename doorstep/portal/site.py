@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,14 @@ from doorstep.portal.after_checks import asked_after, check_asked_after
 from doorstep.portal.assets import Assets, collect_assets
 from doorstep.portal.catalog import Catalog, catalog_of
 from doorstep.portal.catalog_words import read_vocabulary
-from doorstep.portal.checks import WORDED, check_forms_known, check_themes, check_unconfirmed, check_words
+from doorstep.portal.checks import (
+    WORDED,
+    check_aliases,
+    check_forms_known,
+    check_themes,
+    check_unconfirmed,
+    check_words,
+)
 from doorstep.portal.confirmed import Page, addresses, is_confirmed, published
 from doorstep.portal.data import Data, Law, read_data
 from doorstep.portal.finding_rules import is_error
@@ -35,6 +42,8 @@ from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_facts import read_centres, read_place_facts
 from doorstep.portal.place_pages import PlaceList, load_place_list
 from doorstep.portal.resources import Around, Resource, read_resources
+from doorstep.portal.reviews import check_reviews, is_due, read_review_after
+from doorstep.portal.typography import check_typography
 from doorstep.portal.ways import Counter, Way, counter_of, way_of
 from doorstep.portal.working_days import read_working_days
 
@@ -60,6 +69,8 @@ class Portal:
     centres: tuple[dict[str, Any], ...]
     catalog: Catalog
     assets: Assets
+    review_after: timedelta | None
+    built_on: date | None
     warnings: tuple[Finding, ...]
     origin: str
 
@@ -96,6 +107,10 @@ class Portal:
         """Whether somebody read what this cites."""
         return self.laws[basis.partition(" ")[0]].read
 
+    def is_due(self, facts: Mapping[str, Any]) -> bool:
+        """Whether a page with these facts is to be looked over."""
+        return is_due(facts, self.review_after, self.built_on)
+
     def way(self, guide: Guide) -> Way:
         return way_of(guide)
 
@@ -120,11 +135,13 @@ class Portal:
         return {title: guides for title, guides in found.items() if guides}
 
 
-def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: str = "") -> Portal:
+def load_portal(
+    root: Path, *, demo: bool, today: date | None = None, origin: str = "", built_on: date | None = None
+) -> Portal:
     """Reads docs/, schemas/ and theme/ below `root`. Raises ContentError with all findings at once.
 
     Without `today` no day is called too late: a wrong clock must not keep a site from being built. `origin` is the
-    site's public address, where it is known.
+    site's public address, where it is known; `built_on` the day on which a page may be due to be looked over.
     """
     data, findings = read_data(root)
     working_days, found_in_days = read_working_days(root, today)
@@ -153,6 +170,9 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
     if data.offices:
         findings += check_offices(data.offices, guides)
         findings += check_lasting(root, data.offices, guides)
+    review_after, found_in_site = read_review_after(root)
+    findings += [*found_in_site, *check_reviews(root, review_after, today or built_on), *check_typography(root)]
+    findings += check_aliases(guides)
     findings += check_encoding(root, WORDED)
     findings += check_words(root, data.words)
     findings += check_unconfirmed(root)
@@ -187,6 +207,8 @@ def load_portal(root: Path, *, demo: bool, today: date | None = None, origin: st
         centres=tuple(one for one in centres if demo or is_confirmed(one)),
         catalog=catalog_of(published(resources, demo=demo), vocabulary, places),
         assets=collect_assets(root / "theme"),
+        review_after=review_after,
+        built_on=built_on,
         warnings=tuple(sorted(set(findings))),
         origin=origin.rstrip("/"),
     )

@@ -96,3 +96,12 @@ def test_form_and_guide_are_told_together_and_publishing_comes_last(content: Pat
 def test_a_form_that_cannot_be_read_does_not_make_its_guide_wrong(content: Path) -> None:
     (content / FORM).write_text("{", encoding="utf-8")
     assert [found.file for found in check_content(content)] == [FORM]
+
+
+def test_one_alias_of_two_guides_is_told(edit: Edit) -> None:
+    root = edit(GUIDE, "aliases: [", "aliases: [看不起病, 申请医疗救助（大病救助）, ")
+    found = [one for one in check_content(root) if one.rule == "said-twice"]
+    assert {(one.file, one.problem.partition("”")[0]) for one in found} == {
+        ("docs/services/minimum-living-allowance.md", "“看不起病"),
+        ("docs/services/minimum-living-allowance.md", "“申请医疗救助（大病救助）"),
+    }
