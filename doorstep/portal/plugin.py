@@ -28,6 +28,7 @@ from doorstep.portal.guide_sections import sections
 from doorstep.portal.notice_codes import notice_code
 from doorstep.portal.open_data import linked_data, service_files
 from doorstep.portal.page_checks import GENERATED
+from doorstep.portal.reported import with_told
 from doorstep.portal.shell import hand_over
 from doorstep.portal.site import Portal, day, load_portal
 
@@ -66,7 +67,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             files.remove(file)
         for file in [file for file in files if f"docs/{file.src_uri}" in gone]:
             files.remove(file)
-        pages = [*GENERATED, *self.portal.catalog.pages]
+        pages = [*GENERATED, *self.portal.catalog.pages, *self.portal.hardship.pages]
         pages += [page for page in self.portal.places.pages if not files.get_file_from_path(page[0])]
         pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
         contents: dict[str, str | bytes] = {
@@ -88,7 +89,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        html = unlinked(html, self.left_out)
+        html = with_told(unlinked(html, self.left_out), self.portal.reported)
         return dialled(html, (line["number"] for line in self.portal.hotlines))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 — MkDocs names them

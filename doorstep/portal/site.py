@@ -31,6 +31,7 @@ from doorstep.portal.findings import ContentError, Finding
 from doorstep.portal.front_page import check_front
 from doorstep.portal.gate_checks import check_gates
 from doorstep.portal.guides import Guide, cite, read_guide
+from doorstep.portal.hardship import Hardship, hardship_of, read_hardship
 from doorstep.portal.hsds_files import FOLDER as HSDS
 from doorstep.portal.hsds_files import place_names, write_hsds
 from doorstep.portal.json_lines import with_lines
@@ -41,6 +42,7 @@ from doorstep.portal.page_checks import address_of, check_encoding, check_pages,
 from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_facts import read_centres, read_place_facts
 from doorstep.portal.place_pages import PlaceList, load_place_list
+from doorstep.portal.reported import Figure, check_told, counted, read_reported
 from doorstep.portal.resources import Around, Resource, read_resources
 from doorstep.portal.reviews import check_reviews, is_due, read_review_after
 from doorstep.portal.typography import check_typography
@@ -67,6 +69,8 @@ class Portal:
     working_days: dict[str, Any]
     places: PlaceList
     centres: tuple[dict[str, Any], ...]
+    hardship: Hardship
+    reported: tuple[Figure, ...]
     catalog: Catalog
     assets: Assets
     review_after: timedelta | None
@@ -116,6 +120,11 @@ class Portal:
 
     def counter(self, guide: Guide) -> Counter:
         return counter_of(guide, self.offices)
+
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """What this build counts of its own, beside what was reported."""
+        return counted(self.guides, self.catalog, self.places)
 
     @property
     def at_street_counters(self) -> frozenset[str]:
@@ -185,7 +194,11 @@ def load_portal(
     resources, found_in_resources = read_resources(root, around, today)
     findings += [*found_in_words, *found_in_resources]
     lists = [] if vocabulary is None else catalog_of(resources, vocabulary, places).pages
-    findings += check_pages(root, forms, [source for source, _, _ in [*lists, *places.pages]])
+    door, found_in_door = read_hardship(root, data.laws, {guide.id for guide in guides} | unread)
+    figures, found_in_figures = read_reported(root)
+    findings += [*found_in_door, *found_in_figures, *([] if found_in_figures else check_told(root, figures))]
+    made = [*lists, *places.pages, *hardship_of(door, guides).pages]
+    findings += check_pages(root, forms, [source for source, _, _ in made])
     findings = with_lines(root, _published_last(findings, forms))
     if any(map(is_error, findings)):
         raise ContentError(findings)
@@ -205,6 +218,8 @@ def load_portal(
         working_days=working_days,
         places=places.telling(one for one in told if demo or one.confirmed),
         centres=tuple(one for one in centres if demo or is_confirmed(one)),
+        hardship=hardship_of(door, published(guides, demo=demo)),
+        reported=figures,
         catalog=catalog_of(published(resources, demo=demo), vocabulary, places),
         assets=collect_assets(root / "theme"),
         review_after=review_after,

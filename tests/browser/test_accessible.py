@@ -20,6 +20,8 @@ STATIC = [
     "/track/",
     "/verify/",
     "/places/",
+    "/places/650203001/",
+    "/hardship/",
     "/find/",
     "/about/",
     "/resources/",

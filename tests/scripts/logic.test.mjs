@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { asked } from '../../theme/scripts/conditions.js';
 import { itemsMissing, read } from '../../theme/scripts/draft.js';
+import { fits } from '../../theme/scripts/hardship.js';
 import { rank } from '../../theme/scripts/reading.js';
 import { fit, quarters } from '../../theme/scripts/uploading/photo.js';
 import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/page.js';
@@ -146,4 +147,11 @@ test('an old browser is told how a photo was held', () => {
   });
   assert.deepEqual([new ArrayBuffer(0), new ArrayBuffer(1), new ArrayBuffer(99)].map(quarters), [0, 0, 0]);
   assert.equal(quarters(new Uint8Array([0xff, 0xd8, 0xff, 0xda, 0, 2, 1, 2, 3]).buffer), 0);
+});
+
+test('a service fits when of each question it names one option was chosen', () => {
+  const when = { family: ['disabled'], have: ['allowance', 'card'] };
+  assert.equal(fits(when, { family: ['elder', 'disabled'], have: ['card'] }), true);
+  assert.equal(fits(when, { family: ['disabled'], have: [] }), false);
+  assert.equal(fits(when, { have: ['card'] }), false);
 });

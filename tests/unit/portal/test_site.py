@@ -17,7 +17,7 @@ GUIDE_PAGE = "/services/minimum-living-allowance/"
 STRIP = "演示站：内容为示例，请勿填写真实个人信息"
 ROOT = Path(__file__).parents[3]
 PAGES = (
-    {"/", "/404.html", "/about/", "/find/", "/places/", "/services/", "/track/", "/verify/"}
+    {"/", "/404.html", "/about/", "/find/", "/hardship/", "/places/", "/services/", "/track/", "/verify/"}
     | {f"/services/{path.stem}/" for path in (ROOT / "docs" / "services").glob("*.md") if path.stem != "index"}
     | {
         f"/apply/{path.stem}/"
