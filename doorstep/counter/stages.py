@@ -18,14 +18,12 @@ DECIDES, ACCEPTS = "decide", "accept"
 
 def next_stage(service: Mapping[str, Any], now: Standing) -> Mapping[str, Any] | None:
     """The stage after this one; the first one before acceptance; None at the end, where the guide has none, and where
-    it no longer has the one it stands at.
+    it no longer has the one it stands at. Nothing comes to a stage that was retired; what stands there goes on.
     """
     stages = service.get("stages", [])
-    if not now.stage:
-        return stages[0] if stages else None
     places = {stage["id"]: number for number, stage in enumerate(stages)}
-    following = places.get(now.stage, len(stages)) + 1
-    return stages[following] if following < len(stages) else None
+    following = places.get(now.stage, len(stages)) + 1 if now.stage else 0
+    return next((stage for stage in stages[following:] if not stage.get("retired")), None)
 
 
 def stage_known(service: Mapping[str, Any], now: Standing) -> bool:

@@ -11,6 +11,7 @@ from doorstep.portal.data import read_data
 from doorstep.portal.front_matter import Unreadable, read_front_matter
 
 BY, ON = "confirmed_by", "confirmed_on"
+RETIRED = "retired_on"
 FOLDERS = ("docs/services", "docs/resources", "docs/places")
 """Where pages lie that an office confirms one by one."""
 
@@ -32,8 +33,10 @@ P = TypeVar("P", bound=Page)
 
 
 def published(pages: Iterable[P], *, demo: bool) -> tuple[P, ...]:
-    """The pages that this build shows: the demonstration all, the published one those that were confirmed."""
-    return tuple(page for page in pages if demo or page.confirmed)
+    """The pages that this build shows: the demonstration all, the published one those that were confirmed; neither a
+    service that is no longer offered.
+    """
+    return tuple(page for page in pages if (demo or page.confirmed) and not getattr(page, "retired", False))
 
 
 def is_confirmed(facts: Mapping[str, Any]) -> bool:
@@ -75,7 +78,7 @@ def unconfirmed(root: Path) -> list[Waiting]:
             facts = read_front_matter(path).data
         except Unreadable:
             continue
-        if not is_confirmed(facts):
+        if not is_confirmed(facts) and RETIRED not in facts:
             missing = tuple(_missing(facts, unread_laws))
             found.append(Waiting(path.relative_to(root).as_posix(), str(facts.get("title", path.stem)), missing))
     return found

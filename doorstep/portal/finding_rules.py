@@ -72,7 +72,10 @@ RULES: dict[str, Rule] = {
     "gate-without-form": Rule("没有表，却写了 not_needed。", "去掉 not_needed，或者加一张表。"),
     "gate-not-in-form": Rule("指南说有的人不用申请，表里没有拦住。", "在表的那道题里写 not，或者改指南。"),
     "gate-not-in-guide": Rule("表里拦住了一些人，指南没有告诉他们。", "在指南里写 not_needed，或者去掉表里的 not。"),
-    "lasting-gone": Rule("有申请正停在这个单位、这一步，它却不见了。", "把 id 写回来；title 可以改。"),
+    "lasting-gone": Rule(
+        "一个单位、一步、一份指南不见了，有的申请可能还要靠它办完。",
+        "写回来；改名改 title，停办了写 retired_on，少一步写 retired: true。",
+    ),
     # Text
     "headings": Rule("指南正文的标题和规定的不一样。", "五个标题依次写，一个不少。"),
     "include-missing": Rule("正文里没有放材料或者期限的那一行。", "把 <!-- include: … --> 放回去，单独占一行。"),

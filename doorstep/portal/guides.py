@@ -11,7 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.confirmed import BY, ON, is_confirmed
+from doorstep.portal.confirmed import BY, ON, RETIRED, is_confirmed
 from doorstep.portal.data import Law
 from doorstep.portal.explaining import explain
 from doorstep.portal.finding_rules import is_error
@@ -51,6 +51,11 @@ class Guide:
     def confirmed(self) -> bool:
         """Whether the published site shows it."""
         return is_confirmed(self.facts)
+
+    @property
+    def retired(self) -> bool:
+        """Whether the service is no longer offered: no build shows it, and what was received goes on."""
+        return RETIRED in self.facts
 
     @property
     def url(self) -> str:
@@ -96,7 +101,7 @@ def _too_long(page: FrontMatter, source: str) -> list[Finding]:
     all that stands around them is bound.
     """
     rows = {line for path, line in page.lines.items() if len(path) == 2 and isinstance(path[1], int)} - page.named
-    count = page.body_line - 3 - len(rows) - len({BY, ON} & page.data.keys())  # an office's word is no burden
+    count = page.body_line - 3 - len(rows) - len({BY, ON, RETIRED} & page.data.keys())  # an office's word is no burden
     if count <= MOST_LINES:
         return []
     problem = f"开头的信息除了一条一行的材料、步骤、期限，有 {count} 行，最多{MOST_LINES}行"
@@ -116,14 +121,9 @@ def _beyond(
             yield page.line(at), f"引用了没有登记的法规 {law}", remedy, "law-unknown"
         elif laws is not None and laws[law].read and not articles:
             yield page.line(at), f"引用 {law} 没有写第几条", f"写成“{law} 第…条”", "law-article"
-    if today is not None and _day(page.data.get("checked_on")) > today + A_DAY:
-        yield page.line(("checked_on",)), "checked_on 还没有到", "写真正核对条文的那一天", "day-to-come"
+    yield from _days_to_come(page, today)
     stages = check_stages(page.data.get("stages"), page.data.get("offices"))
     yield from ((page.line(("stages", at)), *fault) for at, fault in stages)
-    for index, limit in enumerate(page.data.get("limits") or []):
-        confirmed = limit.get("confirmed_on") if isinstance(limit, dict) else None
-        if today is not None and _day(confirmed) > today + A_DAY:
-            yield page.line(("limits", index)), "confirmed_on 还没有到", "写真正确认的那一天", "day-to-come"
     for index, material in enumerate(page.data.get("materials") or []):
         title = str(material.get("title", "")) if isinstance(material, dict) else ""
         if VAGUE.search(title):
@@ -132,6 +132,17 @@ def _beyond(
     told = check_limits(page.data.get("limits"))
     yield from ((page.line(("limits", at)), *fault) for at, fault in told)
     yield from _prose(page)
+
+
+def _days_to_come(page: FrontMatter, today: date | None) -> Iterator[tuple[int, str, str, str]]:
+    if today is None:
+        return
+    for name, remedy in (("checked_on", "写真正核对条文的那一天"), (RETIRED, "到了停办那一天再写")):
+        if _day(page.data.get(name)) > today + A_DAY:
+            yield page.line((name,)), f"{name} 还没有到", remedy, "day-to-come"
+    for index, limit in enumerate(page.data.get("limits") or []):
+        if _day(limit.get("confirmed_on") if isinstance(limit, dict) else None) > today + A_DAY:
+            yield page.line(("limits", index)), "confirmed_on 还没有到", "写真正确认的那一天", "day-to-come"
 
 
 def _day(text: Any) -> date:

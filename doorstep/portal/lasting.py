@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypedDict
 
+from doorstep.portal.confirmed import RETIRED
 from doorstep.portal.findings import Finding
 from doorstep.portal.guides import Guide
 from doorstep.portal.office_kinds import SOURCE
@@ -35,9 +36,11 @@ def keep_lasting(root: Path, kinds: Iterable[dict[str, Any]], guides: Iterable[G
     (root / ARCHIVE).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def check_lasting(root: Path, kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Iterator[Finding]:
-    """A finding for each id of the archive that is gone or means another level now; a guide that is gone keeps quiet,
-    as nobody can be told how its applications go on.
+def check_lasting(
+    root: Path, kinds: list[dict[str, Any]], guides: Iterable[Guide], unread: Collection[str] = ()
+) -> Iterator[Finding]:
+    """A finding for each id of the archive that is gone or means another level now, and for each guide that is gone:
+    nobody could be told how its applications go on. `unread` are guides that are there and cannot be read.
     """
     try:
         kept = _read(root)
@@ -49,13 +52,17 @@ def check_lasting(root: Path, kinds: list[dict[str, Any]], guides: Iterable[Guid
         if kinds and levels.get(name) != level:
             problem = f"{level} 级的 {name} 不见了，申请和工作人员还归它"
             yield Finding(SOURCE, 0, problem, f"写回 id: {name}, level: {level}；title 和 name 可以改", "lasting-gone")
+    guides = list(guides)
+    for gone in sorted(kept["stages"].keys() - {guide.id for guide in guides} - set(unread)):
+        remedy = f"从版本历史里找回来；停办了就在里面写 {RETIRED}: 停办那一天"
+        yield Finding(f"docs/services/{gone}.md", 0, "这份指南不见了，有的申请可能还没办完", remedy, "lasting-gone")
     for guide in guides:
         now = {stage["id"] for stage in guide.facts.get("stages", [])}
         for name in kept["stages"].get(guide.id, []):
             if name not in now:
                 problem = f"stages 里的 {name} 不见了，有的申请可能正停在这一步"
                 line = guide.line(("stages",))
-                yield Finding(guide.source, line, problem, f"写回 id: {name}；title 可以改", "lasting-gone")
+                yield Finding(guide.source, line, problem, f"写回 id: {name}；不用了就加 retired: true", "lasting-gone")
 
 
 def _read(root: Path) -> Lasting:

@@ -51,7 +51,11 @@ def _told(guide: Guide, laws: Mapping[str, Law], origin: str) -> dict[str, Any]:
         "服务对象": ["自然人"],
         "受理条件": facts["fits"],
         "申请材料": [_material(paper, laws) for paper in facts["materials"]],
-        "办理流程": [f"{stage['title']}（{offices[stage['office']]}）" for stage in facts.get("stages", [])],
+        "办理流程": [
+            f"{stage['title']}（{offices[stage['office']]}）"
+            for stage in facts.get("stages", [])
+            if not stage.get("retired")
+        ],
         "法定办结时限": [_limit(limit, laws) for limit in facts["limits"] if "basis" in limit],
         "承诺办结时限": [_limit(limit, laws) for limit in facts["limits"] if "confirmed_by" in limit],
         **_fee(facts["fee"], laws),

@@ -178,7 +178,7 @@ def load_portal(
     findings += check_front(root, {*unread, *(guide.id for guide in guides)})
     if data.offices:
         findings += check_offices(data.offices, guides)
-        findings += check_lasting(root, data.offices, guides)
+        findings += check_lasting(root, data.offices, guides, unread)
     review_after, found_in_site = read_review_after(root)
     findings += [*found_in_site, *check_reviews(root, review_after, today or built_on), *check_typography(root)]
     findings += check_aliases(guides)

@@ -17,11 +17,12 @@ def check_stages(stages: Any, offices: Any) -> Iterator[tuple[int, tuple[str, st
         return
     listed = [(index, stage) for index, stage in enumerate(stages) if isinstance(stage, dict)]
     seen: set[str] = set()
+    last = max((index for index, stage in listed if not stage.get("retired")), default=None)
     for index, stage in listed:
         role, name = str(stage.get("office")), str(stage.get("id"))
         if role not in offices:
             yield index, ("这一步的 office 在 offices 里没有", "写成 offices 里的名字", "stage-office")
-        elif index == len(stages) - 1 and offices[role] != offices.get("decide"):
+        elif index == last and offices[role] != offices.get("decide"):
             remedy = "最后一步的 office 写 decide；别的单位的步骤放在前面"
             yield index, ("最后一步不在作决定的单位", remedy, "stage-office")
         if name in seen:

@@ -97,7 +97,7 @@ def what_happens_next(service: Mapping[str, Any], street: str = "", *, reachable
         yield "缺什么，会一次全部告诉您，补上就行。"
     if acceptance.get("notify_within"):
         yield f"{acceptance['notify_within']}个工作日内告诉您是不是正式受理（{acceptance['basis']}）。"
-    stages = [str(stage["title"]) for stage in service.get("stages", [])]
+    stages = [str(stage["title"]) for stage in service.get("stages", []) if not stage.get("retired")]
     if stages:
         yield "正式受理以后，依次是：" + "；".join(stages) + "。"
     limits = service.get("limits", [])

@@ -105,7 +105,9 @@ def _stages(peeked: Peeked) -> list[dict[str, Any]]:
     now = peeked.standing
     if now.status not in OPEN:
         return []  # it is at no stage any more
-    return [{"title": one["title"], "current": one["id"] == now.stage} for one in peeked.service.get("stages", [])]
+    stages = peeked.service.get("stages", [])
+    listed = [one for one in stages if not one.get("retired") or one["id"] == now.stage]
+    return [{"title": one["title"], "current": one["id"] == now.stage} for one in listed]
 
 
 def _notice(peeked: Peeked, *, link: bool) -> dict[str, str]:
