@@ -40,15 +40,18 @@ class Figure:
 
 
 def read_reported(root: Path) -> tuple[tuple[Figure, ...], list[Finding]]:
-    """The figures in the order of the file, none when there are findings, and what is wrong with it."""
+    """The figures in the order of the file, none when it is wrong; and what is wrong with it, or with pages that want a
+    figure told.
+    """
     known, findings = read_data_file(root, SOURCE, SCHEMA, _faults)
     if known is None:
         return (), findings
     reports = {one["id"]: one for one in known["sources"]}
-    return tuple(_figure(one, reports[one["source"]]) for one in known["figures"]), findings
+    figures = tuple(_figure(one, reports[one["source"]]) for one in known["figures"])
+    return figures, list(_untold(root, figures))
 
 
-def check_told(root: Path, figures: Iterable[Figure]) -> Iterator[Finding]:
+def _untold(root: Path, figures: Iterable[Figure]) -> Iterator[Finding]:
     """A finding for each figure that a page wants told and nobody reported."""
     ids = {figure.id for figure in figures}
     for path in sorted((root / "docs").rglob("*.md")):

@@ -42,7 +42,7 @@ from doorstep.portal.page_checks import address_of, check_encoding, check_pages,
 from doorstep.portal.paper_checks import check_papers
 from doorstep.portal.place_facts import read_centres, read_place_facts
 from doorstep.portal.place_pages import PlaceList, load_place_list
-from doorstep.portal.reported import Figure, check_told, counted, read_reported
+from doorstep.portal.reported import Figure, counted, read_reported
 from doorstep.portal.resources import Around, Resource, read_resources
 from doorstep.portal.reviews import check_reviews, is_due, read_review_after
 from doorstep.portal.typography import check_typography
@@ -188,15 +188,21 @@ def load_portal(
     places = load_place_list(root / "docs" / "places" / "divisions.json")
     told, found_in_places = read_place_facts(root, places, today)
     centres, found_in_centres = read_centres(root)
-    findings += [*found_in_places, *found_in_centres]
     vocabulary, found_in_words = read_vocabulary(root)
     around = Around(vocabulary, places.codes, {guide.id for guide in guides} | unread, site_addresses(root, forms))
     resources, found_in_resources = read_resources(root, around, today)
-    findings += [*found_in_words, *found_in_resources]
     lists = [] if vocabulary is None else catalog_of(resources, vocabulary, places).pages
     door, found_in_door = read_hardship(root, data.laws, {guide.id for guide in guides} | unread)
     figures, found_in_figures = read_reported(root)
-    findings += [*found_in_door, *found_in_figures, *([] if found_in_figures else check_told(root, figures))]
+    for found in (
+        found_in_places,
+        found_in_centres,
+        found_in_words,
+        found_in_resources,
+        found_in_door,
+        found_in_figures,
+    ):
+        findings += found
     made = [*lists, *places.pages, *hardship_of(door, guides).pages]
     findings += check_pages(root, forms, [source for source, _, _ in made])
     findings = with_lines(root, _published_last(findings, forms))

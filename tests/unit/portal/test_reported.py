@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.reported import SOURCE, check_told, read_reported, with_told
+from doorstep.portal.reported import SOURCE, read_reported, with_told
 from doorstep.portal.site import load_portal
 
 ROOT = Path(__file__).parents[3]
@@ -33,7 +33,8 @@ def test_a_figure_is_told_as_of_then_and_no_promise() -> None:
 def test_a_figure_that_nobody_reported_is_found_by_its_line(content: Path) -> None:
     about = content / "docs/about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n<!-- include: reported wonders -->\n", encoding="utf-8")
-    (found,) = check_told(content, read_reported(content)[0])
+    figures, (found,) = read_reported(content)
+    assert figures
     lines = about.read_text(encoding="utf-8").splitlines()
     assert (found.file, lines[found.line - 1]) == ("docs/about.md", "<!-- include: reported wonders -->")
 
