@@ -78,7 +78,7 @@ def guide(root: Path | None, /, **given: Any) -> None:
 
 def _way(root: Path, asker: Asker, service: str, given: Mapping[str, Any]) -> dict[str, str]:
     """Where it is done: {}, {elsewhere: …} or {form: …}."""
-    from doorstep.portal.site import services_of_forms  # noqa: PLC0415
+    from doorstep.portal.content import services_of_forms  # noqa: PLC0415
 
     if given["form"] and given["elsewhere"]:
         raise click.UsageError("--form 和 --elsewhere 只能写一个")

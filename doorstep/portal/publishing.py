@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from doorstep.forms.library import form_ids, publish, read_index
 from doorstep.forms.rules import UNPUBLISHED
+from doorstep.portal.content import services_of_forms
 from doorstep.portal.data import read_data
 from doorstep.portal.finding_rules import is_error
 from doorstep.portal.findings import Finding
 from doorstep.portal.lasting import ARCHIVE, keep_lasting
-from doorstep.portal.site import check_content, readable_guides, services_of_forms
+from doorstep.portal.site import check_content, readable_guides
 
 SHARED = ("schemas/vocabulary/", "schemas/archive/index.json", ARCHIVE)
 """What is wrong here is wrong with every form; so are the lists that guides are read with."""

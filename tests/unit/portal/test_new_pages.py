@@ -37,7 +37,7 @@ RESOURCE: dict[str, str | list[str]] = {
     "kind": "course",
     "for": ["谁都行", "找工作、想创业的人"],
     "audience": "想学手艺的居民",
-    "how-to-get": "到社区报名: 先来先得",
+    "how-to-get": "到社区报名 #1窗口",
     "booking": "",
     "fee": "以现场公布的为准",
     "provider": "社区",

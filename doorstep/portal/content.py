@@ -1,0 +1,113 @@
+"""All content below a root, each part read by itself, with what is wrong in it alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from doorstep.portal.after_checks import asked_after
+from doorstep.portal.catalog_words import Vocabulary, read_vocabulary
+from doorstep.portal.data import Data, Law, read_data
+from doorstep.portal.findings import Finding
+from doorstep.portal.guides import Guide, read_guide
+from doorstep.portal.hardship import read_hardship
+from doorstep.portal.page_checks import site_addresses
+from doorstep.portal.place_facts import PlaceFacts, read_centres, read_place_facts
+from doorstep.portal.place_pages import PlaceList, load_place_list
+from doorstep.portal.reported import Figure, read_reported
+from doorstep.portal.resources import Around, Resource, read_resources
+from doorstep.portal.reviews import read_review_after
+from doorstep.portal.working_days import read_working_days
+
+
+@dataclass(frozen=True)
+class Content:
+    """What could be read, and `findings` about the rest.
+
+    `unread` are the ids of guides that could not be. `forms` gives, by form id, the service it belongs to, None where
+    the form does not say so; `after` are the ids of those that are asked after approval.
+    """
+
+    root: Path
+    data: Data
+    guides: list[Guide]
+    unread: set[str]
+    forms: dict[str, str | None]
+    after: frozenset[str]
+    working_days: dict[str, Any]
+    review_after: timedelta | None
+    places: PlaceList
+    place_facts: list[PlaceFacts]
+    centres: list[dict[str, Any]]
+    vocabulary: Vocabulary | None
+    resources: list[Resource]
+    door: dict[str, Any]
+    figures: tuple[Figure, ...]
+    findings: list[Finding]
+
+    @property
+    def known_guides(self) -> set[str]:
+        """The ids of all guides there are, readable or not."""
+        return {guide.id for guide in self.guides} | self.unread
+
+
+def read_content(root: Path, today: date | None = None) -> Content:
+    """Reads docs/ and the forms' names below `root`. Without `today` no day is too late."""
+    data, findings = read_data(root)
+    working_days, found = read_working_days(root, today)
+    findings += found
+    guides, unread, found = _guides(root, data.laws, today)
+    findings += found
+    after = asked_after(root / "schemas" / "forms")
+    forms = {form: of for form, of in services_of_forms(root / "schemas" / "forms").items() if form not in after}
+    known = {guide.id for guide in guides} | unread
+    review_after, found = read_review_after(root)
+    findings += found
+    places = load_place_list(root / "docs" / "places" / "divisions.json")
+    place_facts, found = read_place_facts(root, places, today)
+    findings += found
+    centres, found = read_centres(root)
+    findings += found
+    vocabulary, found = read_vocabulary(root)
+    findings += found
+    around = Around(vocabulary, places.codes, known, site_addresses(root, forms))
+    resources, found = read_resources(root, around, today)
+    findings += found
+    door, found = read_hardship(root, data.laws, known)
+    findings += found
+    figures, found = read_reported(root)
+    findings += found
+    return Content(
+        root, data, guides, unread, forms, after, working_days, review_after, places, place_facts, centres, vocabulary,
+        resources, door, figures, findings,
+    )  # fmt: skip
+
+
+def _guides(root: Path, laws: dict[str, Law] | None, today: date | None) -> tuple[list[Guide], set[str], list[Finding]]:
+    """The guides, the ids of those that cannot be read, and the findings of all."""
+    schema = json.loads((root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
+    guides, unread, findings = [], set[str](), []
+    for path in (path for path in sorted((root / "docs" / "services").glob("*.md")) if path.stem != "index"):
+        guide, found = read_guide(path, root=root, schema=schema, laws=laws, today=today)
+        findings += found
+        if guide:
+            guides.append(guide)
+        else:
+            unread.add(path.stem)
+    return guides, unread, findings
+
+
+def services_of_forms(folder: Path) -> dict[str, str | None]:
+    """By form id the service it belongs to; None where the form does not say so, which `check_forms` reports."""
+    services: dict[str, str | None] = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            form = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError:
+            form = None
+        service = form.get("x-service") if isinstance(form, dict) else None
+        services[path.stem] = service if isinstance(service, str) else None
+    return services
