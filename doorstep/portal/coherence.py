@@ -29,6 +29,7 @@ from doorstep.portal.law_checks import check_laws
 from doorstep.portal.offices import check_offices
 from doorstep.portal.page_checks import check_encoding, check_pages
 from doorstep.portal.paper_checks import check_papers
+from doorstep.portal.remedies import check_remedies
 from doorstep.portal.reviews import check_reviews
 from doorstep.portal.typography import check_typography
 
@@ -49,6 +50,7 @@ def _guides_and_forms(content: Content) -> Iterator[Finding]:
         yield from check_laws(root, data.laws)
     yield from check_themes([theme["title"] for theme in data.themes], guides)
     yield from check_asked_after(guides, content.after, content.unread)
+    yield from check_remedies(guides, data.remedies)
     yield from check_aliases(guides)
     if data.offices:
         yield from check_offices(data.offices, guides)

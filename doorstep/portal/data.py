@@ -22,7 +22,7 @@ LISTS = {
     "themes": ("id", "title"),
 }
 #: What an entry may say besides, and as what.
-MORE: dict[str, dict[str, type]] = {"laws": {"ref": str, "read": bool}}
+MORE: dict[str, dict[str, type]] = {"laws": {"ref": str, "read": bool}, "remedies": {"only": bool, "instead": str}}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Data:
 
     laws: dict[str, Law] | None
     hotlines: list[dict[str, str]]
-    remedies: list[dict[str, str]]
+    remedies: list[dict[str, Any]]
     themes: list[dict[str, str]]
     offices: list[dict[str, Any]]
     words: dict[str, str]

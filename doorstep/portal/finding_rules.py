@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "office-unknown": Rule("办事单位不在 docs/_data/offices.yml 里。", "照那里的 title 写，或者加一条。"),
     "place-unknown": Rule("没有这个街道、社区的代码。", "照 docs/places/divisions.json 里的代码写。"),
     "estate-twice": Rule("一个小区写在了两个社区里。", "分在两个社区的，写清楚哪几栋；不是的去掉一处。"),
+    "remedy-unknown": Rule("remedies 写了名单里没有的。", "照 docs/_data/remedies.yml 里的 id 写，或者加一条。"),
     "service-unknown": Rule("没有这份办事指南。", "写 docs/services 里一份指南的 id。"),
     "word-unknown": Rule("类别、种类、给谁用写了名单里没有的。", "照 docs/_data/catalog.yml 里的 id 写。"),
     "law-unknown": Rule("引用的法规没有登记。", "先写进 docs/_data/laws.yml，再引用它的代号。"),
@@ -51,6 +52,7 @@ RULES: dict[str, Rule] = {
     "popular": Rule("首页的 popular 写得不对，或者里面的指南没有。", "写 docs/services 里指南的 id，不要太多。"),
     # Limits and stages
     "limit-basis": Rule("办理天数没有依据，也没有单位确认。", "写依据 basis，或者哪个单位哪天确认的；没有就去掉。"),
+    "limit-at-once": Rule("在网上申请的业务，写了当场办好。", "写几天；没有公布的去掉。"),
     "limit-crossed": Rule("最长的天数比平常的还短。", "照法规原文改。"),
     "limit-id": Rule("期限的 id 是系统自己要用的名字。", "换一个 id。"),
     "limit-twice": Rule("同样的期限写了两条。", "法定的写一条，单位承诺的写一条。"),

@@ -129,7 +129,7 @@ def _beyond(
         if VAGUE.search(title):
             remedy = "一样一样写清楚；说不清的不要"
             yield page.line(("materials", index)), "材料写成了“其他”“等材料”", remedy, "material-vague"
-    told = check_limits(page.data.get("limits"))
+    told = check_limits(page.data.get("limits"), online="form" in page.data)
     yield from ((page.line(("limits", at)), *fault) for at, fault in told)
     yield from _prose(page)
 

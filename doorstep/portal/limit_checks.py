@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 TELLING = "acceptance"
 """The id of the day by which the office says whether it accepts: computed from `acceptance`, not from a limit."""
 
 
-def check_limits(limits: Any) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """(index, (problem, remedy, rule)) for a guide's `limits` as YAML has them; what the schema refuses is its own."""
+AT_ONCE = "on_the_spot"
+"""The unit of what is done while one waits: it has no days."""
+
+
+def check_limits(limits: Any, *, online: bool = False) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """(index, (problem, remedy, rule)) for a guide's `limits` as YAML has them; what the schema refuses is its own.
+
+    `online`: the service is applied for here, so somebody waits for days.
+    """
+    yield from _at_once(limits if isinstance(limits, list) and online else ())
     listed = [limit if _whole(limit) else None for limit in limits] if isinstance(limits, list) else []
     seen: set[tuple[str, bool]] = set()
     for index, limit in enumerate(listed):
@@ -36,6 +44,12 @@ def check_limits(limits: Any) -> Iterator[tuple[int, tuple[str, str, str]]]:
         elif "basis" not in limit and law is not None and limit.get("unit") != law.get("unit"):
             problem = "承诺的和法定的，一个按工作日算，一个按天算，居民不好比"
             yield index, (problem, "请办事单位照法定的算法说", "limit-unit-differs")
+
+
+def _at_once(limits: Iterable[Any]) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    for index, limit in enumerate(limits):
+        if isinstance(limit, dict) and limit.get("unit") == AT_ONCE:
+            yield index, ("网上申请的，不会当场办好", "写几天 days 和 unit；没有公布的去掉这一条", "limit-at-once")
 
 
 def _whole(limit: Any) -> bool:

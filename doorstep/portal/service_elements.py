@@ -1,7 +1,7 @@
 """The elements of a service as government catalogs name them, derived from its guide: what nobody has said is absent.
 
-The names are those of implementation lists (GB/T 39554.2 is their standard; its text was not read here, only lists that
-follow it). Codes are absent: nobody has given these services any.
+The names are those of implementation lists, whose standard is GB/T 39554.2; its text was not read here, and whoever has
+it should compare. Codes are absent: nobody has given these services any.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HANDED_IN = {
     "shown": "出示",
     "signed": "签字",
 }
-UNITS = {"working_day": "工作日", "calendar_day": "自然日"}
+UNITS = {"working_day": "工作日", "calendar_day": "自然日", "on_the_spot": "当场"}
 BEGINS = {"received": "收到申请", "accepted": "受理"}
 SIGNED_BY = {"each_adult": "家庭每个成年人", "agent": "申请人"}
 UNREAD = "（原文还没有核对）"
@@ -85,9 +85,9 @@ def _material(paper: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, An
 
 def _limit(limit: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:
     return _known({
-        "天数": limit["days"],
+        "天数": limit.get("days"),
         "单位": UNITS[limit["unit"]],
-        "起算": BEGINS[limit["from"]],
+        "起算": BEGINS[limit["from"]] if "days" in limit else None,
         "特殊情况最多": limit.get("at_most"),
         "依据": cite(limit["basis"], laws) if "basis" in limit else None,
         "确认单位": limit.get("confirmed_by"),

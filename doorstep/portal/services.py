@@ -8,12 +8,13 @@ from typing import Any
 from doorstep.portal.data import Law
 from doorstep.portal.guides import Guide, cite
 from doorstep.portal.offices import kinds_of
+from doorstep.portal.remedies import remedies_of
 
 
 def services(
     guides: Iterable[Guide],
     laws: Mapping[str, Law],
-    remedies: list[dict[str, str]],
+    remedies: list[dict[str, Any]],
     offices: list[dict[str, Any]],
     left_out: Container[str] = (),
 ) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def services(
     }
 
 
-def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str]]) -> dict[str, Any]:
+def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, Any]]) -> dict[str, Any]:
     facts = guide.facts
     return {
         "title": guide.title,
@@ -40,7 +41,7 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         "after_approval": facts.get("after_approval", ""),
         "offices": facts["offices"],
         "stages": [_stage(stage, facts["offices"], laws) for stage in facts.get("stages", [])],
-        "limits": [_limit(limit, laws) for limit in facts["limits"]],
+        "limits": [_limit(limit, laws) for limit in facts["limits"] if "days" in limit],
         "acceptance": _cited(facts["acceptance"], laws),
         "materials": [
             {name: paper[name] for name in ("id", "title", "how", "when", "who", "optional") if name in paper}
@@ -54,7 +55,7 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, str
         ],
         "visits": facts["visits"],
         "fee": facts["fee"],
-        "remedies": remedies,
+        "remedies": remedies_of(guide, remedies),
     }
 
 

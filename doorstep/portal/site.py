@@ -24,6 +24,7 @@ from doorstep.portal.hsds_files import FOLDER as HSDS
 from doorstep.portal.hsds_files import place_names, write_hsds
 from doorstep.portal.page_checks import address_of
 from doorstep.portal.place_pages import PlaceList
+from doorstep.portal.remedies import remedies_of
 from doorstep.portal.reported import Figure, counted
 from doorstep.portal.resources import Resource
 from doorstep.portal.reviews import is_due
@@ -43,7 +44,7 @@ class Portal:
     every_resource: tuple[Resource, ...]
     laws: Mapping[str, Law]
     hotlines: tuple[dict[str, str], ...]
-    remedies: list[dict[str, str]]
+    remedies: list[dict[str, Any]]
     theme_ids: Mapping[str, str]
     offices: list[dict[str, Any]]
     working_days: dict[str, Any]
@@ -100,6 +101,13 @@ class Portal:
 
     def counter(self, guide: Guide) -> Counter:
         return counter_of(guide, self.offices)
+
+    def remedies_of(self, guide: Guide) -> list[dict[str, str]]:
+        return remedies_of(guide, self.remedies)
+
+    def read_articles(self, guide: Guide) -> bool:
+        """Whether somebody read anything of what it cites."""
+        return any(map(self.has_read, guide.facts["laws"]))
 
     @property
     def counted(self) -> Mapping[str, int]:

@@ -36,6 +36,18 @@ def test_a_limit_that_contradicts_the_law_is_told(edit: Edit, new: str, problem:
     assert (found.file, found.line, found.problem) == (GUIDE, 20, problem)
 
 
+def test_what_is_applied_for_here_is_not_done_on_the_spot(edit: Edit) -> None:
+    at_once = "{id: decision, from: received, unit: on_the_spot, basis: approval-2021 第二十二条}"
+    (found,) = check_content(edit(GUIDE, LAW, at_once))
+    assert (found.rule, found.line) == ("limit-at-once", 20)
+
+
+def test_what_is_done_on_the_spot_has_no_days(edit: Edit) -> None:
+    new = "{id: other, from: received, days: 1, unit: on_the_spot, basis: approval-2021 第二十二条}"
+    found = check_content(edit(GUIDE, LAW, f"{LAW}, {new}"))
+    assert ("limits.1：写法不对", 20) in [(one.problem, one.line) for one in found]
+
+
 @pytest.mark.parametrize(
     "new",
     [
