@@ -92,12 +92,18 @@ def keys(*, var: Path | None, only: str | None) -> None:
 @main.command()
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("--unconfirmed", is_flag=True, help="List what the published site leaves out, and what is missing.")
-def check(*, form: str, unconfirmed: bool) -> None:
+@click.option("--burden", "asked", is_flag=True, help="List how much each form asks, and what changed since a release.")
+def check(*, form: str, unconfirmed: bool, asked: bool) -> None:
     """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when one is an error."""
     from doorstep.commands.telling import FORMATS  # noqa: PLC0415
     from doorstep.portal.finding_rules import is_error  # noqa: PLC0415
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
+    if asked:
+        from doorstep.commands.burden import as_table, lines  # noqa: PLC0415
+
+        click.echo(as_table(*lines(ROOT / "schemas")))
+        return
     if unconfirmed:
         from doorstep.portal.confirmed import unconfirmed as waiting  # noqa: PLC0415
 
@@ -111,13 +117,17 @@ def check(*, form: str, unconfirmed: bool) -> None:
 @main.command()
 @click.argument("forms", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Every form there is, as after a change in schemas/vocabulary.")
-def publish(*, forms: tuple[str, ...], every: bool) -> None:
+@click.option("--release", help="Name what is published by now, to compare the next forms with.")
+def publish(*, forms: tuple[str, ...], every: bool, release: str | None) -> None:
     """Check FORMS and their guides, and archive them as they are: accepted, and readable, for ever.
 
     With a finding nothing is written. A form that has not changed stays as it is.
     """
     from doorstep.portal.publishing import NotPublished, publish_checked  # noqa: PLC0415
 
+    if release and not forms and not every:
+        _release(release)
+        return
     if bool(forms) == every:
         raise click.UsageError("name the forms to publish, or say --all")
     try:
@@ -129,6 +139,18 @@ def publish(*, forms: tuple[str, ...], every: bool) -> None:
             click.echo(f"{one.form} is as it was published on {one.since}: nothing to do")
         else:
             click.echo(f"published {one.form} as {one.version}")
+    if release:
+        _release(release)
+
+
+def _release(name: str) -> None:
+    from doorstep.forms.releases import NotReleased, add_release  # noqa: PLC0415
+
+    try:
+        done = add_release(ROOT / "schemas", name, _today())
+    except NotReleased as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"release {done.name} has {len(done.forms)} forms")
 
 
 @main.command()
