@@ -27,15 +27,8 @@ def read_text(path: Path) -> str:
 
 
 def parsed(text: str) -> tuple[Any, yaml.Node | None]:
-    """Value and node of YAML, read once. Raises ValueError or YAMLError, with the line as PyYAML itself finds it."""
-    try:
-        return _parsed(text, LOADER)
-    except yaml.YAMLError:
-        return _parsed(text, yaml.SafeLoader)
-
-
-def _parsed(text: str, loading: Any) -> tuple[Any, yaml.Node | None]:
-    loader = loading(text)
+    """Value and node of YAML, read once. Raises ValueError or YAMLError."""
+    loader = LOADER(text)
     try:
         node = loader.get_single_node()
         return (None if node is None else loader.construct_document(node)), node
