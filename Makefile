@@ -1,6 +1,6 @@
 # Doorstep's commands: `make run`, `make test`, `make check`, `make bench`. See README.md.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench lock clean browser
+.PHONY: help run demo edit test check bench lock clean browser
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -11,6 +11,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 help:
 	@echo 'make run     build and serve: the site on PORT (8000), the office on the next port (data in DOORSTEP_VAR=var)'
 	@echo 'make demo    the same with made-up applications in every state, and links that sign staff in'
+	@echo 'make edit    for editors: the site as it is written, each page made anew when its file is saved (改内容用这个)'
 	@echo 'make check   the fast gate: ruff, mypy --strict, unit tests'
 	@echo 'make test    everything: unit, functional, contract, crash and browser tests'
 	@echo 'make bench   throughput, cold start and validation beside their peers'
@@ -43,6 +44,9 @@ run: $(VENV)/run.ready
 
 demo: $(VENV)/run.ready
 	@$(PY) -m doorstep demo
+
+edit: $(VENV)/run.ready
+	@$(PY) -m doorstep edit
 
 check: $(VENV)/test.ready
 	@$(VENV)/bin/ruff check .

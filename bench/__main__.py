@@ -5,13 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from bench import cold_start, confirm, queues, validation
+from bench import cold_start, confirm, editing, queues, validation
 
 
 def main() -> None:
     """Build the site once, then run all benchmarks, or those named."""
     subprocess.run([sys.executable, "-m", "doorstep", "build", "--demo"], check=True)
-    runs = {"validation": validation.run, "cold-start": cold_start.run, "confirm": confirm.run, "queues": queues.run}
+    runs = {
+        "validation": validation.run,
+        "cold-start": cold_start.run,
+        "confirm": confirm.run,
+        "queues": queues.run,
+        "editing": editing.run,
+    }
     for name in sys.argv[1:] or runs:
         runs[name]()
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import click
 
 from doorstep.commands.demo import demo
+from doorstep.commands.edit import edit
 from doorstep.commands.examine import examine
 from doorstep.commands.folders import ROOT, bring_up_to_date, var_folder
 from doorstep.commands.new import new
@@ -42,6 +43,7 @@ def main() -> None:
 
 main.add_command(staff)
 main.add_command(new)
+main.add_command(edit)
 
 
 @main.command()

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from doorstep.portal.checks import UNCONFIRMED
 from doorstep.portal.data import read_data
 from doorstep.portal.explaining import explain
+from doorstep.portal.typography import slips
 
 T = TypeVar("T")
 
@@ -109,13 +110,15 @@ class Asker:
         return self.ask(question, read, given, today.isoformat())
 
     def plain(self, text: str) -> str:
-        """The text, where residents understand every word of it, and nothing in it is unconfirmed."""
+        """The text, where residents understand every word, nothing is unconfirmed, and its marks are Chinese ones."""
         for word, better in self.words.items():
             if word in text:
                 raise click.BadParameter(f"“{word}”不好懂，改成“{better}”")
         for pattern, what, remedy, _ in UNCONFIRMED:
             if pattern.search(text):
                 raise click.BadParameter(f"里面有{what}：{remedy}")
+        for problem, remedy in slips(text):
+            raise click.BadParameter(f"{problem}，{remedy}")
         return text
 
     def _checked(self, name: str, value: T) -> T:
@@ -125,7 +128,8 @@ class Asker:
         for error in Draft202012Validator(only).iter_errors({name: value}):
             raise click.BadParameter("，".join(explain(error, schema=self.file)[:2]))
         if name != "aliases":  # people may search by an office's word
-            self.plain(str(value))
+            for text in value if isinstance(value, list) else [value]:
+                self.plain(str(text))
         return value
 
 

@@ -56,13 +56,13 @@ def _lines(facts: Mapping[str, Any]) -> list[str]:
     lines = []
     for name, value in facts.items():
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):
-            lines += [f"{name}:\n", *(f"  - {_flow(one)}\n" for one in value)]
+            lines += [f"{name}:\n", *(f"  - {flow(one)}\n" for one in value)]
         else:
-            lines.append(f"{name}: {_flow(value)}\n")
+            lines.append(f"{name}: {flow(value)}\n")
     return lines
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
     """The value as YAML on one line, quoted where it must be."""
     text = yaml.safe_dump([value], allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
     return text.strip()[1:-1]

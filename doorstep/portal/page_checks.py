@@ -16,7 +16,9 @@ GENERATED = (
     ("places/index.md", "找我的办事窗口", "places.html"),
     ("find/index.md", "找一找", "find.html"),
 )
-_INCLUDE = re.compile(r"^<!-- include: (?:materials|limits|places-source|services|reported(?: [a-z0-9-]+)?) --> *$")
+#: What a page may include by name: a guide, any page, the handbook.
+_INCLUDED = "materials|limits|places-source|services|reported(?: [a-z0-9-]+)?|findings|plain-words|[a-z]+-facts"
+_INCLUDE = re.compile(rf"^<!-- include: (?:{_INCLUDED}) --> *$")
 #: Code as Markdown sees it: as many backticks behind as before, none of them escaped.
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
 #: Markdown would hand on a tag, a comment, or an attribute in braces, as they are.

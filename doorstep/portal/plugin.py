@@ -1,4 +1,4 @@
-"""The MkDocs plugin: the only file that knows MkDocs. What the site says is decided in the modules beside it."""
+"""The MkDocs plugin. Only `preview` knows MkDocs besides; what the site says is decided in the modules beside it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from doorstep.portal.findings import ContentError
 from doorstep.portal.form_pages import FormPage, form_pages
 from doorstep.portal.front_page import popular
 from doorstep.portal.guide_sections import sections
+from doorstep.portal.handbook import FOLDER, STYLE, Handbook, handbook_style, read_handbook
 from doorstep.portal.notice_codes import notice_code
 from doorstep.portal.open_data import linked_data, service_files
 from doorstep.portal.page_checks import GENERATED
@@ -44,6 +45,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     portal: Portal
     forms: dict[str, FormPage]
     left_out: frozenset[str]
+    handbook: Handbook | None
     previewing: bool
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -58,6 +60,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from error
         made = form_pages(root, {guide.id for guide in self.portal.guides}, demo=self.portal.demo)
         self.left_out = self.portal.gone
+        self.handbook = read_handbook(root) if self.portal.demo else None  # no resident needs it
         self.forms = {f"apply/{page.form}/index.md": page for page in made}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -67,6 +70,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             files.remove(file)
         for file in [file for file in files if f"docs/{file.src_uri}" in gone]:
             files.remove(file)
+        for file in [file for file in files if file.src_uri.startswith(FOLDER) and not self.handbook]:
+            files.remove(file)
         pages = [*GENERATED, *self.portal.catalog.pages, *self.portal.hardship.pages]
         pages += [page for page in self.portal.places.pages if not files.get_file_from_path(page[0])]
         pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
@@ -74,6 +79,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             source: f"---\ntitle: {title}\ntemplate: {template}\n---\n" for source, title, template in pages
         }
         contents |= self.portal.assets.files
+        contents |= {STYLE: handbook_style(self.portal.root)} if self.handbook else {}
         contents |= service_files(self.portal.guides, self.portal.laws, self.portal.origin)
         for source, content in contents.items():
             files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
@@ -111,6 +117,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         guide = self.portal.guide_at(page.file.src_uri)
         extra: dict[str, Any] = {
             "guide": guide,
+            "handbook": self.handbook,
             "popular": popular(page.meta, self.portal.guides),
             "form": self.forms.get(page.file.src_uri),
             "resource": self.portal.catalog.at(page.file.src_uri),
@@ -133,4 +140,5 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             hand_over(self.portal, site, site.parent / "intake")
         self.portal.write_open_data(site)
         if findings := check_links(site):
-            raise PluginError(str(ContentError(findings)))
+            dead = ContentError(findings)
+            raise PluginError(str(dead)) from dead

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "doorstep/stores": {"stores", "applications", "attachments", "counter", "durable"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
+    "doorstep/editing": {"editing", "building"},
     "doorstep/demo": {"demo", "counter", "applications", "attachments", "examiner", "forms", "stores", "handed"},
     "functions/common": {"applications", *SHARED},
     "functions/office": {"counter", "applications", "attachments", "forms", "stores", "places", "handed", *SHARED},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
     "functions/intake": {"applications", "attachments", "forms", "stores", "places", "handed", *SHARED},
 }
 KNOWN_IN = {
-    "mkdocs": {"doorstep/portal/plugin.py"},
+    "mkdocs": {"doorstep/portal/plugin.py", "doorstep/portal/preview.py"},
     "chalice": {"functions/"},
     "boto3": {"doorstep/stores/"},
     "botocore": {"doorstep/stores/"},
