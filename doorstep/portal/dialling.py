@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 _TAGS = re.compile(r"(<a\b.*?</a>|<[^>]*>)", re.DOTALL)
 """Links are whole: what stands in one is not a link of its own."""
+_IN_A_NAME = "(?<!掌上)"
+"""Behind these a number is part of an app's name: nobody answers there."""
 
 
 def dialled(html: str, numbers: Iterable[str]) -> str:
@@ -14,7 +16,7 @@ def dialled(html: str, numbers: Iterable[str]) -> str:
     known = "|".join(map(re.escape, numbers))
     if not known:
         return html
-    number = re.compile(rf"(?<![0-9])(?:{known})(?![0-9])")
+    number = re.compile(rf"(?<![0-9]){_IN_A_NAME}(?:{known})(?![0-9元%米人个项天])")
     parts = _TAGS.split(html)  # text, tag, text, …
     parts[::2] = [number.sub(r'<a href="tel:\g<0>">\g<0></a>', text) for text in parts[::2]]
     return "".join(parts)
