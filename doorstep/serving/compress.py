@@ -10,6 +10,8 @@ import brotli
 COMPRESSIBLE = frozenset((".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".map"))
 SMALLEST = 256
 """Bytes below which a packet is a packet."""
+EFFORT = 10
+"""Of brotli's 11: the last step makes a site of three megabytes 2 % smaller, and takes longer than all of its build."""
 
 
 def compress_tree(site: Path) -> int:
@@ -21,7 +23,10 @@ def compress_tree(site: Path) -> int:
         content = path.read_bytes()
         if len(content) < SMALLEST:
             continue
-        for suffix, packed in ((".br", brotli.compress(content)), (".gz", gzip.compress(content, 9, mtime=0))):
+        for suffix, packed in (
+            (".br", brotli.compress(content, quality=EFFORT)),
+            (".gz", gzip.compress(content, 9, mtime=0)),
+        ):
             if len(packed) < len(content):
                 path.with_name(path.name + suffix).write_bytes(packed)
                 written += 1

@@ -20,15 +20,19 @@ ONE_ON_DYNALITE_IN = 20
 
 
 @pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> BothKeys:
-    folder = tmp_path_factory.mktemp("keys")
-    return BothKeys(create_or_load(folder), load_office_keys(folder))
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all keys are kept, for processes that load them themselves."""
+    return tmp_path_factory.mktemp("keys")
 
 
 @pytest.fixture(scope="session")
-def all_keys(tmp_path_factory: pytest.TempPathFactory) -> AllKeys:
-    folder = tmp_path_factory.mktemp("keys")
-    return AllKeys(create_or_load(folder), load_office_keys(folder), load_examiner(folder))
+def all_keys(key_folder: Path) -> AllKeys:
+    return AllKeys(create_or_load(key_folder), load_office_keys(key_folder), load_examiner(key_folder))
+
+
+@pytest.fixture(scope="session")
+def keys(all_keys: AllKeys) -> BothKeys:
+    return BothKeys(all_keys.intake, all_keys.office)
 
 
 @pytest.fixture(scope="session")

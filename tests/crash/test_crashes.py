@@ -14,61 +14,30 @@ testing of WAL with synchronous=FULL, and a test here that these settings are in
 
 from __future__ import annotations
 
-import os
 import secrets
-import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 
 from doorstep.stores.sqlite import SqliteStore
-from tests.children import told_by_child
+from tests.crash.apart import run_apart
 from tests.crash.broken import Forgetful, Hasty, HeadFirst, Overwriting
 from tests.crash.conftest import ONE_ON_DYNALITE_IN
 from tests.crash.ledger import Violation
-from tests.crash.run import run, warm_up
+from tests.crash.run import run
 from tests.crash.schedules import draw, one_draft
 from tests.crash.server import BothKeys
 from tests.crash.worlds import SqliteWorld
 
-CPUS = os.cpu_count() or 1
 
-
-def test_random_schedules(seeds: list[int], keys: BothKeys, quick_folder: Path) -> None:
+def test_random_schedules(seeds: list[int], key_folder: Path, quick_folder: Path) -> None:
     mine = [seed for seed in seeds if seed % ONE_ON_DYNALITE_IN]
-
-    def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
-        def run_them(tell: Callable[[Any], None]) -> None:
-            warm_up(keys, store := SqliteStore(quick_folder / f"warm-{first}"))
-            store.close()
-            for seed in mine[first::CPUS]:
-                folder = quick_folder / str(seed)
-                run(draw(seed), SqliteWorld(folder / "applications.sqlite"), keys)
-                shutil.rmtree(folder)
-                tell(seed)
-
-        return run_them
-
-    # One process for each processor; a life of the server is a child of one of them.
-    runners = [told_by_child(every_nth(first)) for first in range(CPUS)]
-    told = [outcome(runner) for runner in runners]  # of each, before anything is said: none runs on alone
-    if failures := [failure for _, failure in told if failure]:
+    done, failures = run_apart("applications", mine, keys=key_folder, folder=quick_folder)
+    if failures:
         pytest.fail("\n".join(failures), pytrace=False)
-    assert sorted(seed for done, _ in told for seed in done) == mine
-
-
-def outcome(runner: Iterator[int]) -> tuple[list[int], str]:
-    """The seeds that went well, and what the first that did not says."""
-    done: list[int] = []
-    try:
-        done += runner
-    except AssertionError as failure:
-        return done, str(failure)
-    return done, ""
+    assert done == mine
 
 
 # A commit with one item has 6 boundaries, a refused one 4; a later step asked for again is known without a write.
@@ -122,3 +91,10 @@ def test_a_commit_is_flushed_before_it_returns(tmp_path: Path) -> None:
     settings = [store._writer.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous")]
     store.close()
     assert settings == [("wal",), (2,)]  # 2 is FULL
+
+
+def test_what_fails_in_a_process_of_its_own_is_told(key_folder: Path, quick_folder: Path) -> None:
+    done, failures = run_apart("of no kind", [1, 2, 3], keys=key_folder, folder=quick_folder)
+    assert not done
+    assert all("Traceback" in failure for failure in failures)
+    assert failures

@@ -7,10 +7,7 @@ os._exit, `--schedules N` runs a twentieth, `--seed S` replays one. What only a 
 
 from __future__ import annotations
 
-import os
 import secrets
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +15,14 @@ import pytest
 
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
-from tests.children import told_by_child
+from tests.crash.apart import run_apart
 from tests.crash.ledger import Violation
 from tests.crash.papers_broken import Hasty, KeepsBoth, SweepsToday, TakesOutFirst, WritesInPlace
-from tests.crash.papers_run import run, warm_up
+from tests.crash.papers_run import run
 from tests.crash.papers_schedule import draw, everything
 from tests.crash.papers_server import AllKeys
 from tests.crash.papers_worlds import FolderWorld
-from tests.crash.test_crashes import outcome
 
-CPUS = os.cpu_count() or 1
 ONE_IN = 20
 
 
@@ -36,24 +31,12 @@ def folder_world(root: Path, **doors: Any) -> FolderWorld:
     return FolderWorld(root, **doors)
 
 
-def test_random_schedules(seeds: list[int], all_keys: AllKeys, quick_folder: Path) -> None:
+def test_random_schedules(seeds: list[int], key_folder: Path, quick_folder: Path) -> None:
     mine = seeds[: max(1, len(seeds) // ONE_IN)]
-
-    def every_nth(first: int) -> Callable[[Callable[[Any], None]], None]:
-        def run_them(tell: Callable[[Any], None]) -> None:
-            warm_up(all_keys, folder_world(quick_folder / f"warm-{first}"), everything(secrets.randbits(40), 0))
-            for seed in mine[first::CPUS]:
-                run(draw(seed), folder_world(folder := quick_folder / str(seed)), all_keys)
-                shutil.rmtree(folder)
-                tell(seed)
-
-        return run_them
-
-    runners = [told_by_child(every_nth(first)) for first in range(CPUS)]
-    told = [outcome(runner) for runner in runners]
-    if failures := [failure for _, failure in told if failure]:
+    done, failures = run_apart("papers", mine, keys=key_folder, folder=quick_folder)
+    if failures:
         pytest.fail("\n".join(failures), pytrace=False)
-    assert sorted(seed for done, _ in told for seed in done) == sorted(mine)
+    assert done == mine
 
 
 def test_death_at_each_boundary_in_turn(all_keys: AllKeys, quick_folder: Path) -> None:
