@@ -18,7 +18,9 @@ def edit() -> None:
     """
     from doorstep.editing.pages import open_server  # noqa: PLC0415 — a verb loads its room only
     from doorstep.editing.session import Session  # noqa: PLC0415
+    from doorstep.portal.snippets import write_snippets  # noqa: PLC0415
 
+    write_snippets(ROOT)
     session = Session(ROOT, build_folder() / "edit", click.echo)
     host, port = site_host(), site_port()
     try:

@@ -20,6 +20,9 @@ from doorstep.editing.files import Seen, changed, look
 BETWEEN_LOOKS = 0.15
 """Seconds; the price of looking is a few hundredths of one."""
 PAGES = "docs/"
+BEGUN, DONE = "在查：", "查过了"
+"""Around what is found: .vscode/tasks.json takes the lines between them for findings."""
+MOST_NAMED = 5
 
 
 class Session:
@@ -42,6 +45,7 @@ class Session:
         """Until `going_on` says no."""
         shutil.rmtree(self.build, ignore_errors=True)
         seen = look(self.root)
+        self._tell(f"{_now()} {BEGUN}全站")
         self._build_all()
         try:
             while going_on():
@@ -55,6 +59,7 @@ class Session:
     def _turn(self, seen: Seen) -> Seen:
         now = look(self.root)
         if saved := changed(seen, now):
+            self._tell(f"{_now()} {BEGUN}{'、'.join(sorted(saved)[:MOST_NAMED])}")
             for path in sorted(saved):
                 if self._shown and path.startswith(PAGES) and path.endswith(".md") and path in seen and path in now:
                     self._shown.render(path.removeprefix(PAGES))
@@ -79,10 +84,9 @@ class Session:
         file = f"{PAGES}{answer.source}"
         self.stopped = answer.stopped
         self.findings = [*answer.findings, *(one for one in self.findings if one["file"] != file)]
-        if answer.findings or answer.stopped:
-            self._report(answer, f"{file} 有要改的：")
-        else:
-            self._tell(f"{_now()} {file} 存好了（{answer.seconds:.2f}秒）")
+        self._report(answer)
+        if not answer.findings and not answer.stopped:
+            self._tell(f"{_now()} {file} 换上了（{answer.seconds:.2f}秒）")
 
     def _take_over(self, answer: Answer) -> None:
         self._coming = None
@@ -93,16 +97,17 @@ class Session:
         else:
             answer.builder.end()
         self.findings, self.stopped = answer.findings, answer.stopped
-        took = f"（{answer.seconds:.1f}秒）"
-        if answer.findings or answer.stopped:
-            kept = "" if answer.builder.built else "；别的页面还是改之前的样子" if self._shown else "；改好就有网页看"
-            self._report(answer, f"全站查过了，有要改的{kept}{took}：")
-        else:
-            self._tell(f"{_now()} 全站查过了，没有问题{took}")
+        self._report(answer)
+        many = len(answer.findings) + (answer.stopped is not None)
+        kept = "" if answer.builder.built else "；别的页面还是改之前的样子" if self._shown else "；改好就有网页看"
+        result = f"有 {many} 处要改{kept}" if many else "没有问题"
+        self._tell(f"{_now()} {DONE}，{result}（{answer.seconds:.1f}秒）")
 
-    def _report(self, answer: Answer, head: str) -> None:
-        lines = [f"  {line_of(one)}" for one in answer.findings]
-        self._tell("\n".join([f"{_now()} {head}", *lines, *([f"  {answer.stopped}"] if answer.stopped else [])]))
+    def _report(self, answer: Answer) -> None:
+        for one in answer.findings:
+            self._tell(f"  {line_of(one)}")
+        if answer.stopped:
+            self._tell(f"  {answer.stopped}")
 
 
 def line_of(finding: dict[str, Any]) -> str:
