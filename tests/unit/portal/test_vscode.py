@@ -1,4 +1,4 @@
-"""What VS Code is told of this project is true: files are there, lists are valid, findings are found as they are told."""
+"""What VS Code is told of this project is true: files are there, lists valid, findings found as they are told."""
 
 from __future__ import annotations
 
