@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "track": "/track/",
     "verify": "/verify/",
     "about": "/about/",
+    "editing": "/editing/",
     "nowhere": "/nowhere/",
 }
 
