@@ -98,7 +98,7 @@ def keys(*, var: Path | None, only: str | None) -> None:
 def check(*, form: str, unconfirmed: bool, asked: bool) -> None:
     """Check forms and guides; every finding says where, what is wrong and what to do. Exit 1 when one is an error."""
     from doorstep.commands.telling import FORMATS  # noqa: PLC0415
-    from doorstep.portal.finding_rules import is_error  # noqa: PLC0415
+    from doorstep.portal.findings.rules import is_error  # noqa: PLC0415
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
     if asked:
@@ -107,7 +107,7 @@ def check(*, form: str, unconfirmed: bool, asked: bool) -> None:
         click.echo(as_table(*lines(ROOT / "schemas")))
         return
     if unconfirmed:
-        from doorstep.portal.confirmed import unconfirmed as waiting  # noqa: PLC0415
+        from doorstep.portal.facts.confirmed import unconfirmed as waiting  # noqa: PLC0415
 
         click.echo("\n".join(map(str, waiting(ROOT))) or "every page is confirmed")
         return

@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 import click
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.checks import UNCONFIRMED
-from doorstep.portal.data import read_data
-from doorstep.portal.explaining import explain
-from doorstep.portal.typography import slips
+from doorstep.portal.checks.across import UNCONFIRMED
+from doorstep.portal.checks.typography import slips
+from doorstep.portal.facts.data import read_data
+from doorstep.portal.findings.explaining import explain
 
 T = TypeVar("T")
 

@@ -18,7 +18,7 @@ def edit() -> None:
     """
     from doorstep.editing.pages import open_server  # noqa: PLC0415 — a verb loads its room only
     from doorstep.editing.session import Session  # noqa: PLC0415
-    from doorstep.portal.snippets import write_snippets  # noqa: PLC0415
+    from doorstep.portal.handbook.snippets import write_snippets  # noqa: PLC0415
 
     write_snippets(ROOT)
     session = Session(ROOT, build_folder() / "edit", click.echo)

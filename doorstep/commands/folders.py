@@ -39,7 +39,7 @@ def bring_up_to_date(*, demo: bool, always: bool, here: str = "") -> None:
         ) from problem
     click.echo("site built" if built else "site up to date")
     if not demo:
-        from doorstep.portal.confirmed import unconfirmed  # noqa: PLC0415
+        from doorstep.portal.facts.confirmed import unconfirmed  # noqa: PLC0415
 
         if waiting := unconfirmed(ROOT):
             listed = "`doorstep check --unconfirmed` lists them"

@@ -41,8 +41,8 @@ _LAW = re.compile(r"(.+?)\s*(第.+)?")
 @click.pass_obj
 def guide(root: Path | None, /, **given: Any) -> None:
     """A guide: 一项业务的指南."""
-    from doorstep.portal.data import read_data  # noqa: PLC0415 — a verb loads its room only
-    from doorstep.portal.drafts import guide_body  # noqa: PLC0415
+    from doorstep.portal.facts.data import read_data  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.portal.handbook.drafts import guide_body  # noqa: PLC0415
 
     root = of(root)
     asker = Asker(root, "guide.json")
@@ -103,7 +103,7 @@ def _way(root: Path, asker: Asker, service: str, given: Mapping[str, Any]) -> di
 def _materials(
     asker: Asker, hows: Mapping[str, str], known: Mapping[str, str], given: tuple[str, ...]
 ) -> list[dict[str, str]]:
-    from doorstep.portal.guides import VAGUE  # noqa: PLC0415
+    from doorstep.portal.facts.guides import VAGUE  # noqa: PLC0415
 
     def title(text: str) -> str:
         text = text.strip()
@@ -137,7 +137,7 @@ def _materials(
 
 def _known_papers(root: Path) -> dict[str, str]:
     """By title the id that other guides give a paper of that name."""
-    from doorstep.portal.front_matter import Unreadable, read_front_matter  # noqa: PLC0415
+    from doorstep.portal.facts.front_matter import Unreadable, read_front_matter  # noqa: PLC0415
 
     known: dict[str, str] = {}
     for path in sorted((root / FOLDER).glob("*.md")):

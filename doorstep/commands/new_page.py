@@ -47,7 +47,7 @@ def free(root: Path, folder: str, name: str) -> Path:
 
 def finish(root: Path, path: Path, facts: Mapping[str, Any], body: str, then: str) -> None:
     """Writes the page, checks it, and says what to do next; exit 1 when the checks find something."""
-    from doorstep.portal.drafts import PageExists, write_page  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.portal.handbook.drafts import PageExists, write_page  # noqa: PLC0415 — a verb loads its room only
     from doorstep.portal.site import check_content  # noqa: PLC0415
 
     try:

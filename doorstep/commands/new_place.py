@@ -24,8 +24,8 @@ from doorstep.commands.new_page import OWNER, SEVERAL, finish, free, of
 @click.pass_obj
 def place(root: Path | None, /, **given: Any) -> None:
     """A place: 一个街道、乡镇的窗口在哪里，几点开门."""
-    from doorstep.portal.place_facts import FOLDER, LIST  # noqa: PLC0415 — a verb loads its room only
-    from doorstep.portal.place_pages import load_place_list  # noqa: PLC0415
+    from doorstep.portal.facts.place_facts import FOLDER, LIST  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.portal.facts.place_pages import load_place_list  # noqa: PLC0415
 
     root = of(root)
     streets = load_place_list(root / LIST).streets

@@ -32,7 +32,7 @@ FOLDER = "docs/resources"
 @click.pass_obj
 def resource(root: Path | None, /, **given: Any) -> None:
     """A resource: 身边的一样服务、场地、课程、活动."""
-    from doorstep.portal.catalog_words import read_vocabulary  # noqa: PLC0415 — a verb loads its room only
+    from doorstep.portal.facts.catalog_words import read_vocabulary  # noqa: PLC0415 — a verb loads its room only
 
     root = of(root)
     vocabulary, found = read_vocabulary(root)

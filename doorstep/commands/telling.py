@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from doorstep.portal.finding_rules import RULES, severity
-from doorstep.portal.findings import Finding
+from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.rules import RULES, severity
 
 
 def as_text(findings: Sequence[Finding]) -> str:

@@ -10,8 +10,8 @@ class Finding:
     """A flaw in content. `file` is relative to the repository (in this package: to the schemas folder).
 
     `line` counts from 1 (0: the file as a whole, or in a schema not looked up yet); in a schema `pointer`, a JSON
-    Pointer, says where too. `rule` is its id in doorstep/portal/finding_rules.py: what such findings mean, how they are
-    mended, and whether they are errors.
+    Pointer, says where too. `rule` is its id in doorstep/portal/findings/rules.py: what such findings mean, how they
+    are mended, and whether they are errors.
     """
 
     file: str

@@ -8,9 +8,7 @@ from datetime import date
 
 from doorstep.forms.rules import UNPUBLISHED
 from doorstep.forms.vocabulary import check_forms
-from doorstep.portal.after_checks import check_asked_after
-from doorstep.portal.catalog import catalog_of
-from doorstep.portal.checks import (
+from doorstep.portal.checks.across import (
     WORDED,
     check_aliases,
     check_forms_known,
@@ -18,20 +16,22 @@ from doorstep.portal.checks import (
     check_unconfirmed,
     check_words,
 )
+from doorstep.portal.checks.after_checks import check_asked_after
+from doorstep.portal.checks.gate_checks import check_gates
+from doorstep.portal.checks.lasting import check_lasting
+from doorstep.portal.checks.law_checks import check_laws
+from doorstep.portal.checks.page_checks import check_encoding, check_pages
+from doorstep.portal.checks.paper_checks import check_papers
+from doorstep.portal.checks.reviews import check_reviews
+from doorstep.portal.checks.typography import check_typography
 from doorstep.portal.content import Content
-from doorstep.portal.findings import Finding
-from doorstep.portal.front_page import check_front
-from doorstep.portal.gate_checks import check_gates
-from doorstep.portal.hardship import hardship_of
-from doorstep.portal.json_lines import with_lines
-from doorstep.portal.lasting import check_lasting
-from doorstep.portal.law_checks import check_laws
-from doorstep.portal.offices import check_offices
-from doorstep.portal.page_checks import check_encoding, check_pages
-from doorstep.portal.paper_checks import check_papers
-from doorstep.portal.remedies import check_remedies
-from doorstep.portal.reviews import check_reviews
-from doorstep.portal.typography import check_typography
+from doorstep.portal.facts.catalog import catalog_of
+from doorstep.portal.facts.front_page import check_front
+from doorstep.portal.facts.hardship import hardship_of
+from doorstep.portal.facts.offices import check_offices
+from doorstep.portal.facts.remedies import check_remedies
+from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.json_lines import with_lines
 
 
 def all_findings(content: Content, today: date | None) -> list[Finding]:

@@ -8,19 +8,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from doorstep.portal.after_checks import asked_after
-from doorstep.portal.catalog_words import Vocabulary, read_vocabulary
-from doorstep.portal.data import Data, Law, read_data
-from doorstep.portal.findings import Finding
-from doorstep.portal.guides import Guide, read_guide
-from doorstep.portal.hardship import read_hardship
-from doorstep.portal.page_checks import site_addresses
-from doorstep.portal.place_facts import PlaceFacts, read_centres, read_place_facts
-from doorstep.portal.place_pages import PlaceList, load_place_list
-from doorstep.portal.reported import Figure, read_reported
-from doorstep.portal.resources import Around, Resource, read_resources
-from doorstep.portal.reviews import read_review_after
-from doorstep.portal.working_days import read_working_days
+from doorstep.portal.checks.after_checks import asked_after
+from doorstep.portal.checks.page_checks import site_addresses
+from doorstep.portal.checks.reviews import read_review_after
+from doorstep.portal.facts.catalog_words import Vocabulary, read_vocabulary
+from doorstep.portal.facts.data import Data, Law, read_data
+from doorstep.portal.facts.guides import Guide, read_guide
+from doorstep.portal.facts.hardship import read_hardship
+from doorstep.portal.facts.place_facts import PlaceFacts, read_centres, read_place_facts
+from doorstep.portal.facts.place_pages import PlaceList, load_place_list
+from doorstep.portal.facts.reported import Figure, read_reported
+from doorstep.portal.facts.resources import Around, Resource, read_resources
+from doorstep.portal.facts.working_days import read_working_days
+from doorstep.portal.findings.finding import Finding
 
 
 @dataclass(frozen=True)

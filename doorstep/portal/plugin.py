@@ -18,18 +18,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from doorstep.forms.rendering import render_track_form
-from doorstep.portal.checks import check_links
-from doorstep.portal.confirmed import unlinked
-from doorstep.portal.dialling import dialled
-from doorstep.portal.findings import ContentError
-from doorstep.portal.form_pages import FormPage, form_pages
-from doorstep.portal.front_page import popular
-from doorstep.portal.guide_sections import sections
-from doorstep.portal.handbook import FOLDER, STYLE, Handbook, handbook_style, read_handbook
-from doorstep.portal.notice_codes import notice_code
-from doorstep.portal.open_data import linked_data, service_files
-from doorstep.portal.page_checks import GENERATED
-from doorstep.portal.reported import with_told
+from doorstep.portal.checks.across import check_links
+from doorstep.portal.checks.page_checks import GENERATED
+from doorstep.portal.facts.confirmed import unlinked
+from doorstep.portal.facts.front_page import popular
+from doorstep.portal.facts.guide_sections import sections
+from doorstep.portal.facts.reported import with_told
+from doorstep.portal.findings.finding import ContentError
+from doorstep.portal.handbook.lists import FOLDER, STYLE, Handbook, handbook_style, read_handbook
+from doorstep.portal.open_data.service_files import linked_data, service_files
+from doorstep.portal.pages.dialling import dialled
+from doorstep.portal.pages.form_pages import FormPage, form_pages
+from doorstep.portal.pages.notice_codes import notice_code
 from doorstep.portal.shell import hand_over
 from doorstep.portal.site import Portal, day, load_portal
 

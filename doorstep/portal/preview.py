@@ -29,12 +29,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
-from doorstep.portal.finding_rules import is_error
-from doorstep.portal.findings import ContentError, Finding
-from doorstep.portal.guides import read_guide
-from doorstep.portal.place_facts import read_place_facts
+from doorstep.portal.facts.guides import read_guide
+from doorstep.portal.facts.place_facts import read_place_facts
+from doorstep.portal.facts.resources import Around, read_resources
+from doorstep.portal.findings.finding import ContentError, Finding
+from doorstep.portal.findings.rules import is_error
 from doorstep.portal.plugin import DoorstepPlugin
-from doorstep.portal.resources import Around, read_resources
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from doorstep.forms.library import form_ids, publish, read_index
 from doorstep.forms.rules import UNPUBLISHED
+from doorstep.portal.checks.lasting import ARCHIVE, keep_lasting
 from doorstep.portal.content import services_of_forms
-from doorstep.portal.data import read_data
-from doorstep.portal.finding_rules import is_error
-from doorstep.portal.findings import Finding
-from doorstep.portal.lasting import ARCHIVE, keep_lasting
+from doorstep.portal.facts.data import read_data
+from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.rules import is_error
 from doorstep.portal.site import check_content, readable_guides
 
 SHARED = ("schemas/vocabulary/", "schemas/archive/index.json", ARCHIVE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
-from doorstep.portal.data import Law
-from doorstep.portal.guides import Guide, cite
-from doorstep.portal.offices import kinds_of
-from doorstep.portal.remedies import remedies_of
+from doorstep.portal.facts.data import Law
+from doorstep.portal.facts.guides import Guide, cite
+from doorstep.portal.facts.offices import kinds_of
+from doorstep.portal.facts.remedies import remedies_of
 
 
 def services(

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from doorstep.portal.offices import offices
+from doorstep.portal.facts.offices import offices
+from doorstep.portal.facts.working_days import calendar
 from doorstep.portal.services import services
 from doorstep.portal.site import Portal
-from doorstep.portal.working_days import calendar
 
 #: What the functions replace in shell.html.
 TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"

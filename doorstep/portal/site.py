@@ -10,25 +10,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from doorstep.portal.assets import Assets, collect_assets
-from doorstep.portal.catalog import Catalog, catalog_of
+from doorstep.portal.checks.page_checks import address_of
+from doorstep.portal.checks.reviews import is_due
 from doorstep.portal.coherence import all_findings
-from doorstep.portal.confirmed import Page, addresses, is_confirmed, published
 from doorstep.portal.content import read_content
-from doorstep.portal.data import Data, Law
-from doorstep.portal.finding_rules import is_error
-from doorstep.portal.findings import ContentError, Finding
-from doorstep.portal.guides import Guide, cite, read_guide
-from doorstep.portal.hardship import Hardship, hardship_of
-from doorstep.portal.hsds_files import FOLDER as HSDS
-from doorstep.portal.hsds_files import place_names, write_hsds
-from doorstep.portal.page_checks import address_of
-from doorstep.portal.place_pages import PlaceList
-from doorstep.portal.remedies import remedies_of
-from doorstep.portal.reported import Figure, counted
-from doorstep.portal.resources import Resource
-from doorstep.portal.reviews import is_due
-from doorstep.portal.ways import Counter, Way, counter_of, way_of
+from doorstep.portal.facts.catalog import Catalog, catalog_of
+from doorstep.portal.facts.confirmed import Page, addresses, is_confirmed, published
+from doorstep.portal.facts.data import Data, Law
+from doorstep.portal.facts.guides import Guide, cite, read_guide
+from doorstep.portal.facts.hardship import Hardship, hardship_of
+from doorstep.portal.facts.place_pages import PlaceList
+from doorstep.portal.facts.remedies import remedies_of
+from doorstep.portal.facts.reported import Figure, counted
+from doorstep.portal.facts.resources import Resource
+from doorstep.portal.facts.ways import Counter, Way, counter_of, way_of
+from doorstep.portal.findings.finding import ContentError, Finding
+from doorstep.portal.findings.rules import is_error
+from doorstep.portal.open_data.hsds_files import FOLDER as HSDS
+from doorstep.portal.open_data.hsds_files import place_names, write_hsds
+from doorstep.portal.pages.assets import Assets, collect_assets
 
 
 @dataclass(frozen=True)

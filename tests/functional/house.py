@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 from wsgiref.types import WSGIApplication
 
 from doorstep.applications.keyring import create_or_load
-from doorstep.portal.data import read_data
-from doorstep.portal.offices import offices
-from doorstep.portal.working_days import calendar, read_working_days
+from doorstep.portal.facts.data import read_data
+from doorstep.portal.facts.offices import offices
+from doorstep.portal.facts.working_days import calendar, read_working_days
 from doorstep.serving.application import ServeSettings, with_site
 from doorstep.serving.gateway import Gateway
 

@@ -28,6 +28,16 @@ MAY_IMPORT = {
     "functions/examiner": {"examiner", "applications", "attachments", "stores"},
     "functions/intake": {"applications", "attachments", "forms", "stores", "places", "handed", *SHARED},
 }
+ROOMS_OF_THE_PORTAL = {
+    "findings": set[str](),
+    "facts": {"findings"},
+    "checks": {"findings", "facts"},
+    "pages": {"findings", "facts"},
+    "open_data": {"findings", "facts"},
+    "handbook": {"findings", "facts"},
+}
+"""What each may import of the others; what stands beside them puts them together."""
+
 KNOWN_IN = {
     "mkdocs": {"doorstep/portal/plugin.py", "doorstep/portal/preview.py"},
     "chalice": {"functions/"},
@@ -88,3 +98,14 @@ def test_the_fast_gate_needs_no_server() -> None:
             name for name in imported(path) if name.split(".")[:2] in (["tests", "servers"], ["tests", "provider"])
         }
         assert not servers, f"{path.relative_to(ROOT)} imports {servers}: a test on a server stands in tests/contract"
+
+
+@pytest.mark.parametrize("room", ROOMS_OF_THE_PORTAL)
+def test_the_portals_rooms_look_one_way(room: str) -> None:
+    met = {
+        name.split(".")[2]
+        for path in (ROOT / "doorstep/portal" / room).glob("*.py")
+        for name in imported(path)
+        if name.startswith("doorstep.portal.")
+    }
+    assert met - {room} <= ROOMS_OF_THE_PORTAL[room]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from doorstep.portal.scripts import served_scripts
+from doorstep.portal.pages.scripts import served_scripts
 from doorstep.security_headers import SECURITY_HEADERS
 from tests.scripts.filing import Filed, parts_of, problem
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.assets import collect_assets
+from doorstep.portal.pages.assets import collect_assets
 
 HERE = Path(__file__).parent
 SOURCES = HERE.parents[1] / "theme/scripts"

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from doorstep.applications.calendar import Calendar, read_calendar
-from doorstep.portal.working_days import calendar, read_working_days
+from doorstep.portal.facts.working_days import calendar, read_working_days
 
 ROOT = Path(__file__).resolve().parents[3]
 DECISION: dict[str, Any] = {

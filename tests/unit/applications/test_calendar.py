@@ -10,7 +10,7 @@ import chinese_calendar
 import pytest
 
 from doorstep.applications.calendar import beijing_date, load_calendar, read_calendar
-from doorstep.portal.working_days import calendar, read_working_days
+from doorstep.portal.facts.working_days import calendar, read_working_days
 from tests.unit.applications.clocks import ROOT, published
 
 #: Closed in Xinjiang and nowhere else, so unknown to the library.

@@ -32,11 +32,11 @@ from doorstep.forms.changes import changes as differences
 from doorstep.forms.library import load_library
 from doorstep.forms.taken_out import phones_of, routing_of
 from doorstep.places import load_places
-from doorstep.portal.data import read_data
-from doorstep.portal.offices import offices
+from doorstep.portal.facts.data import read_data
+from doorstep.portal.facts.offices import offices
+from doorstep.portal.facts.working_days import calendar, read_working_days
 from doorstep.portal.services import services
 from doorstep.portal.site import load_portal
-from doorstep.portal.working_days import calendar, read_working_days
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.memory_store import MemoryStore

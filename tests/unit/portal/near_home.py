@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from doorstep.portal.catalog import Catalog, catalog_of
-from doorstep.portal.catalog_words import Vocabulary, read_vocabulary
-from doorstep.portal.place_pages import load_place_list
-from doorstep.portal.resources import Around, read_resources
+from doorstep.portal.facts.catalog import Catalog, catalog_of
+from doorstep.portal.facts.catalog_words import Vocabulary, read_vocabulary
+from doorstep.portal.facts.place_pages import load_place_list
+from doorstep.portal.facts.resources import Around, read_resources
 
 ROOT = Path(__file__).resolve().parents[3]
 STREET, COMMUNITY = "650203001", "650203001001"

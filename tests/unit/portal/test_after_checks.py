@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from doorstep.forms.library import load_library
-from doorstep.portal.form_pages import form_pages
+from doorstep.portal.pages.form_pages import form_pages
 from doorstep.portal.services import services
 from doorstep.portal.site import check_content, load_portal
 

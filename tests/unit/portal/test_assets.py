@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from doorstep.portal.assets import collect_assets
+from doorstep.portal.pages.assets import collect_assets
 
 
 def theme(root: Path, script: str = "import './part.js'") -> Path:

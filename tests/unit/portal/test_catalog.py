@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from doorstep.portal.catalog import INDEX
+from doorstep.portal.facts.catalog import INDEX
 from tests.unit.portal.near_home import STREET, THREE, catalog, put, written
 
 

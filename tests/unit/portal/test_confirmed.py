@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.checks import PageReader, read_pages
-from doorstep.portal.confirmed import unconfirmed, unlinked
+from doorstep.portal.checks.across import PageReader, read_pages
+from doorstep.portal.facts.confirmed import unconfirmed, unlinked
 from doorstep.portal.site import load_portal
 
 ROOT = Path(__file__).parents[3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from doorstep.portal.dialling import dialled
+from doorstep.portal.pages.dialling import dialled
 
 NUMBERS = ("12345", "12393")
 

@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader
 from doorstep.applications.calendar import load_calendar
 from doorstep.applications.clock import clock
 from doorstep.applications.clock_words import NO_DATE, clock_said, correcting_words
-from doorstep.portal.guides import Guide
-from doorstep.portal.lasting import ARCHIVE
+from doorstep.portal.checks.lasting import ARCHIVE
+from doorstep.portal.facts.guides import Guide
 from doorstep.portal.site import load_portal
 
 ROOT = Path(__file__).parents[3]

@@ -12,13 +12,13 @@ from click.testing import CliRunner
 
 from doorstep.cli import main
 from doorstep.commands.telling import FORMATS
-from doorstep.portal.finding_rules import ERROR, RULES, WARNING, is_error
-from doorstep.portal.findings import Finding
+from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.rules import ERROR, RULES, WARNING, is_error
 from doorstep.portal.site import check_content
 
 ROOT = Path(__file__).parents[3]
-TABLE = ROOT / "doorstep/portal/finding_rules.py"
-SOURCES = [path for folder in ("portal", "forms") for path in sorted((ROOT / "doorstep" / folder).glob("*.py"))]
+TABLE = ROOT / "doorstep/portal/findings/rules.py"
+SOURCES = [path for folder in ("portal", "forms") for path in sorted((ROOT / "doorstep" / folder).rglob("*.py"))]
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from doorstep.portal.findings import Finding
+from doorstep.portal.findings.finding import Finding
 from doorstep.portal.site import check_content
 
 GUIDE = "docs/services/medical-assistance.md"

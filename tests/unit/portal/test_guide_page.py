@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.guide_sections import sections
-from doorstep.portal.guides import HEADINGS, Guide
+from doorstep.portal.facts.guide_sections import sections
+from doorstep.portal.facts.guides import HEADINGS, Guide
+from doorstep.portal.facts.ways import Counter, way_of
 from doorstep.portal.site import check_content, load_portal
-from doorstep.portal.ways import Counter, way_of
 
 Edit = Callable[[str, str, str], Path]
 ROOT = Path(__file__).parents[3]

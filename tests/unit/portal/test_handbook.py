@@ -14,10 +14,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from doorstep.cli import main
-from doorstep.portal.checks import read_pages
-from doorstep.portal.finding_rules import RULES
-from doorstep.portal.handbook import SCHEMAS, read_handbook
-from doorstep.portal.yaml_faults import plain
+from doorstep.portal.checks.across import read_pages
+from doorstep.portal.findings.rules import RULES
+from doorstep.portal.findings.yaml_faults import plain
+from doorstep.portal.handbook.lists import SCHEMAS, read_handbook
 
 ROOT = Path(__file__).parents[3]
 PAGES = sorted((ROOT / "docs" / "editing").glob("*.md"))

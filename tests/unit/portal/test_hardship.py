@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.hardship import SOURCE, hardship_of, read_hardship
+from doorstep.portal.facts.hardship import SOURCE, hardship_of, read_hardship
 from doorstep.portal.site import Portal, check_content, load_portal
 
 ROOT = Path(__file__).parents[3]

@@ -14,11 +14,11 @@ import pytest
 from frictionless import Package
 from jsonschema import Draft202012Validator, FormatChecker
 
-from doorstep.portal.catalog import Catalog
-from doorstep.portal.hsds import hsds_services, hsds_tables, identifier
-from doorstep.portal.hsds_files import PACKAGE, SERVICES, place_names, write_hsds
-from doorstep.portal.hsds_shape import TABLES, data_package
-from doorstep.portal.place_pages import load_place_list
+from doorstep.portal.facts.catalog import Catalog
+from doorstep.portal.facts.place_pages import load_place_list
+from doorstep.portal.open_data.hsds import hsds_services, hsds_tables, identifier
+from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, place_names, write_hsds
+from doorstep.portal.open_data.hsds_shape import TABLES, data_package
 from tests.unit.portal.near_home import COMMUNITY, ROOT, THREE, catalog, put, written
 
 OFFICIAL = ROOT.parent / "shared" / "hsds"

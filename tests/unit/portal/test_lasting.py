@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from doorstep.portal.lasting import ARCHIVE
+from doorstep.portal.checks.lasting import ARCHIVE
 from doorstep.portal.publishing import publish_checked
 from doorstep.portal.site import check_content
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.finding_rules import WARNING, severity
+from doorstep.portal.findings.rules import WARNING, severity
 from doorstep.portal.services import services
 from doorstep.portal.site import check_content, load_portal
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from doorstep.cli import main
-from doorstep.portal.front_matter import read_front_matter
+from doorstep.portal.facts.front_matter import read_front_matter
 from doorstep.portal.site import check_content
 
 GUIDE: dict[str, str | list[str]] = {

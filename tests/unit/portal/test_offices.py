@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from doorstep.applications.offices import FALLBACK, load_offices
-from doorstep.portal.office_kinds import CITY_DESK
+from doorstep.portal.facts.office_kinds import CITY_DESK
 from doorstep.portal.site import check_content
 
 KINDS = "docs/_data/offices.yml"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.findings import Finding
+from doorstep.portal.findings.finding import Finding
 from doorstep.portal.site import check_content
 
 GUIDE = "docs/services/medical-assistance.md"

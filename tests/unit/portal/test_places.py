@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.place_facts import FOLDER, read_centres, read_place_facts
-from doorstep.portal.place_pages import PlaceList, load_place_list
+from doorstep.portal.facts.place_facts import FOLDER, read_centres, read_place_facts
+from doorstep.portal.facts.place_pages import PlaceList, load_place_list
 from doorstep.portal.site import check_content, load_portal
 
 ROOT = Path(__file__).parents[3]

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from doorstep.cli import main
 from doorstep.forms.library import form_ids, load_library, read_index
-from doorstep.portal.lasting import ARCHIVE
+from doorstep.portal.checks.lasting import ARCHIVE
 from doorstep.portal.publishing import NotPublished, Published, publish_checked
 from doorstep.portal.site import check_content
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.reported import SOURCE, read_reported, with_told
+from doorstep.portal.facts.reported import SOURCE, read_reported, with_told
 from doorstep.portal.site import load_portal
 
 ROOT = Path(__file__).parents[3]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.catalog_words import SOURCE, read_vocabulary
-from doorstep.portal.findings import Finding
-from doorstep.portal.resources import read_resources
+from doorstep.portal.facts.catalog_words import SOURCE, read_vocabulary
+from doorstep.portal.facts.resources import read_resources
+from doorstep.portal.findings.finding import Finding
 from tests.unit.portal.near_home import DAY, THREE, around, catalog, put, written
 
 

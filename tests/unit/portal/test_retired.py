@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from doorstep.portal.confirmed import unconfirmed
-from doorstep.portal.form_pages import form_pages
+from doorstep.portal.facts.confirmed import unconfirmed
+from doorstep.portal.pages.form_pages import form_pages
 from doorstep.portal.services import services
 from doorstep.portal.site import check_content, load_portal
 

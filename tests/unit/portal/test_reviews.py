@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from doorstep.portal.finding_rules import is_error
-from doorstep.portal.reviews import SOURCE, is_due
+from doorstep.portal.checks.reviews import SOURCE, is_due
+from doorstep.portal.findings.rules import is_error
 from doorstep.portal.site import check_content, load_portal
 
 GUIDE = "docs/services/medical-assistance.md"

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from doorstep.portal.guides import Guide
-from doorstep.portal.open_data import linked_data, service_files
-from doorstep.portal.service_elements import elements
+from doorstep.portal.facts.guides import Guide
+from doorstep.portal.open_data.service_elements import elements
+from doorstep.portal.open_data.service_files import linked_data, service_files
 from doorstep.portal.site import Portal, load_portal
 
 ROOT = Path(__file__).parents[3]

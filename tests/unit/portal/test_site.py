@@ -9,8 +9,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from doorstep.portal.checks import PageReader, check_links, read_pages
-from doorstep.portal.front_matter import read_front_matter
+from doorstep.portal.checks.across import PageReader, check_links, read_pages
+from doorstep.portal.facts.front_matter import read_front_matter
 
 FORM = "/apply/minimum-living-allowance/"
 GUIDE_PAGE = "/services/minimum-living-allowance/"

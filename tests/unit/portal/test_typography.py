@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from doorstep.portal.checks.typography import check_typography, slips
 from doorstep.portal.site import check_content
-from doorstep.portal.typography import check_typography, slips
 
 ROOT = Path(__file__).parents[3]
 Edit = Callable[[str, str, str], Path]

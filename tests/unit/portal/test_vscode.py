@@ -12,10 +12,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from doorstep.editing.session import BEGUN, DONE, line_of
-from doorstep.portal.findings import Finding
-from doorstep.portal.handbook import SCHEMAS
-from doorstep.portal.snippets import FILE, snippets, write_snippets
-from doorstep.portal.yaml_faults import plain
+from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.yaml_faults import plain
+from doorstep.portal.handbook.lists import SCHEMAS
+from doorstep.portal.handbook.snippets import FILE, snippets, write_snippets
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))

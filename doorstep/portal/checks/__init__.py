@@ -1,0 +1,1 @@
+"""What files say against one another."""

@@ -1,0 +1,161 @@
+"""Content checks that look across files: plain words, guides and forms that know each other, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from doorstep.portal.facts.data import WORD_LIST
+from doorstep.portal.facts.guides import Guide
+from doorstep.portal.findings.finding import Finding
+
+#: Where people's words stand, and by which pattern.
+WORDED = {
+    "docs": "*.md", "docs/_data": "*.yml", "theme": "*.html", "schemas/forms": "*.json",
+    "schemas/vocabulary": "questions.json", "doorstep/forms/templates": "*.html",
+}  # fmt: skip
+#: What may hold an office's word: titles of laws, and what people may search by.
+EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")
+
+#: What never stands on a page before an office has confirmed it, or says that a page is not finished.
+UNCONFIRMED = (
+    (
+        re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-－ ]?[0-9]{7,8})(?![0-9])"),
+        "电话",
+        "只写12345这样的公用短号码",
+        "number-unconfirmed",
+    ),
+    (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补", "unfinished"),
+)
+
+PLACE_PHONE = re.compile(r"^phone: |^ *- \{.*\bphone: ")
+
+
+def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding]:
+    """A finding for each office word in what residents read."""
+    for folder, pattern in WORDED.items():
+        for path in sorted((root / folder).rglob(pattern)):
+            source = path.relative_to(root).as_posix()
+            if source == WORD_LIST or (folder == "docs" and "_data" in path.parts):
+                continue
+            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+                text = EXEMPT.sub("", line)
+                for word in (word for word in replacements if word in text):
+                    yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”", "plain-words")
+                    text = text.replace(word, "")
+
+
+def check_unconfirmed(root: Path) -> Iterator[Finding]:
+    """A finding for each telephone number or blank that an editor left in a page."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            own = path.parent.name == "places" and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
+            for pattern, what, remedy, rule in () if own else UNCONFIRMED:
+                if pattern.search(line):
+                    yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy, rule)
+
+
+def check_forms_known(
+    guides: Iterable[Guide], forms: Mapping[str, str | None], unread: Container[str] = ()
+) -> Iterator[Finding]:
+    """Guides and forms must name each other.
+
+    `forms` gives, by form id, the service it belongs to, None where the form cannot be read; `unread` are the ids of
+    guides that cannot be. Of both only the name is known.
+    """
+    by_id = {guide.id: guide for guide in guides}
+    for guide in by_id.values():
+        if guide.form is not None and forms.get(guide.form, "") not in (guide.id, None):
+            problem, remedy = f"没有为这项业务准备的表 {guide.form}", "改 form，或者去掉这一行"
+            yield Finding(guide.source, guide.line(("form",)), problem, remedy, "form-unknown")
+    for form, service in forms.items():
+        if service is None or service in unread:
+            continue
+        if service not in by_id or by_id[service].form != form:
+            yield Finding(
+                f"schemas/forms/{form}.json", 0, f"没有指南用这张表（x-service: {service}）",
+                f"在 docs/services/{service}.md 里写 form: {form}", "form-unused", "/x-service",
+            )  # fmt: skip
+
+
+def check_themes(titles: Container[str], guides: Iterable[Guide]) -> Iterator[Finding]:
+    """A finding for each guide whose theme nobody lists."""
+    for guide in guides:
+        if guide.theme not in titles:
+            remedy = "照 docs/_data/themes.yml 的 title 写，或者在那里加一条"
+            yield Finding(
+                guide.source, guide.line(("theme",)), f"theme “{guide.theme}”不在名单里", remedy, "theme-unknown"
+            )
+
+
+def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
+    """Whoever searches by what leads to two guides alike learns from neither which is meant."""
+    said: dict[str, str] = {}
+    for guide in guides:
+        named = [(("title",), guide.title), *((("aliases", at), alias) for at, alias in enumerate(guide.aliases))]
+        for at, text in named:
+            before = said.setdefault(text, guide.source)
+            if before != guide.source:
+                remedy = "是一回事就并成一份，不是就换个说法"
+                yield Finding(guide.source, guide.line(at), f"“{text}”在 {before} 里已经有了", remedy, "said-twice")
+
+
+class PageReader(HTMLParser):
+    """Collects of one page: the links and assets it names, ids, tags, title, and what the CSP forbids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.forbidden: list[str] = []
+        self.tags: list[str] = []
+        self.title = ""
+        self.lang = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
+        if "id" in given:
+            self.ids.append(given["id"])
+        self.links += [(name, given[name]) for name in ("href", "src", "action", "formaction") if name in given]
+        is_data = given.get("type") == "application/ld+json"  # which no browser runs, and no policy stops
+        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
+            self.forbidden.append(f"<{tag}>")
+        self.forbidden += [name for name in given if name == "style" or name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] == "title" and not self.title:
+            self.title = data
+
+
+def read_pages(site: Path) -> dict[str, PageReader]:
+    """Every page of a built site by its address: “/”, “/find/”, “/404.html”."""
+    return {
+        "/" + path.relative_to(site).as_posix().removesuffix("index.html"): PageReader(path.read_text(encoding="utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+def check_links(site: Path) -> list[Finding]:
+    """Links of a built site that lead nowhere in it, or to a place on a page that is not there."""
+    pages = read_pages(site)
+    findings = []
+    for address, page in pages.items():
+        for _, link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme in {"tel", "data"}:
+                continue
+            target = unquote(parts.path) or address
+            known = target in pages or (not target.endswith("/") and (site / target.lstrip("/")).is_file())
+            if parts.scheme or parts.netloc or not target.startswith("/") or not known:
+                findings.append(Finding(address, 0, f"链接 {link} 没有去处", "改成本站有的地址", "link-dead"))
+            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+                findings.append(
+                    Finding(address, 0, f"链接 {link} 要去的那一段没有", "改成那一页上有的 id", "anchor-dead")
+                )
+    return sorted(set(findings))

@@ -1,0 +1,108 @@
+"""What an editor's Markdown may hold, with file and line: no web code, and links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.yaml_faults import NOT_UTF8
+
+#: Pages without a Markdown file: address, title, template.
+GENERATED = (
+    ("services/index.md", "全部办事指南", "services.html"),
+    ("places/index.md", "找我的办事窗口", "places.html"),
+    ("find/index.md", "找一找", "find.html"),
+)
+#: What a page may include by name: a guide, any page, the handbook.
+_INCLUDED = "materials|limits|places-source|services|reported(?: [a-z0-9-]+)?|findings|plain-words|[a-z]+-facts"
+_INCLUDE = re.compile(rf"^<!-- include: (?:{_INCLUDED}) --> *$")
+#: Code as Markdown sees it: as many backticks behind as before, none of them escaped.
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
+#: Markdown would hand on a tag, a comment, or an attribute in braces, as they are.
+_HTML = re.compile(r"<[A-Za-z/!?]|\{[^}]*=[^}]*\}")
+_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)")
+_ANCHOR = re.compile(r"\{#([A-Za-z][\w-]*)\}")
+_TEMPLATE = re.compile(r"^template: *(\S+)", re.MULTILINE)
+_ID = re.compile(r"""\bid="([^"{]+)\"""")
+
+
+def check_encoding(root: Path, folders: dict[str, str]) -> Iterator[Finding]:
+    """A finding for each file that is not UTF-8, by folder and pattern."""
+    for folder, pattern in folders.items():
+        for path in sorted((root / folder).rglob(pattern)):
+            try:
+                path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                yield Finding(path.relative_to(root).as_posix(), 0, *NOT_UTF8)
+
+
+def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> Iterator[Finding]:
+    """Findings of every page below docs/. What only the built page shows, `checks.check_links` finds.
+
+    `made` are the sources of more pages whose anchors no Markdown file holds.
+    """
+    docs = root / "docs"
+    texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.md"))}
+    anchors: dict[str, set[str] | None] = {address_of(path): None for path, _, _ in GENERATED}
+    anchors |= {f"/apply/{form}/": None for form in forms}
+    anchors |= {address_of(path.relative_to(docs).as_posix()): _ids(root, text) for path, text in texts.items()}
+    anchors |= {address_of(source): None for source in made}
+    for path, text in texts.items():
+        source, address = path.relative_to(root).as_posix(), address_of(path.relative_to(docs).as_posix())
+        for number, line in enumerate(text.splitlines(), 1):
+            bare = _CODE.sub("", line)
+            if _HTML.search(bare) and not _INCLUDE.match(line):
+                remedy = "去掉；正文只用 Markdown，<!-- include: … --> 单独占一行，名字照着别的页面写"
+                yield Finding(source, number, "这一行有网页代码", remedy, "web-code")
+            for found in _LINK.finditer(bare):
+                if fault := _fault(found[1] or found[2] or "", address, anchors, docs):
+                    yield Finding(source, number, *fault)
+
+
+def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: Path) -> tuple[str, str, str] | None:
+    """(problem, remedy, rule) of a link on the page at `address`."""
+    parts = urlsplit(link)
+    if parts.scheme == "tel":
+        return None
+    target = unquote(parts.path) or address
+    if parts.scheme or parts.netloc or not target.startswith("/"):
+        return f"链接 {link} 没有去处", "只写本站的地址，以 / 开头、以 / 结尾", "link-dead"
+    if target not in anchors:
+        if not target.endswith("/") and (docs / target.lstrip("/")).is_file():
+            return None
+        slashed = f"{target}/"
+        remedy = f"改成 {slashed}" if slashed in anchors else "改成本站有的地址"
+        return f"链接 {link} 没有去处", remedy, "link-dead"
+    known = anchors[target]
+    fragment = unquote(parts.fragment)
+    # “_1” is what MkDocs calls a heading that was given no id: only the build counts those.
+    if fragment and known is not None and fragment not in known and not fragment.startswith("_"):
+        return f"链接 {link} 要去的那一段没有", "改成那一页上有的 id", "anchor-dead"
+    return None
+
+
+def site_addresses(root: Path, forms: Iterable[str]) -> set[str]:
+    """Where a page may lead, as far as files say: pages below docs/, forms, and pages that are always made."""
+    docs = root / "docs"
+    sources = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    pages = {address_of(source) for source in (*sources, *(path for path, _, _ in GENERATED))}
+    return pages | {f"/apply/{form}/" for form in forms}
+
+
+def address_of(source: str) -> str:
+    """“services/index.md” is at /services/, “about.md” at /about/."""
+    path = source.removesuffix(".md").removesuffix("index").strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def _ids(root: Path, text: str) -> set[str]:
+    """The ids on a page: those an editor gave headings, and those of the templates around them."""
+    template = _TEMPLATE.search(text)
+    names = {"main.html", template[1] if template else "guide.html"}
+    files = [root / "theme" / name for name in names]
+    return set(_ANCHOR.findall(text)).union(
+        *(_ID.findall(file.read_text(encoding="utf-8", errors="replace")) for file in files if file.is_file())
+    )

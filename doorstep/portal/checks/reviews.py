@@ -1,0 +1,43 @@
+"""Pages that nobody has looked over for so long that what they say may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from doorstep.portal.facts.data_files import read_data_file
+from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
+from doorstep.portal.findings.finding import Finding
+
+SOURCE, SCHEMA = "docs/_data/site.yml", "schemas/content/site.json"
+
+
+def read_review_after(root: Path) -> tuple[timedelta | None, list[Finding]]:
+    """How long a page's facts count as looked over, or None and why."""
+    known, findings = read_data_file(root, SOURCE, SCHEMA, lambda _: ())
+    return (None if known is None else timedelta(days=known["review_after_days"])), findings
+
+
+def is_due(facts: Mapping[str, Any], after: timedelta | None, today: date | None) -> bool:
+    """Whether it is time to look over a page that was `checked_on` a day. Without `today` nothing is due."""
+    if after is None or today is None:
+        return False
+    try:
+        return date.fromisoformat(str(facts.get("checked_on"))) + after < today
+    except ValueError:
+        return False  # it has no such day, or one that does not exist
+
+
+def check_reviews(root: Path, after: timedelta | None, today: date | None) -> Iterator[Finding]:
+    """A finding for each page that is due."""
+    for path in sorted((root / "docs").rglob("*.md")):
+        try:
+            page = read_front_matter(path)
+        except Unreadable:
+            continue  # whoever needs the page says so
+        if after is not None and is_due(page.data, after, today):
+            problem = f"{page.data['checked_on']} 以后没有复核过，超过了 {after.days} 天"
+            remedy = "照依据重新核对一遍，改好以后把 checked_on 写成核对的那一天"
+            yield Finding(path.relative_to(root).as_posix(), page.line(("checked_on",)), problem, remedy, "review-due")

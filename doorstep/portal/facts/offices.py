@@ -1,0 +1,51 @@
+"""Every office of the city, from the kinds in docs/_data/offices.yml and the divisions: build/intake/offices.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from doorstep.portal.facts.guides import Guide
+from doorstep.portal.facts.office_kinds import SOURCE, titles
+from doorstep.portal.findings.finding import Finding
+
+
+def offices(kinds: Iterable[dict[str, Any]], divisions: Path) -> dict[str, Any]:
+    """{"offices": [{id, title, kind}], "levels": {kind: level}}, in the order of kinds and official codes."""
+    listed = list(kinds)
+    found = {part["code"]: part for part in json.loads(divisions.read_text(encoding="utf-8"))["divisions"]}
+    made = [
+        {"id": f"{kind['id']}-{code}", "title": kind["name"].format(**_names(found, code)), "kind": kind["id"]}
+        for kind in listed
+        for code in sorted(found)
+        if found[code]["level"] == kind["level"]
+    ]
+    return {"offices": made, "levels": {kind["id"]: kind["level"] for kind in listed}}
+
+
+def check_offices(kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Iterator[Finding]:
+    """A finding for each office a guide names that stands in no list."""
+    known = {title for kind in kinds for title in titles(kind)}
+    for guide in guides:
+        for role, title in guide.facts["offices"].items():
+            if title not in known:
+                problem, remedy = f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
+                yield Finding(guide.source, guide.line(("offices", role)), problem, remedy, "office-unknown")
+
+
+def kinds_of(guide: Guide, kinds: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """By the guide's roles (accept, decide, …) the kind of office: what `Offices.in_role` looks up."""
+    ids = {title: kind["id"] for kind in kinds for title in titles(kind)}
+    return {role: ids[title] for role, title in guide.facts["offices"].items()}
+
+
+def _names(found: dict[str, dict[str, Any]], code: str) -> dict[str, str]:
+    """The names of a division and of those above it, by level."""
+    names: dict[str, str] = {}
+    at: str | None = code
+    while at is not None:
+        names[found[at]["level"]] = found[at]["name"]
+        at = found[at]["parent"]
+    return names

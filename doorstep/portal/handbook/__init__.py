@@ -1,0 +1,1 @@
+"""What editors are given: drafts of pages, the handbook's lists, snippets."""

@@ -1,0 +1,1 @@
+"""What other programs read: services and the catalog in the forms their standards ask for."""

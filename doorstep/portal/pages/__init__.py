@@ -1,0 +1,1 @@
+"""What templates need besides facts: assets, scripts, forms, codes, numbers to dial."""
