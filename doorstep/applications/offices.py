@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 FALLBACK = "city-desk"
 """The kind of office where an application waits whose community nobody knows, until somebody finds out."""
 
-CODE_DIGITS = {"district": 6, "street": 9, "community": 12}
+CODE_DIGITS = {"city": 4, "district": 6, "street": 9, "community": 12}
 """How much of a community's code names the division of that level."""
 
 

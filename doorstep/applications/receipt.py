@@ -12,7 +12,13 @@ from doorstep.applications.errors import ReceiptRefused, TokenRefused
 from doorstep.applications.journal import RECEIVED
 from doorstep.applications.signing import PublicKeys
 
-__all__ = ["ReceiptFacts", "ReceiptRefused", "commitment_to", "proves", "verify_receipt"]
+__all__ = ["AT_COUNTER", "WHO_FILED", "ReceiptFacts", "ReceiptRefused", "commitment_to", "proves", "verify_receipt"]
+
+WHO_FILED = {"applicant": "本人或家里人", "agent": "家里人替居民填", "counter": "社区工作人员填"}
+"""Who filled it in, by their own word (`filed_by`): residents and staff read the same."""
+
+AT_COUNTER = "窗口工作人员替居民填"
+"""On the office's word: a `filer` stands there."""
 
 
 class ReceiptFacts(NamedTuple):

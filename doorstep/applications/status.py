@@ -56,12 +56,12 @@ STATUSES: dict[str, StatusWords] = {
     "refused": StatusWords(
         "没有同意",
         "这次的申请没有办成，理由写在决定里。",
-        "请看下面的决定。不服的话，可以照决定里写的办法提出来；缺的补齐了、情况变了，可以重新申请。",
+        "请看下面的决定。不服的话，可以照决定里写的办法提出来。",
     ),
     "not_accepted": StatusWords(
         "没有正式受理",
         "这次的申请没有收下来办，理由写在下面。",
-        "请看下面的理由。补齐了可以重新申请；有不明白的，打12345问。",
+        "请看下面的理由。有不明白的，打12345问。",
     ),
     "transferred": StatusWords(
         "转到别的部门了",
@@ -71,14 +71,25 @@ STATUSES: dict[str, StatusWords] = {
     "ended": StatusWords(
         "办理停止了",
         "您的申请不再往下办，理由写在下面。",
-        "请看下面的理由。补齐了可以重新申请；有不明白的，打12345问。",
+        "请看下面的理由。有不明白的，打12345问。",
     ),
     "withdrawn": StatusWords(
         "您已经撤回",
         "这份申请不再往下办了。",
-        "现在不用做什么。以后要办，可以重新申请。",
+        "现在不用做什么。",
     ),
 }
+
+AGAIN = {
+    "refused": "缺的补齐了、情况变了，可以重新申请。",
+    "not_accepted": "补齐了可以重新申请。",
+    "ended": "补齐了可以重新申请。",
+    "withdrawn": "以后要办，可以重新申请。",
+}
+"""Closed in a way after which one may apply again, and what says so."""
+
+NOT_HERE_NOW = "这里现在不收这项申请；以后要办，打12345问到哪里办。"
+"""Said instead while one cannot apply here."""
 
 _FIELDS_ONLY = StatusWords(
     "要改一改",
@@ -103,13 +114,17 @@ _CAME_BACK = StatusWords(
 _STILL_TO_BRING = "还要做：把下面写的材料带到窗口；已经带过的，不用再带。"
 
 
-def status_words(status: str, *, fields: bool = False, papers: bool = False, came_back: bool = False) -> StatusWords:
+def status_words(
+    status: str, *, fields: bool = False, papers: bool = False, came_back: bool = False, offered: bool = True
+) -> StatusWords:
     """The words for one application. `fields` and `papers`: what its newest notice still waits for; `came_back`: its
-    resident corrected, and nobody has looked since.
+    resident corrected, and nobody has looked since; `offered`: one can apply for this here now.
     """
     if status == "returned":
         return _BOTH if fields and papers else _PAPERS_ONLY if papers else _FIELDS_ONLY
     words = _CAME_BACK if came_back and status in OPEN else STATUSES[status]
+    if status in AGAIN:
+        return words._replace(now=words.now + (AGAIN[status] if offered else NOT_HERE_NOW))
     if papers and status in OPEN:
         return words._replace(now=_STILL_TO_BRING + (words.now if came_back else ""))
     return words

@@ -13,25 +13,30 @@ from doorstep.forms.marks import objects_of
 
 LONGEST_NAME = 60
 
+APPLICANT, AGENT = "applicant_name", "agent_name"
+"""What every form calls the names of whoever applies, and of whoever fills it in for them."""
+
 
 def signers(
     form: Form, instance: Mapping[str, Any], papers: Iterable[Authorisation], today: dt.date
 ) -> dict[str, list[str]]:
     """Paper's id → the names that stand in the answers for it, in their order: everybody of age for a paper that each
-    adult signs, the applicant (whom a form asks about first) for an agent's mandate. One who is named twice is one.
+    adult signs, the applicant for an agent's mandate. One who is named twice is one.
     """
     known: dict[str, tuple[str, str, str]] = {}
     for person in _people(form, instance):
         known.setdefault(person[2], person)
-    everyone = list(known.values())
-    of_age = [name for _, name, resident_id in everyone if adults(resident_id, today)]
-    applicants = [name for where, name, _ in everyone if not where][:1]
+    of_age = [name for _, name, resident_id in known.values() if adults(resident_id, today)]
+    applicants = [str(instance[APPLICANT])] if instance.get(APPLICANT) else []
     return {paper.id: of_age if paper.who == "each_adult" else applicants for paper in papers}
 
 
 def people(form: Form, instance: Mapping[str, Any]) -> int:
-    """How many people the answers name with a resident ID; one who is named twice is one."""
-    return len({resident_id for _, _, resident_id in _people(form, instance)})
+    """How many people the answers are about: all whom they name with a resident ID (one who is named twice is one), or,
+    where they give none, all whom they name but for the agent.
+    """
+    known = {resident_id for _, _, resident_id in _people(form, instance)}
+    return len(known or set(_names(form, instance)))
 
 
 def same_name(name: str) -> str:
@@ -48,6 +53,11 @@ def _people(form: Form, instance: Mapping[str, Any]) -> Iterator[tuple[str, str,
         for field in _given(fields, answers, "person-name"):
             if field.section in ids:
                 yield where, str(answers[field.name]), ids[field.section]
+
+
+def _names(form: Form, instance: Mapping[str, Any]) -> Iterator[str]:
+    for fields, answers, _ in objects_of(form, instance):
+        yield from (str(answers[one.name]) for one in _given(fields, answers, "person-name") if one.name != AGENT)
 
 
 def _given(fields: Iterable[Field], answers: Mapping[str, Any], kind: str) -> Iterator[Field]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from doorstep.applications.calendar import beijing_date
 from doorstep.applications.head import Head
-from doorstep.applications.offices import Office
+from doorstep.applications.offices import FALLBACK, Office
 from doorstep.applications.queues import place_of
 from doorstep.applications.standing import Standing
 from doorstep.counter.counter import Counter
@@ -87,6 +87,18 @@ def may_accept(counter: Counter, service: Mapping[str, Any], office_id: str) -> 
     """Whether this is an office of the kind that accepts such applications, whichever division it serves."""
     office = counter.offices.get(office_id)
     return office is not None and office.kind == service.get("office_kinds", {}).get(ACCEPTS)
+
+
+def can_come(counter: Counter, service: Mapping[str, Any], office_id: str) -> bool:
+    """Whether applications for this service come to this office: its kind accepts them, has one of their stages or
+    decides, or keeps those whose community nobody knows. Without a form nobody applies here.
+    """
+    office = counter.offices.get(office_id)
+    if office is None or not service.get("form"):
+        return False
+    roles = {ACCEPTS, DECIDES, *(str(stage["office"]) for stage in service.get("stages", []))}
+    kinds = service.get("office_kinds", {})
+    return office.kind in {FALLBACK, *(kinds[role] for role in roles if role in kinds)}
 
 
 def assignable(counter: Counter, service: Mapping[str, Any], now: Standing) -> tuple[Office, ...]:

@@ -75,7 +75,7 @@ def test_the_example_at_a_counter_is_not_the_test_person_who_fills_in(intake: In
     ("answers", "words"),
     [
         ({}, "本人或家里人"),
-        ({"filing_for": "family", "agent_name": "测试代办", "agent_statement": "true"}, "本人或家里人"),
+        ({"filing_for": "family", "agent_name": "测试代办", "agent_statement": "true"}, "家里人替居民填"),
         ({"filing_for": "community", "agent_name": "测试代办", "agent_statement": "true"}, "社区工作人员填"),
     ],
 )

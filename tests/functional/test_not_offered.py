@@ -81,4 +81,6 @@ def test_what_was_received_is_followed_replayed_and_withdrawn(settings: ServeSet
         "/track/", [("reference", received["reference"]), ("code", received["access_code"])]
     )
     assert f'href="{PAGE}"' not in after.text, "nobody is sent to a form that is not offered"
+    assert "可以重新申请" not in browser.page.text + after.text
+    assert "以后要办，打12345问到哪里办" in after.text
     intake.function.stop()

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from doorstep.forms.library import load_library
 from doorstep.portal.services import services
 from doorstep.portal.site import load_portal
 from doorstep.serving.application import ServeSettings
 from tests.functional.house import ROOT, Intake, run_intake
-from tests.functional.html_pages import Browser
+from tests.functional.html_pages import Browser, PageReader
 
 NO_DATE = "这项业务还没有公布办理天数。"
 HELPER = {"filing_for": "family", "agent_name": "测试家人", "agent_statement": "true"}
@@ -30,12 +31,17 @@ def intake(settings: ServeSettings) -> Iterator[Intake]:
 
 def receipt(intake: Intake, form: str, **answers: str) -> str:
     """The receipt's text for the test person, some answers changed."""
+    return PageReader(receipt_page(intake, form, **answers)).text
+
+
+def receipt_page(intake: Intake, form: str, **answers: str) -> str:
     browser = Browser(intake.client)
     browser.answer = intake.client.post_form(f"/apply/{form}/", [("_do", "example")])
     browser.type(**answers)
     assert browser.press("check").status == 200, browser.page.text
     assert browser.press("confirm").status == 201
-    return browser.page.text
+    assert browser.answer is not None
+    return browser.answer.text
 
 
 def test_where_nobody_committed_to_days_the_receipt_says_so(intake: Intake) -> None:
@@ -46,6 +52,28 @@ def test_where_nobody_committed_to_days_the_receipt_says_so(intake: Intake) -> N
         assert "工作日" not in said
         assert "要签的字" not in said, "nobody's income is looked into, and nobody files for another"
     assert NO_DATE not in receipt(intake, "minimum-living-allowance")
+
+
+@pytest.mark.parametrize(
+    ("form", "office", "found_by"),
+    [
+        ("minimum-living-allowance", "克拉玛依区天山路街道", "户口所在的街道（乡镇）"),
+        ("legal-aid", "克拉玛依区法律援助中心", "区法律援助中心"),
+        ("veteran-card", "天山路街道退役军人服务站", "街道退役军人服务站"),
+        ("party-relationship-transfer", "天山路街道和平社区居委会党组织", "党支部（社区党组织）"),
+    ],
+)
+def test_the_receipt_names_the_office_that_has_it(intake: Intake, form: str, office: str, found_by: str) -> None:
+    def said(**answers: str) -> PageReader:
+        return PageReader(receipt_page(intake, form, **answers))
+
+    page = said()
+    assert page.texts["ds-where"] == office
+    assert f"{office}先看您填的内容齐不齐" in page.texts["ds-next"]
+    routing = next(field.name for field in load_library(ROOT / "schemas").forms[form].fields if field.routing)
+    page = said(**{routing: "unknown", routing.replace("community", "estate"): "测试小区"})
+    assert page.texts["ds-where"] == "市级窗口（工作人员会帮您找到该归哪个单位）"
+    assert f"{found_by}先看您填的内容齐不齐" in page.texts["ds-next"]
 
 
 def test_whoever_left_no_phone_is_told_to_look_again(intake: Intake) -> None:

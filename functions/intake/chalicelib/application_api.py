@@ -97,7 +97,7 @@ def application_answer(house: House, followed: Followed, **own: Any) -> Response
     until, holder = due(house, head), held(house, head)
     asked, closed = notice(house, followed), decided(house, followed)
     after = wanted(house, followed)
-    words = words_after(words_of(head, asked), after)
+    words = words_after(words_of(house, head, asked), after)
     papers = bool(asked and asked.papers)
     return json_answer(
         {

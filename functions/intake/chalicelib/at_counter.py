@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from chalicelib.composition import House
 from doorstep.applications.counter_pass import read
 from doorstep.applications.errors import PassRefused
+from doorstep.applications.receipt import AT_COUNTER as BY_STAFF
+from doorstep.applications.receipt import WHO_FILED
 from doorstep.forms.form import Form
 
 AT_COUNTER = (
@@ -31,7 +33,6 @@ class Counter(NamedTuple):
 
 NOBODY = Counter()
 
-_FILED_BY = {"applicant": "本人或家里人", "agent": "本人或家里人", "counter": "社区工作人员填"}
 _ON_BEHALF = {"filing_for": "community", "agent_name": "测试工作人员", "agent_statement": True}
 
 
@@ -40,7 +41,7 @@ def who_filed(filed_by: str, filer: str | None) -> str:
 
     A `filer` stands there on an office's word, the rest is what whoever filled it in said of themselves.
     """
-    return "窗口工作人员替居民填" if filer else _FILED_BY.get(filed_by, "")
+    return BY_STAFF if filer else WHO_FILED.get(filed_by, "")
 
 
 def example(form: Form, counter: Counter) -> dict[str, Any]:

@@ -17,13 +17,13 @@ from chalicelib.composition import House
 from chalicelib.pages import page, render
 from doorstep.applications.authorisations import ADULT, authorisations
 from doorstep.applications.limits import stands_behind
+from doorstep.applications.offices import FALLBACK, Offices
 from doorstep.applications.signing import peek
 from doorstep.applications.status import RECEIPT_FIRST_LINE
 from doorstep.applications.submit import Submitted
 from doorstep.forms.brought import brought
 from doorstep.forms.fields import Form
-from doorstep.forms.taken_out import phones_of, routing_of
-from doorstep.places import Places
+from doorstep.forms.taken_out import phones_of
 from weblib.moments import beijing_time
 
 UNITS = {"working_day": "个工作日", "calendar_day": "天"}
@@ -40,8 +40,8 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
     service = house.services.get(form.service, {})
     site = origin(house, request)
     address = f"{site}/verify/?receipt={submitted.receipt}"
-    where = where_it_went(house.places, routing_of(form, checked.instance))
     event = peek(submitted.receipt)  # signed a moment ago, or verified to be given again
+    where = where_it_went(house.offices, service, str(event.get("office", "")))
     main = render(
         "receipt.html",
         first_line=RECEIPT_FIRST_LINE,
@@ -68,31 +68,34 @@ def receipt_page(house: House, request: Request, submitted: Submitted, checked: 
 
 
 class Where(NamedTuple):
-    """Who has the application: `words` for the resident, `office` the street's full name, empty while nobody knows."""
+    """Who has the application: `words` for the resident, `office` what people call whoever reads it first, empty while
+    nobody knows.
+    """
 
     words: str
     office: str
 
 
-def where_it_went(places: Places, routing: Mapping[str, str]) -> Where | None:
-    """District and street of the answer that routes the application; None when the form asks for no place."""
-    if not routing:
+def where_it_went(offices: Offices, service: Mapping[str, Any], office_id: str) -> Where | None:
+    """The office that the receipt names; None for one that is gone. Where it only waits until somebody finds out whose
+    it is, that is said.
+    """
+    office = offices.get(office_id)
+    if office is None:
         return None
-    for code in routing.values():
-        community = places.community(code)
-        if community:
-            return Where(f"{community.district_name} {community.street_name}", community.street_name)
-    return Where("工作人员会帮您找到该归哪个街道（乡镇）", "")
+    if office.kind == FALLBACK != service.get("office_kinds", {}).get("accept"):
+        return Where(f"{office.title}（工作人员会帮您找到该归哪个单位）", "")
+    return Where(office.title, office.title)
 
 
-def what_happens_next(service: Mapping[str, Any], street: str = "", *, reachable: bool = True) -> Iterator[str]:
+def what_happens_next(service: Mapping[str, Any], office: str = "", *, reachable: bool = True) -> Iterator[str]:
     """Sentences from the guide's facts alone. Days stand there only where a law or a named office committed to them.
 
     `reachable`: a phone was given, so that somebody can be called.
     """
     acceptance = service.get("acceptance", {})
-    office = street or service.get("offices", {}).get("accept")
-    yield f"{office or '办这件事的工作人员'}先看您填的内容齐不齐，再决定是不是正式受理。"
+    reads = office or service.get("offices", {}).get("accept")
+    yield f"{reads or '办这件事的工作人员'}先看您填的内容齐不齐，再决定是不是正式受理。"
     if acceptance.get("missing_told") == "once":
         yield "缺什么，会一次全部告诉您，补上就行。"
     if acceptance.get("notify_within"):

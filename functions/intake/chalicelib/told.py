@@ -177,13 +177,14 @@ def _decision(house: House, found: Written) -> Decision:
     return Decision(found.kind, found.at, house.offices.title(found.office), said, objection)
 
 
-def words_of(head: Head, waits_for: Notice | None) -> StatusWords:
+def words_of(house: House, head: Head, waits_for: Notice | None) -> StatusWords:
     """What to call where it stands, by what the office still waits for (`notice`)."""
     return status_words(
         head.status,
         fields=bool(waits_for and waits_for.fields),
         papers=bool(waits_for and waits_for.papers),
         came_back=stand(head).list.endswith("corrected"),
+        offered=house.offers(house.library.current(head.form)),
     )
 
 

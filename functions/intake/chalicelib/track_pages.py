@@ -23,7 +23,7 @@ from doorstep.applications.errors import Mistyped, NotFound
 from doorstep.applications.follow import follow
 from doorstep.applications.head import Head
 from doorstep.applications.keys import mint_event_id
-from doorstep.applications.status import OPEN, STATUSES
+from doorstep.applications.status import AGAIN, OPEN, STATUSES
 from doorstep.applications.withdraw import withdraw
 from doorstep.attachments.files import MOST_BYTES
 from doorstep.forms.rendering import render_track_form
@@ -41,8 +41,6 @@ REASONS = {
     "unsaid": "不想说",
 }
 WORDS_LIMIT = 200
-AGAIN = frozenset({"withdrawn", "not_accepted", "refused", "ended"})
-"""Closed in a way after which one may apply again."""
 
 
 def track(house: House, request: Request) -> Response:
@@ -98,6 +96,7 @@ def _ask_to_withdraw(visit: Visit, *, error: str = "") -> Response:
         chosen=visit.fields.get("reason", ""),
         words=visit.fields.get("words", ""),
         limit=WORDS_LIMIT,
+        offered=visit.house.offers(visit.house.library.current(visit.head.form)),
         error=error,
         waits_for=notice(visit.house, visit.followed),
     )
@@ -198,7 +197,7 @@ def _status_page(visit: Visit, head: Head, *, done: str = "") -> Response:
     form = house.library.find(head.form, head.form_version) or house.library.current(head.form)
     waits_for = notice(house, followed)
     after = wanted(house, followed)
-    words = words_after(words_of(head, waits_for), after)
+    words = words_after(words_of(house, head, waits_for), after)
     shown = shown_events(head, house.services.get(head.service, {}), papers=bool(waits_for and waits_for.papers))
     main = render(
         "follow.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalice.app import Response
@@ -35,6 +36,13 @@ def ask_to_open(visit: Visit, peeked: Peeked) -> Response:
         "open_first.html", **facts._asdict(), title=TITLE, action=action, csrf=visit.csrf(action), why="check"
     )
     return page(visit, title=f"{TITLE} {facts.reference}", main=main, here="/")
+
+
+def _after(service: Mapping[str, Any]) -> str:
+    """What accepting sets going: days only where some are dated, and only those that run from acceptance."""
+    starts = {limit["from"] for limit in service["limits"] if is_dated(limit)}
+    running = "办理期限从收到申请那天算起，已经在算。" if "received" in starts else ""
+    return f"{running}受理以后{'开始算办理期限，还' if 'accepted' in starts else ''}要通知到本人。"
 
 
 def accept_posted(visit: Visit, reference: str) -> Response:
@@ -112,7 +120,7 @@ def _form(visit: Visit, reference: str, typed: AcceptTyped, *, status: int = 200
         obstacle=OBSTACLES[against] if against else "",
         objection=[],
         button=TITLE,
-        after=f"受理以后{'开始算办理期限，还' if any(map(is_dated, peeked.service['limits'])) else ''}要通知到本人。",
+        after=_after(peeked.service),
         grave=False,
     )
     title = f"{'有地方要改 – ' if listed else ''}{TITLE} {facts.reference}"

@@ -40,6 +40,9 @@ HINTS = {
 }
 """What tells two steps apart whose names are alike."""
 
+PAYMENT = "payment"
+"""A reason to open that no service has which pays nothing."""
+
 LAST_READINGS = 20
 """Entries that are looked through for the last one that opened the answers: calls stand among them."""
 
@@ -72,7 +75,7 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
         moved_on=not auditor and not here,
         open_csrf=visit.csrf(f"/applications/{facts.reference}/opened"),
         sheet=_sheet(visit, peeked) if here else None,
-        reasons=list(REASONS.items()),
+        reasons=[(why, title) for why, title in REASONS.items() if why != PAYMENT or _pays(peeked)],
         likely=likely_reason(visit, peeked),
         steps=[] if auditor else _steps(visit, peeked),
         cannot=_cannot(visit, peeked) if here else [],
@@ -82,12 +85,17 @@ def show_application(visit: Visit, request: Request, reference: str) -> Response
     return page(visit, title=f"{facts.service} {facts.reference}", main=main, here="/audit" if auditor else "/")
 
 
+def _pays(peeked: Peeked) -> bool:
+    """Whether money may follow an approval: an account is asked for then, or came while one was."""
+    return bool(peeked.service.get("after_approval") or came_at(peeked.events))
+
+
 def likely_reason(visit: Visit, peeked: Peeked) -> str:
     """Why this staff member will most likely open it: what the list of reasons begins with."""
     if peeked.standing.list.endswith("corrected"):
         return "correction"
     if came_at(peeked.events):
-        return "payment"
+        return PAYMENT
     return "decision" if visit.staff.role == "decider" else "check"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from chalice.app import Request, Response
@@ -12,6 +13,7 @@ from doorstep.applications.offices import CODE_DIGITS
 from doorstep.applications.queues import UNKNOWN_PLACE
 from doorstep.counter.lists import LISTS, MOST_COUNTED, ListPage, Row, counts, list_page
 from doorstep.counter.peeking import AUDITOR
+from doorstep.counter.stages import can_come
 from office.finding import find
 from office.moments import short_day, short_time
 from office.pages import page, render
@@ -54,7 +56,7 @@ def show_queue(visit: Visit, request: Request) -> Response:
         done=DONE.get(query(request, "done"), ""),
         tabs=_tabs(visit, name),
         current=name,
-        services=[(key, value["title"]) for key, value in counter.services.items()],
+        services=_services(visit, {asked["service"], *(row.entry.service for row in found.rows)}),
         streets=_streets(visit),
         service=asked["service"],
         place=asked["place"],
@@ -89,12 +91,22 @@ def _next(name: str, asked: dict[str, str], found: ListPage) -> str:
     return address("/", list=name, service=asked["service"], place=asked["place"], after=found.next_after)
 
 
+def _services(visit: Visit, here: Collection[str]) -> list[tuple[str, str]]:
+    """(id, title) of the services whose applications can come to this office, and of those that are `here`."""
+    counter = visit.house.counter
+    return [
+        (key, str(value["title"]))
+        for key, value in counter.services.items()
+        if key in here or can_come(counter, value, visit.staff.office)
+    ]
+
+
 def _streets(visit: Visit) -> dict[str, list[tuple[str, str]]]:
     """The communities of this office's division by street, as (code, name); "" for an unknown one."""
     counter, streets = visit.house.counter, dict[str, list[tuple[str, str]]]()
     code = visit.staff.office.rpartition("-")[2]
-    whole_city = len(code) == CODE_DIGITS["district"] and code.endswith("00")
-    inside = code.removesuffix("00") if whole_city else code
+    inside = code.removesuffix("00") if len(code) == CODE_DIGITS["district"] else code
+    whole_city = len(inside) == CODE_DIGITS["city"]
     for one in counter.places.communities:
         if one.code.startswith(inside):
             # Streets of two districts may have one name.

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from doorstep.applications.clock_words import UNITS
 from doorstep.applications.head import Head
+from doorstep.applications.limits import people_write
 from doorstep.counter.closing import end, not_accept, transfer
 from doorstep.counter.codes import CodeIssued, issue_code, void_code
 from doorstep.counter.counter import Counter
@@ -53,10 +54,13 @@ def _following(counter: Counter, peeked: Peeked) -> dict[str, Any]:
 
 
 def _lasts(counter: Counter, peeked: Peeked, done: str) -> str:
-    """Since when it has stood at this stage; "" where the guide itself says how long it must."""
+    """Since when it has stood at this stage, or until when it must where the guide itself says for how long."""
     began = stage_began(peeked.standing, peeked.events)
-    if began is None or lasts_until(counter, peeked.service, peeked.standing, peeked.events) is not None:
+    if began is None:
         return ""
+    until = lasts_until(counter, peeked.service, peeked.standing, peeked.events)
+    if until is not None:
+        return f"“{done}”规定要满多少天的，满了再转：{people_write(until)}满"
     days = (counter.today() - began).days
     since = f"“{done}”从{began.year}年{began.month}月{began.day}日开始"
     return f"{since}，从第二天算起，到今天是第{days}天" if days else f"{since}，就是今天"
@@ -76,7 +80,9 @@ def _limits(counter: Counter, peeked: Peeked) -> dict[str, Any]:
 
 
 def _offices(counter: Counter, peeked: Peeked) -> dict[str, Any]:
-    return {"offices": [(one.id, one.title) for one in assignable(counter, peeked.service, peeked.standing)]}
+    offices = [(one.id, one.title) for one in assignable(counter, peeked.service, peeked.standing)]
+    registered = "registered_community" in peeked.head.routing
+    return {"offices": offices, "example": "户口在别的街道。" if registered else "社区选错了，不归这里办。"}
 
 
 PAGES: dict[str, StepPage] = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from doorstep.applications.clock_words import UNITS
+from doorstep.applications.receipt import AT_COUNTER, WHO_FILED
 from doorstep.applications.standing import NOT_REACHED, Standing
 from doorstep.counter.counter import Counter
 from doorstep.counter.staff import ROLES, StaffRegistry
@@ -93,9 +94,7 @@ EMPTY = {
 }
 """What an empty list says: title, and what would stand in it."""
 
-FILED_BY = {"applicant": "居民本人或家里人", "agent": "家里人替居民填", "counter": "工作人员替居民填"}
-
-NOT_SIGNED_IN = "社区工作人员填的，没有登录"
+NOT_SIGNED_IN = f"{WHO_FILED['counter']}的，没有登录"
 NOT_REGISTERED = "替填的人不在名册里，或者那时已经停用。请先和居民核对是不是他要办的，再往下办。"
 
 CHANNELS = {"visit": "上门"}
@@ -129,8 +128,10 @@ def person(counter: Counter, staff: StaffRegistry, staff_id: str) -> str:
 
 def filed_by(received: Mapping[str, Any]) -> str:
     """Who filled it in, as the first event has it; "" for what a newer release may say."""
+    if "filer" in received:
+        return AT_COUNTER
     said = str(received.get("filed_by"))
-    return NOT_SIGNED_IN if said == "counter" and "filer" not in received else FILED_BY.get(said, "")
+    return NOT_SIGNED_IN if said == "counter" else WHO_FILED.get(said, "")
 
 
 def author(counter: Counter, staff: StaffRegistry, event: Mapping[str, Any]) -> str:
@@ -148,7 +149,7 @@ def more(counter: Counter, service: Mapping[str, Any], event: Mapping[str, Any])
     """What else an event says openly: never anything sealed."""
     kind, parts = event["type"], []
     if "filer" in event:
-        parts.append(FILED_BY["counter"])
+        parts.append(AT_COUNTER)
     if event.get("stage"):
         parts.append(f"到“{stage_title(service, str(event['stage']))}”")
     if event.get("office") and kind != "received":

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from doorstep.applications.authorisations import Authorisation
-from doorstep.counter.signers import signers
+from doorstep.counter.signers import people, signers
 from doorstep.forms.library import load_library
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "schemas"
@@ -17,6 +17,14 @@ PAPERS = [
 ]
 SICK = {"patient_is_applicant": False, "patient_name": "测试家人", "patient_id": "650203197208090037"}
 CHILD = {"name": "测试孩子", "relation": "minor_child", "resident_id": "650203201506010022"}
+
+
+def test_an_applicant_who_gave_no_id_gives_the_mandate_and_is_one_person() -> None:
+    form = load_library(SCHEMAS).current("party-relationship-transfer")
+    assert form is not None
+    instance = {**(form.example or {}), "filing_for": "family", "agent_name": "测试家人", "agent_statement": True}
+    assert signers(form, instance, PAPERS, dt.date(2026, 11, 22)) == {"income-check": [], "mandate": ["测试人员"]}
+    assert people(form, instance) == 1, "the agent is none of those it is about"
 
 
 def expected(**answers: Any) -> dict[str, list[str]]:

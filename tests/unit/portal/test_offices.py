@@ -23,6 +23,7 @@ def test_applications_find_their_offices(demo: Path) -> None:
     assert (street.id, street.kind) == ("street-650203001", "street")
     assert offices.in_role(service, "decide", "650203001001").title == "克拉玛依区民政局"
     assert offices.in_role(service, "accept", "unknown").title == "市级窗口"
+    assert offices.serving("card-service", "650203001001").title == "社保卡服务窗口", "one for the whole city"
     assert offices.in_role({}, "accept", "650203001001").kind == "city-desk"
     assert len([office for office in offices.all if office.kind == "street"]) == 15
     assert offices.title("street-gone") == "street-gone"
