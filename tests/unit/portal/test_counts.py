@@ -98,3 +98,11 @@ def test_every_page_is_led_to_from_another(site: Path) -> None:
             there for there in [*(there for there, _ in LINK.findall(text)), *SENT_TO.findall(text)] if there != here
         }
     assert pages(site) - led_to == set()
+
+
+def test_the_readme_says_what_is_there(site: Path) -> None:
+    said = " ".join((Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8").split())
+    forms, streets = pages(site, "apply"), pages(site, "places") - {"/places/"}
+    counted = f"{len(pages(site, 'services')) - 1} guides, of which {len(forms)} can be applied for online"
+    assert counted in said
+    assert f"the counters of {len(streets)} streets" in said
