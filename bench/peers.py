@@ -62,6 +62,7 @@ class Answers(Closed):
     agent_name: Name | None = None
     agent_phone: Phone | None = None
     agent_statement: Literal[True] | None = None
+    acting_as: Literal["entrusted", "guardian"] | None = None
     applicant_name: Name
     applicant_id: ResidentId
     phone: Phone | None = None
@@ -89,7 +90,7 @@ class Answers(Closed):
 
     @model_validator(mode="after")
     def _asked(self) -> Answers:
-        if self.filing_for != "self" and not (self.agent_name and self.agent_statement):
+        if self.filing_for != "self" and not (self.agent_name and self.agent_statement and self.acting_as):
             raise ValueError("agent")
         if self.registered_community == "unknown" and not self.registered_estate:
             raise ValueError("estate")

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from doorstep.applications.called_for import is_called_for
+
 ADULT = 18
 
 _RESIDENT_ID = re.compile(r"[0-9]{17}[0-9X]")
@@ -26,10 +28,10 @@ class Authorisation(NamedTuple):
 
 def authorisations(service: Mapping[str, Any], instance: Mapping[str, Any], today: dt.date) -> Iterator[Authorisation]:
     """What these answers call for, in the guide's order. `service` is an entry of services.json; what stands there
-    `only_if` is signed where each answer named is one of those values.
+    `only_if` is signed where the answers call for it (`called_for`).
     """
     for paper in service.get("signatures", []):
-        if any(instance.get(field) not in values for field, values in paper.get("only_if", {}).items()):
+        if not is_called_for(paper, instance):
             continue
         parts = paper["id"], paper["title"], paper["who"], paper["basis"]
         if paper["who"] == "agent" and instance.get("filing_for", "self") != "self":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from doorstep.applications.called_for import AGENT_IDENTITY, is_called_for
 from doorstep.applications.reading import awaited
 from doorstep.attachments.files import READY
 from doorstep.counter.attached import all_sent
@@ -18,7 +19,8 @@ LONGEST_WHY = 200
 
 class Paper(NamedTuple):
     """A paper to see. `id` is the material's, `title` what the guide (or the notice, that day) calls it; `when` the
-    guide's words for whom it concerns, "" for everybody; `asked` the reason of the last notice, "" where it asked not.
+    guide's words for whom it concerns, "" for everybody, and where the answers say that it does; `asked` the
+    reason of the last notice, "" where it asked not.
     `unseen`: the photos it stands for, as they cannot be looked at: which (第几份) and how each stands
     (`attachments.files`). `optional`: nobody must have it. `ready`: all its photos can be looked at by now, so it is
     listed only because something was said of it before.
@@ -44,7 +46,8 @@ class Seen(NamedTuple):
 def needed_papers(
     counter: Counter, opened: Opened, signed: Collection[str], said: Collection[str] = ()
 ) -> tuple[Paper, ...]:
-    """What is to be seen, in the guide's order, then what only the notice named: papers that are shown, those the
+    """What is to be seen, in the guide's order, then what only the notice named: papers that these answers call for
+    and that are shown (but who came for another: their identity is checked with the applicant's), those the
     notice asked for, photographed ones that the resident chose to bring, or of which any photo cannot be looked at.
     Papers in `signed` (ids) are left out: whoever writes down who signed them has them in hand. `said`: what somebody
     has spoken of; its photos may have become ready since, and then it is listed as `ready`. Raises StoreUnavailable.
@@ -53,7 +56,11 @@ def needed_papers(
     asked = {str(paper["material"]): paper for paper in notice_papers(opened)}
     photos = _photos(counter, opened)
     unseen = {name: waiting for name, waiting in photos.items() if waiting}
-    shown = {name for name, paper in listed.items() if paper.get("how") == "shown"}
+    shown = {
+        name
+        for name, paper in listed.items()
+        if paper.get("how") == "shown" and name != AGENT_IDENTITY and is_called_for(paper, opened.instance)
+    }
     needed = shown | set(unseen) | set(brought(opened.form, opened.instance)) | set(asked)
     ready = {name for name in photos if name in said and name not in needed}
     order = [*listed, *(name for name in asked if name not in listed)]
@@ -61,7 +68,7 @@ def needed_papers(
         Paper(
             name,
             str(listed.get(name, asked.get(name, {}))["title"]),
-            when=str(listed.get(name, {}).get("when", "")),
+            when="" if name in shown and "only_if" in listed[name] else str(listed.get(name, {}).get("when", "")),
             asked=str(asked.get(name, {}).get("reason", "")),
             unseen=unseen.get(name, ()),
             optional=bool(listed.get(name, {}).get("optional")) and name not in asked and name not in unseen,

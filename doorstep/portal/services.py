@@ -20,9 +20,9 @@ def services(
 ) -> dict[str, Any]:
     """By service id: whether it is `open` to new applications (what the site leaves out, by id, is not; those under way
     still go on), title, guide (address), form, offices {role: title}, office_kinds {role: kind}, stages, limits,
-    acceptance, materials {id, title, how, when?, who?, optional?}, signatures (those of them that are signed, and which
-    answers call for them: `only_if`), visits, fee, remedies. A basis is readable text; a limit says its `unit` and
-    whether it is `statutory`.
+    acceptance, materials {id, title, how, when?, who?, optional?, only_if?} (`only_if`: which answers call for one),
+    signatures (those of them that are signed), visits, fee, remedies. A basis is readable text; a limit says its `unit`
+    and whether it is `statutory`.
     """
     return {
         guide.id: {"open": guide.id not in left_out}
@@ -44,7 +44,11 @@ def _service(guide: Guide, laws: Mapping[str, Law], remedies: list[dict[str, Any
         "limits": [_limit(limit, laws) for limit in facts["limits"] if "days" in limit],
         "acceptance": _cited(facts["acceptance"], laws),
         "materials": [
-            {name: paper[name] for name in ("id", "title", "how", "when", "who", "optional") if name in paper}
+            {
+                name: paper[name]
+                for name in ("id", "title", "how", "when", "who", "optional", "only_if")
+                if name in paper
+            }
             for paper in facts["materials"]
         ],
         "signatures": [

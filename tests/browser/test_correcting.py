@@ -130,6 +130,7 @@ def test_a_correction_without_scripts(browser: Browser, site: Site, office: Coun
     page.locator("#agent_name").fill("测试代办")
     page.locator("#agent_phone").fill("13900000002")
     page.locator("#agent_statement").check()
+    page.locator("#acting_as--entrusted").check()
     page.get_by_role("button", name="继续").last.click()
     page.get_by_role("button", name="确认提交").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("改好了，收到了")

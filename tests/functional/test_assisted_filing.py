@@ -14,6 +14,7 @@ from tests.functional.house import FORM, Intake
 from tests.functional.html_pages import Browser
 
 ADDRESS = f"/apply/{FORM}/"
+AGENT = {"agent_name": "测试代办", "agent_statement": "true", "acting_as": "entrusted"}
 
 
 def opened(intake: Intake, token: str) -> Browser:
@@ -75,8 +76,8 @@ def test_the_example_at_a_counter_is_not_the_test_person_who_fills_in(intake: In
     ("answers", "words"),
     [
         ({}, "本人或家里人"),
-        ({"filing_for": "family", "agent_name": "测试代办", "agent_statement": "true"}, "家里人替居民填"),
-        ({"filing_for": "community", "agent_name": "测试代办", "agent_statement": "true"}, "社区工作人员填"),
+        (AGENT | {"filing_for": "family"}, "家里人替居民填"),
+        (AGENT | {"filing_for": "community"}, "社区工作人员填"),
     ],
 )
 def test_a_receipt_says_who_filed(intake: Intake, answers: dict[str, str], words: str) -> None:

@@ -127,7 +127,7 @@ def test_who_does_not_know_the_community_hears_that_staff_will_find_it(browser: 
 
 
 def test_somebody_who_fills_in_for_another_is_told_of_the_mandate(browser: Browser) -> None:
-    filled(browser, filing_for="family", agent_name="代办人", agent_statement="true")
+    filled(browser, filing_for="family", agent_name="代办人", agent_statement="true", acting_as="entrusted")
     browser.press("confirm")
     assert "委托书" in browser.page.texts["ds-signatures"]
 

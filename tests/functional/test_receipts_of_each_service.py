@@ -15,7 +15,7 @@ from tests.functional.house import ROOT, Intake, run_intake
 from tests.functional.html_pages import Browser, PageReader
 
 NO_DATE = "这项业务还没有公布办理天数。"
-HELPER = {"filing_for": "family", "agent_name": "测试家人", "agent_statement": "true"}
+HELPER = {"filing_for": "family", "agent_name": "测试家人", "agent_statement": "true", "acting_as": "entrusted"}
 
 
 @pytest.fixture
@@ -117,3 +117,26 @@ def test_only_where_income_counts_each_adult_signs_for_it(intake: Intake) -> Non
     poor = receipt(intake, "medical-assistance", situation="poverty", has_household="false")
     assert "同意核对家庭收入和财产的授权书：家里满18岁的人，每人签一份，照您填的是1人" in poor
     assert "《社会救助暂行办法》（国务院令第649号）第五十八条" in poor
+
+
+@pytest.mark.parametrize(
+    ("form", "acting", "shown", "mandate"),
+    [
+        ("legal-aid", "entrusted", "", True),
+        ("legal-aid", "guardian", "看得出是监护人的户口簿或者证明", False),
+        ("legal-aid", "relative", "看得出您是近亲属的户口簿或者证明", False),
+        ("destitute-support", "helping", "", False),
+        ("family-doctor", "guardian", "看得出是监护人的户口簿或者证明", False),
+        ("disability-certificate", "guardian", "监护人的身份证和能说明关系的户口簿", False),
+    ],
+)
+def test_who_comes_for_another_reads_what_shows_their_right(
+    intake: Intake, form: str, acting: str, shown: str, mandate: bool
+) -> None:
+    said = receipt(intake, form, **HELPER | {"acting_as": acting})
+    assert "来办的人自己的身份证" in said
+    assert "只在替别人办时要" not in said, "it is known that they do"
+    assert shown in said
+    assert ("看得出" in said) == ("看得出" in shown)
+    assert ("委托书：申请人签" in said) is mandate
+    assert "来办的人自己的身份证" not in receipt(intake, form)

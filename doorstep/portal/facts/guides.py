@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from doorstep.portal.facts.confirmed import BY, ON, RETIRED, is_confirmed
 from doorstep.portal.facts.data import Law
 from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
+from doorstep.portal.facts.implied_papers import with_implied
 from doorstep.portal.facts.limit_checks import check_limits
 from doorstep.portal.facts.stage_checks import check_stages
 from doorstep.portal.findings.explaining import explain
@@ -33,8 +34,8 @@ HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
 
 @dataclass(frozen=True)
 class Guide:
-    """One service as residents read it. `facts` is the front matter, valid by schemas/content/guide.json, `line`
-    the line on which a fact stands there, by path.
+    """One service as residents read it. `facts` is the front matter, valid by schemas/content/guide.json, with the
+    papers it implies (`implied_papers`); `line` the line on which a fact stands there, by path.
     """
 
     id: str
@@ -82,7 +83,7 @@ def read_guide(
     long = _too_long(page, source)
     if any(map(is_error, findings)):
         return None, sorted({*findings, *long})  # two missing names of one place make the same finding twice
-    facts = page.data
+    facts = with_implied(page.data)
     guide = Guide(
         facts["id"], facts["title"], facts["summary"], facts["theme"], facts.get("form"), tuple(facts["aliases"]),
         facts, source, page.line,

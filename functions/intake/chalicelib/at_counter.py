@@ -33,7 +33,9 @@ class Counter(NamedTuple):
 
 NOBODY = Counter()
 
-_ON_BEHALF = {"filing_for": "community", "agent_name": "测试工作人员", "agent_statement": True}
+_ON_BEHALF = {
+    "filing_for": "community", "agent_name": "测试工作人员", "agent_statement": True, "acting_as": "entrusted",
+}  # fmt: skip
 
 
 def who_filed(filed_by: str, filer: str | None) -> str:

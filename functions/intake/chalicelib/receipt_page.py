@@ -16,6 +16,7 @@ from chalicelib.at_counter import who_filed
 from chalicelib.composition import House
 from chalicelib.pages import page, render
 from doorstep.applications.authorisations import ADULT, authorisations
+from doorstep.applications.called_for import is_called_for
 from doorstep.applications.limits import stands_behind
 from doorstep.applications.offices import FALLBACK, Offices
 from doorstep.applications.signing import peek
@@ -120,13 +121,15 @@ def _limit(limit: Mapping[str, Any]) -> str:
 
 
 def to_bring(service: Mapping[str, Any], form: Form, instance: Mapping[str, Any]) -> Iterator[str]:
-    """The papers that staff look at, in the guide's order and words: those it lists as shown, and those that their
-    resident chose to bring instead of photographing them. Whoever has them all along comes once.
+    """The papers that staff look at, in the guide's order and words: those it lists as shown and these answers call
+    for, and those that their resident chose to bring instead of photographing them. Whoever has them all along comes
+    once.
     """
     chosen = brought(form, instance)
     for paper in service.get("materials", []):
-        if paper.get("how") == "shown" or paper["id"] in chosen:
-            when = f"只在{paper['when']}时要" if paper.get("when") and paper["id"] not in chosen else ""
+        if (paper.get("how") == "shown" and is_called_for(paper, instance)) or paper["id"] in chosen:
+            certain = "only_if" in paper or paper["id"] in chosen
+            when = f"只在{paper['when']}时要" if paper.get("when") and not certain else ""
             said = "，".join(part for part in (when, "手上有就带" if paper.get("optional") else "") if part)
             yield paper["title"] + (f"（{said}）" if said else "")
 

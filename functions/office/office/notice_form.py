@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from doorstep.applications.authorisations import authorisations
+from doorstep.applications.called_for import is_called_for
 from doorstep.applications.keys import mint_event_id
 from doorstep.counter.counter import Counter
 from doorstep.counter.errors import FAULTS, Fault
@@ -150,10 +151,12 @@ def _offered(counter: Counter, opened: Opened, typed: NoticeTyped) -> Iterable[t
     answers do not call for; but whatever was ticked already.
     """
     service = opened.peeked.service
-    how = {str(paper["id"]): str(paper.get("how")) for paper in service.get("materials", [])}
+    listed = {str(paper["id"]): paper for paper in service.get("materials", [])}
+    how = {name: str(paper.get("how")) for name, paper in listed.items()}
     signed = {paper.id for paper in authorisations(service, opened.instance, counter.today())}
     for paper, title in materials(counter, opened).items():
         uncalled = how.get(paper) == "filled_in" or (how.get(paper) == "signed" and paper not in signed)
+        uncalled = uncalled or not is_called_for(listed.get(paper, {}), opened.instance)
         if not uncalled or ("paper", paper) in typed.ticked:
             yield paper, title, SHARED if how.get(paper) == "shared" else ""
 

@@ -70,7 +70,7 @@ def test_one_that_was_sent_again_stands_beside_the_one_before_and_asks_for_a_cal
 
 def test_an_account_of_an_application_that_was_filled_in_for_them_asks_for_a_call(hall: Hall) -> None:
     agent = {"agent_name": "测试代办", "agent_phone": "0990-6250000", "agent_statement": True}
-    hall.answers |= {"filing_for": "family"} | agent
+    hall.answers |= {"filing_for": "family", "acting_as": "entrusted"} | agent
     signed = {f"sign-mandate-1-{part}": number for part, number in (("year", "2026"), ("month", "11"), ("day", "20"))}
     done, decider = approved(hall, **signed)
     supply(hall, done)

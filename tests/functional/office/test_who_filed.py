@@ -53,7 +53,7 @@ def test_a_pass_of_somebody_who_was_revoked_counts_for_what_was_filed_before(
 
 
 def test_who_only_says_to_be_of_the_community_is_called_so(hall: Hall) -> None:
-    said = {"filing_for": "community", "agent_name": "测试代办", "agent_statement": True}
+    said = {"filing_for": "community", "agent_name": "测试代办", "agent_statement": True, "acting_as": "entrusted"}
     page = Tab(hall.person()).open(f"/applications/{hall.reference(**said)}")
     assert page.text.count(NOT_SIGNED_IN) == 2, "among the facts, and in the journal"
     assert NOT_REGISTERED not in page.text

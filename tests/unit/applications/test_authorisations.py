@@ -40,3 +40,13 @@ def test_a_person_named_twice_signs_once() -> None:
 )
 def test_a_paper_is_signed_only_where_the_answers_call_for_it(answers: dict[str, str], called: bool) -> None:
     assert (called_for([POOR], **answers) == [("income-check", 1)]) is called
+
+
+@pytest.mark.parametrize(
+    ("answers", "called"), [({"acting_as": "entrusted"}, True), ({"acting_as": "guardian"}, False), ({}, True)]
+)
+def test_whoever_did_not_say_to_be_the_guardian_needs_a_mandate(answers: dict[str, str], called: bool) -> None:
+    """As whoever filed by a version of the form that did not ask yet."""
+    mandate = MANDATE | {"only_if": {"acting_as": ["entrusted"]}}
+    assert bool(called_for([mandate], filing_for="family", **answers)) is called
+    assert called_for([mandate], filing_for="self", **answers) == []

@@ -77,7 +77,7 @@ def test_errors_stand_in_the_forms_order_one_a_field(every_kind: Form, every_kin
 
 def test_a_wrong_answer_below_a_condition_is_no_stranger(allowance: Form, allowance_checker: Checker) -> None:
     """A `then` that fails leaves its properties unevaluated: only the field's own error is told."""
-    changes = {"filing_for": "family", "agent_name": "1", "agent_statement": True}
+    changes = {"filing_for": "family", "agent_name": "1", "agent_statement": True, "acting_as": "guardian"}
     assert list(said(allowance, allowance_checker, changes)) == ["/agent_name"]
 
 

@@ -37,7 +37,9 @@ def test_asked_is_what_the_schema_says(tree: dict[str, Any], every_kind: Form) -
 
 def test_asking_keeps_the_pages_order(allowance: Form) -> None:
     names = [field.name for field in asked(allowance, {"filing_for": "family", "lives_there": False})]
-    assert names[:5] == ["filing_for", "agent_name", "agent_phone", "agent_statement", "applicant_name"]
+    assert names[:6] == [
+        "filing_for", "agent_name", "agent_phone", "agent_statement", "acting_as", "applicant_name",
+    ]  # fmt: skip
     assert names.index("living_community") == names.index("lives_there") + 1
 
 

@@ -12,7 +12,7 @@ from doorstep.portal.site import check_content
 
 GUIDE = "docs/services/medical-assistance.md"
 FORM = "schemas/forms/medical-assistance.json"
-BILLS = "/allOf/6/then/properties/bill_papers"
+BILLS = "/allOf/7/then/properties/bill_papers"
 Edit = Callable[[str, str, str], Path]
 
 
@@ -41,7 +41,7 @@ def test_a_photo_that_the_guide_does_not_name(edit: Edit) -> None:
             "id: diagnosis, title: 诊断证明或出院小结, how: shown",
         )
     )
-    assert (found.file, found.pointer) == (FORM, "/allOf/6/then/properties/diagnosis_papers/x-material")
+    assert (found.file, found.pointer) == (FORM, "/allOf/7/then/properties/diagnosis_papers/x-material")
     assert found.problem == "指南的材料里没有这一份要拍照的"
     assert GUIDE in found.remedy
 

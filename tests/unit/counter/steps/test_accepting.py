@@ -26,6 +26,10 @@ from tests.unit.counter.world import (
 )
 
 TODAY = dt.date(2026, 11, 23)
+AGENT = {
+    "filing_for": "family", "agent_name": "测试代办", "agent_phone": "13900000001", "agent_statement": True,
+    "acting_as": "entrusted",
+}  # fmt: skip
 
 
 def test_accepted_with_who_signed_what_and_when(world: World) -> None:
@@ -89,13 +93,12 @@ def test_a_stranger_signs_only_with_a_reason(world: World) -> None:
 
 
 def test_who_is_expected_are_the_people_of_age_in_the_answers(world: World) -> None:
-    agent = {"filing_for": "family", "agent_name": "测试代办", "agent_phone": "13900000001", "agent_statement": True}
     form = LIBRARY.forms[ALLOWANCE]
     assert form.example is not None
     (member,) = form.example["household_members"]
     child = {**member, "name": "测试孩子", "resident_id": "650203202001010012"}
     named = {"applicant_name": "阿依古丽·麦麦提", "household_members": [member, child]}
-    reference = world.submit({**agent, **named}).reference
+    reference = world.submit({**AGENT, **named}).reference
     assert expected_signers(world.counter, world.open(reference)) == {
         "income-check": ["阿依古丽·麦麦提", "测试家人"], "mandate": ["阿依古丽·麦麦提"],
     }  # fmt: skip
@@ -118,8 +121,7 @@ def test_two_of_one_name_sign_one_sheet_each(world: World) -> None:
 
 
 def test_the_answers_decide_what_is_to_be_signed(world: World) -> None:
-    agent = {"filing_for": "family", "agent_name": "测试代办", "agent_phone": "13900000001", "agent_statement": True}
-    reference = world.submit(agent).reference
+    reference = world.submit(AGENT).reference
     assert [(paper.id, paper.people) for paper in needed_signatures(world.counter, world.open(reference))] == [
         ("income-check", 2), ("mandate", 1),
     ]  # fmt: skip

@@ -25,12 +25,27 @@ def test_what_is_shown_is_to_be_seen_and_what_is_signed_or_shared_is_not(world: 
     assert to_see(world, world.submit().reference) == (Paper("identity", IDENTITY),)
 
 
+def test_a_guardian_shows_that_they_are_one_and_signs_no_mandate(world: World) -> None:
+    agent = {"filing_for": "family", "agent_name": "测试代办", "agent_statement": True}
+    guardian = world.submit(agent | {"acting_as": "guardian"}).reference
+    proof = Paper("guardian", "看得出是监护人的户口簿或者证明")
+    assert to_see(world, guardian) == (Paper("identity", IDENTITY), proof), (
+        "their identity is checked, not ticked twice"
+    )
+    with pytest.raises(Unfinished) as refused:
+        world.accept(guardian, papers=[Seen("identity", seen=True)])
+    assert refused.value.faults == (Fault("seen:guardian", "not-seen"),)
+    world.accept(guardian, papers=[Seen("identity", seen=True), Seen("guardian", seen=True)])
+    entrusted = world.submit(agent | {"acting_as": "entrusted"}).reference
+    assert to_see(world, entrusted) == (Paper("identity", IDENTITY),)
+
+
 def test_a_notice_adds_its_papers_in_the_guides_order_until_one_is_accepted(world: World) -> None:
     reference = world.submit().reference
     papers = [Mark("mandate", "没有带来"), Mark("disability-or-illness", "证过期了"), Mark("income-check", "少签一份")]
     world.ask(reference, papers=papers)
     illness = Paper("disability-or-illness", "残疾人证、疾病诊断证明", "家里有残疾人或重病人", "证过期了")
-    mandate = Paper("mandate", "委托书", "别人替您申请", "没有带来")
+    mandate = Paper("mandate", "委托书", "别人替您申请（监护人不用）", "没有带来")
     assert to_see(world, reference) == (Paper("identity", IDENTITY), illness, mandate)  # who signed it has it in hand
     world.correct(reference, {})
     assert len(to_see(world, reference)) == 3
