@@ -10,7 +10,12 @@ from doorstep.portal.findings.rules import RULES, severity
 
 
 def as_text(findings: Sequence[Finding]) -> str:
-    return "\n".join(map(str, findings)) or "no findings"
+    """A line each, whatever a file holds: its own line ends and controls are written out."""
+    return "\n".join(_one_line(str(found)) for found in findings) or "no findings"
+
+
+def _one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() or letter == "\u3000" else repr(letter)[1:-1] for letter in text)
 
 
 def as_json(findings: Sequence[Finding]) -> str:

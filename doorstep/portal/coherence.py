@@ -17,6 +17,7 @@ from doorstep.portal.checks.across import (
     check_words,
 )
 from doorstep.portal.checks.after_checks import check_asked_after
+from doorstep.portal.checks.file_checks import check_hidden
 from doorstep.portal.checks.gate_checks import check_gates
 from doorstep.portal.checks.lasting import check_lasting
 from doorstep.portal.checks.law_checks import check_laws
@@ -62,6 +63,7 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     yield from check_front(root, content.known_guides)
     yield from check_reviews(root, content.review_after, today)
     yield from check_typography(root)
+    yield from check_hidden(root)
     yield from check_encoding(root, WORDED)
     yield from check_words(root, content.data.words)
     yield from check_unconfirmed(root)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from doorstep.portal.checks.file_checks import check_files
 from doorstep.portal.checks.page_checks import address_of
 from doorstep.portal.checks.reviews import is_due
 from doorstep.portal.coherence import all_findings
@@ -140,6 +141,8 @@ def load_portal(
     Without `today` no day is called too late: a wrong clock must not keep a site from being built. `origin` is the
     site's public address, where it is known; `built_on` the day on which a page may be due to be looked over.
     """
+    if refused := check_files(root):
+        raise ContentError(refused)
     content = read_content(root, today)
     findings = all_findings(content, today or built_on)
     if any(map(is_error, findings)):

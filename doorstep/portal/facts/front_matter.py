@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from doorstep.portal.findings.yaml_faults import NOT_UTF8, faults, parsed, plain, read_text
+from doorstep.portal.findings.yaml_faults import NOT_READ, NOT_UTF8, faults, parsed, plain, read_text
 
 FENCE = "---\n"
 
@@ -47,6 +47,8 @@ def read_front_matter(path: Path) -> FrontMatter:
         text = read_text(path)
     except UnicodeDecodeError:
         raise Unreadable((0, *NOT_UTF8)) from None
+    except OSError:
+        raise Unreadable((0, *NOT_READ)) from None
     return _read(text)
 
 

@@ -29,7 +29,7 @@ def with_lines(root: Path, findings: Iterable[Finding]) -> list[Finding]:
 def _node(path: Path) -> yaml.Node | None:
     try:
         return yaml.compose(read_text(path), Loader=LOADER)
-    except (OSError, ValueError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return None
 
 

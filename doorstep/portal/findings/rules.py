@@ -24,6 +24,13 @@ RULES: dict[str, Rule] = {
     # Files that cannot be read
     "file-encoding": Rule("文件不是UTF-8编码，读出来是乱码。", "用编辑器打开，另存为UTF-8。"),
     "file-missing": Rule("少了一个必须有的文件。", "从版本历史里找回来。"),
+    "file-kind": Rule("不是普通的文件：是快捷方式（符号链接）、文件夹，或者别的。", "删掉；要的内容另存成普通文件。"),
+    "file-large": Rule("文件太大，读它要很久。", "多半是粘贴错了；分成几个文件。"),
+    "file-deep": Rule("括号一层套一层，太深了。", "照别的文件写。"),
+    "line-long": Rule("一行太长。", "分成几段。"),
+    "hidden-character": Rule("有看不见的字符，居民看到的会和写的不一样。", "删掉这几个字，重新打一遍，不要粘贴。"),
+    "yaml-alias": Rule("用了 YAML 的 & 和 *，一处引用另一处。", "要写两次的就写两次。"),
+    "name-twice": Rule("一个名字写了两次，只有后一个算数。", "一层里一个名字只写一次，去掉一个。"),
     "yaml-unreadable": Rule("这一行读不出来，多半是括号、引号没有成对，或者冒号后面没有空格。", "照上下几行的写法改。"),
     "yaml-tab": Rule("行里有制表符。", "改成空格。"),
     "yaml-punctuation": Rule("开头信息里用了中文的冒号或者逗号。", "名字后面、两项之间用英文的，后面空一格。"),

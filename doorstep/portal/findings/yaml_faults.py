@@ -11,8 +11,10 @@ from typing import Any
 import yaml
 
 from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.refused import Refused, refuse_nodes, refused_file
 
 NOT_UTF8 = ("这个文件不是UTF-8编码", "另存为UTF-8", "file-encoding")
+NOT_READ = ("这个文件不能读", "删掉；要的内容另存成普通文件", "file-kind")
 #: Names stand in ASCII before a colon; a Chinese keyboard's colon or comma there makes another name of it.
 _WIDE_COLON = re.compile(r"(?:^|[{,，]|- ) *[a-z_]+ *：")
 _WIDE_COMMA = re.compile(r"， *[a-z_]+ *: ")
@@ -22,7 +24,9 @@ _DAY = re.compile(r"\b([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\b")
 
 
 def read_text(path: Path) -> str:
-    """The file without a byte order mark, which some editors write. Raises UnicodeDecodeError."""
+    """The file without a byte order mark, which some editors write. Raises OSError and UnicodeDecodeError."""
+    if path.exists() and any(refused_file(path)):
+        raise OSError(f"{path} is not read")  # `check_files` says why
     return path.read_text(encoding="utf-8-sig")
 
 
@@ -31,7 +35,11 @@ def parsed(text: str) -> tuple[Any, yaml.Node | None]:
     loader = LOADER(text)
     try:
         node = loader.get_single_node()
+        if node is not None:
+            refuse_nodes(node)
         return (None if node is None else loader.construct_document(node)), node
+    except RecursionError:
+        raise Refused(0, "括号一层套一层，太深了", "照别的文件写", "file-deep") from None
     finally:
         loader.dispose()
 
@@ -43,6 +51,8 @@ def read_yaml(path: Path, source: str) -> tuple[Any, yaml.Node | None, list[Find
         return *parsed(text), []
     except FileNotFoundError:
         return None, None, [Finding(source, 0, "没有这个文件", "从版本历史里找回来", "file-missing")]
+    except OSError:
+        return None, None, [Finding(source, 0, *NOT_READ)]
     except UnicodeDecodeError:
         return None, None, [Finding(source, 0, *NOT_UTF8)]
     except (ValueError, yaml.YAMLError) as error:
@@ -76,6 +86,8 @@ def line_of(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
 
 def faults(text: str, first: int, error: Exception) -> list[tuple[int, str, str, str]]:
     """(line, problem, remedy, rule) for YAML that `error` refused; `text` begins on the file's line `first`."""
+    if isinstance(error, Refused):
+        return [(first + error.line, *error.fault)]
     lines = text.splitlines()
     if known := list(_known(lines, first)):
         return known
