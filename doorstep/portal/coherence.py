@@ -18,6 +18,7 @@ from doorstep.portal.checks.across import (
 )
 from doorstep.portal.checks.after_checks import check_asked_after
 from doorstep.portal.checks.file_checks import check_hidden
+from doorstep.portal.checks.form_checks import check_guides_forms
 from doorstep.portal.checks.gate_checks import check_gates
 from doorstep.portal.checks.lasting import check_lasting
 from doorstep.portal.checks.law_checks import check_laws
@@ -47,6 +48,7 @@ def _guides_and_forms(content: Content) -> Iterator[Finding]:
     yield from check_forms_known(guides, content.forms, content.unread)
     yield from check_papers(root, guides)
     yield from check_gates(root, guides)
+    yield from check_guides_forms(root, data.offices, guides)
     if data.laws is not None:
         yield from check_laws(root, data.laws)
     yield from check_themes([theme["title"] for theme in data.themes], guides)

@@ -70,6 +70,9 @@ RULES: dict[str, Rule] = {
     # Guides and forms
     "form-unknown": Rule("指南里写的表没有，或者是别的业务的。", "改 form，或者去掉这一行。"),
     "form-unused": Rule("有一张表，没有指南用它。", "在指南里写 form 或者 after_approval，或者去掉这张表。"),
+    "form-title": Rule("表的名字和指南的不一样，像是另一件事。", "写成一样；改了表要再发布。"),
+    "mandate": Rule("替别人办要不要委托书，指南和表说的不一样。", "表里能替别人办的，材料里写委托书；监护人不用签。"),
+    "readers": Rule("办这件事的单位，表里没有说它的人会看到。", "在表的 x-readers 里写上，或者改指南的 offices。"),
     "material-vague": Rule("材料写成了“其他”“等材料”，居民不知道带什么。", "一样一样写清楚；说不清的不要。"),
     "paper-not-asked": Rule("指南里要拍照交的材料，表里没有地方交。", "在表里加一道交照片的题，或者改指南里的 how。"),
     "paper-unknown": Rule("表里要拍照交的，指南里没有写。", "在指南的 materials 里加上，或者去掉表里这道题。"),

@@ -84,7 +84,8 @@ def test_form_and_guide_are_told_together_and_publishing_comes_last(content: Pat
     good = guide.read_text(encoding="utf-8")
     guide.write_text(good.replace("form: minimum-living-allowance\n", ""), encoding="utf-8")
     assert [found.problem for found in check_content(content)] == [
-        "没有指南用这张表（x-service: minimum-living-allowance）"
+        "only_if 里的 acting_as 不是表里的选择题",
+        "没有指南用这张表（x-service: minimum-living-allowance）",
     ]
     guide.write_text(good.replace("theme: 生活有困难\n", ""), encoding="utf-8")
     assert [found.problem for found in check_content(content)] == ["页面开头：缺少 theme"]
