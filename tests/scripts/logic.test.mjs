@@ -4,7 +4,7 @@ import test from 'node:test';
 import { asked } from '../../theme/scripts/conditions.js';
 import { itemsMissing, read } from '../../theme/scripts/draft.js';
 import { fits } from '../../theme/scripts/hardship.js';
-import { rank } from '../../theme/scripts/reading.js';
+import { rank } from '../../theme/scripts/finding.js';
 import { fit, quarters } from '../../theme/scripts/uploading/photo.js';
 import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/page.js';
 

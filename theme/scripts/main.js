@@ -7,7 +7,7 @@ import * as sections from './sections.js';
 import * as sending from './sending.js';
 import * as travel from './travel.js';
 
-const parts = [conditions, draft, sections, reading, { enhance: reading.finding }];
+const parts = [conditions, draft, sections, reading];
 
 function enhance(root, context) {
   each(root, 'form[method=post]', (form) => { form.noValidate = true; });

@@ -20,7 +20,7 @@ function write(how, address) {
 export function begin() {
   const before = history.state && history.state.run ? history.state : {};
   path = location.pathname;
-  here = { run, page: 0, at: before.at || 0, depth: before.depth || 0 };
+  here = Object.assign({}, here, before, { run, page: 0 });
   write('replaceState');
   return here.at;
 }
