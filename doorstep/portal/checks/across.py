@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
-from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.finding import Finding, said_twice
 
 #: Where people's words stand, and by which pattern.
 WORDED = {
@@ -93,14 +93,13 @@ def check_themes(titles: Container[str], guides: Iterable[Guide]) -> Iterator[Fi
 
 def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
     """Whoever searches by what leads to two guides alike learns from neither which is meant."""
-    said: dict[str, str] = {}
+    said: dict[str, dict[str, int]] = {}
     for guide in guides:
         named = [(("title",), guide.title), *((("aliases", at), alias) for at, alias in enumerate(guide.aliases))]
         for at, text in named:
-            before = said.setdefault(text, guide.source)
-            if before != guide.source:
-                remedy = "是一回事就并成一份，不是就换个说法"
-                yield Finding(guide.source, guide.line(at), f"“{text}”在 {before} 里已经有了", remedy, "said-twice")
+            said.setdefault(text, {}).setdefault(guide.source, guide.line(at))
+    for text, places in said.items():
+        yield from said_twice(text, places)
 
 
 class PageReader(HTMLParser):

@@ -9,7 +9,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.findings.explaining import explain
+from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.yaml_faults import line_of, plain, read_yaml
 
@@ -28,10 +28,7 @@ def read_data_file(
         return None, findings
     value = plain(value)
     validator = Draft202012Validator(json.loads((root / schema).read_text(encoding="utf-8")))
-    findings = [
-        Finding(source, line_of(node, tuple(error.absolute_path)), *explain(error, schema=schema))
-        for error in validator.iter_errors(value)
-    ]
+    findings = [Finding(source, line_of(node, at), *fault) for at, *fault in refused(validator, value, schema=schema)]
     if not findings:
         findings = [Finding(source, line_of(node, at), *fault) for at, *fault in faults(value)]
     return (None, sorted(set(findings))) if findings else (value, [])

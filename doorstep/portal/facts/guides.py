@@ -17,7 +17,7 @@ from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_fro
 from doorstep.portal.facts.implied_papers import with_implied
 from doorstep.portal.facts.limit_checks import check_limits
 from doorstep.portal.facts.stage_checks import check_stages
-from doorstep.portal.findings.explaining import explain
+from doorstep.portal.findings.explaining import PUNCTUATION, refused
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.rules import is_error
 
@@ -27,6 +27,8 @@ HEADINGS = {"who": "谁能办", "bring": "带什么", "how": "怎么办", "resul
 VAGUE = re.compile(r"其他|其它|等材料|等相关|相关材料")
 #: Of front matter, rows of its lists aside: one for each name there is, and two to spare.
 MOST_LINES = 20
+#: Days that have been, and what to write instead of one to come.
+DAYS = {"checked_on": "写真正核对条文的那一天", ON: "写真正确认的那一天", RETIRED: "到了停办那一天再写"}
 #: An editor in China is already in tomorrow while a server's clock is not.
 A_DAY = timedelta(days=1)
 HEADING = re.compile(r"^## (.+?) *\{#([a-z-]+)\} *$")
@@ -76,9 +78,10 @@ def read_guide(
     except Unreadable as unreadable:
         return None, [Finding(source, *fault) for fault in unreadable.faults]
     findings = [
-        Finding(source, page.line(tuple(error.absolute_path)), *explain(error))
-        for error in Draft202012Validator(schema).iter_errors(page.data)
+        Finding(source, page.line(at), *fault) for at, *fault in refused(Draft202012Validator(schema), page.data)
     ]
+    if any(found.rule == PUNCTUATION for found in findings):
+        return None, sorted(set(findings))  # whatever else is wrong may come of that
     findings += [Finding(source, *fault) for fault in _beyond(page, path, laws, today)]
     long = _too_long(page, source)
     if any(map(is_error, findings)):
@@ -138,7 +141,7 @@ def _beyond(
 def _days_to_come(page: FrontMatter, today: date | None) -> Iterator[tuple[int, str, str, str]]:
     if today is None:
         return
-    for name, remedy in (("checked_on", "写真正核对条文的那一天"), (RETIRED, "到了停办那一天再写")):
+    for name, remedy in DAYS.items():
         if _day(page.data.get(name)) > today + A_DAY:
             yield page.line((name,)), f"{name} 还没有到", remedy, "day-to-come"
     for index, limit in enumerate(page.data.get("limits") or []):

@@ -12,7 +12,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.findings.explaining import explain
+from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.yaml_faults import line_of, plain, read_yaml
 
@@ -35,8 +35,8 @@ def read_office_kinds(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
     kinds = plain(value)
     schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
     findings = [
-        Finding(SOURCE, line_of(node, tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
-        for error in Draft202012Validator(schema).iter_errors(kinds)
+        Finding(SOURCE, line_of(node, at), *fault)
+        for at, *fault in refused(Draft202012Validator(schema), kinds, schema=SCHEMA)
     ]
     if not findings:
         findings = [Finding(SOURCE, line_of(node, at), *fault) for at, *fault in _faults(kinds)]

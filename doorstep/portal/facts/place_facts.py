@@ -16,7 +16,7 @@ from doorstep.portal.facts.data_files import Fault, doubled, read_data_file
 from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.facts.place_pages import PlaceList
 from doorstep.portal.facts.resources import day_faults
-from doorstep.portal.findings.explaining import explain
+from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding
 
 FOLDER = "docs/places"
@@ -58,10 +58,7 @@ def read_place_facts(
         except Unreadable as unreadable:
             findings += [Finding(source, *fault) for fault in unreadable.faults]
             continue
-        wrong = [
-            Finding(source, page.line(tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
-            for error in validator.iter_errors(page.data)
-        ]
+        wrong = [Finding(source, page.line(at), *fault) for at, *fault in refused(validator, page.data, schema=SCHEMA)]
         wrong = wrong or [Finding(source, page.line(at), *fault) for at, *fault in _faults(page, path, places, today)]
         wrong += [] if wrong else _told_before(page, source, estates)
         findings += wrong
@@ -93,6 +90,7 @@ def _faults(page: FrontMatter, path: Path, places: PlaceList, today: date | None
         yield ("code",), f"没有代码是 {code} 的街道、乡镇", f"照 {LIST} 里的9位代码改，文件名也改", "place-unknown"
     else:
         yield from _community_faults(facts.get("communities", []), code, places)
+        yield from _alias_faults(facts.get("aliases", []), code, places)
     for name in ("checked_on", "confirmed_on"):
         if name in facts:
             yield from (((name,), *fault) for fault in day_faults(name, facts[name], today))
@@ -118,6 +116,18 @@ def _community_faults(rows: list[dict[str, Any]], street: str, places: PlaceList
                 "place-unknown",
             )
     yield from doubled(rows, "code", ("communities",))
+
+
+def _alias_faults(aliases: list[str], street: str, places: PlaceList) -> Iterator[Fault]:
+    """Whoever looks for a street by its own name must not be led to another's counter."""
+    others = {
+        name: other for other in places.streets.values() if other.code != street for name in (other.name, other.short)
+    }
+    own = places.streets[street]
+    for number, alias in enumerate(aliases):
+        if alias in others and alias not in (own.name, own.short):
+            problem = f"“{alias}”是{others[alias].district}{others[alias].name}的名称"
+            yield ("aliases", number), problem, f"去掉；这一页只写{own.name}的叫法", "said-twice"
 
 
 def _told_before(page: FrontMatter, source: str, estates: dict[str, str]) -> Iterator[Finding]:

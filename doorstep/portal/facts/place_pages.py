@@ -56,6 +56,11 @@ class Street:
         return PAGE.format(self.code)
 
     @property
+    def short(self) -> str:
+        """Its name without what kind of street it is: 天山路 of 天山路街道."""
+        return self.name.removesuffix(self.kind)
+
+    @property
     def kinds(self) -> str:
         """“社区”, “村”, or “社区和村”: what stands below it."""
         return "和".join(dict.fromkeys(each.kind for each in self.communities))

@@ -15,8 +15,8 @@ from doorstep.portal.facts.catalog_words import EVERYONE, SOURCE, Vocabulary
 from doorstep.portal.facts.confirmed import is_confirmed
 from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.facts.guides import A_DAY
-from doorstep.portal.findings.explaining import explain
-from doorstep.portal.findings.finding import Finding
+from doorstep.portal.findings.explaining import refused
+from doorstep.portal.findings.finding import Finding, said_twice
 
 FOLDER = "docs/resources"
 SCHEMA = "schemas/content/resource.json"
@@ -91,7 +91,7 @@ def read_resources(root: Path, around: Around, today: date | None = None) -> tup
     validator = Draft202012Validator(json.loads((root / SCHEMA).read_text(encoding="utf-8")))
     resources: list[Resource] = []
     findings: list[Finding] = []
-    said: dict[tuple[str, str], str] = {}
+    said: dict[tuple[str, str], dict[str, int]] = {}
     for path in paths:
         source = path.relative_to(root).as_posix()
         try:
@@ -99,17 +99,15 @@ def read_resources(root: Path, around: Around, today: date | None = None) -> tup
         except Unreadable as unreadable:
             findings += [Finding(source, *fault) for fault in unreadable.faults]
             continue
-        found = [
-            Finding(source, page.line(tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
-            for error in validator.iter_errors(page.data)
-        ]
+        found = [Finding(source, page.line(at), *fault) for at, *fault in refused(validator, page.data, schema=SCHEMA)]
         found = found or [Finding(source, page.line(at), *fault) for at, *fault in _faults(page, path, around, today)]
         if found:
             findings += found
             continue
         resource = _resource(page, source)
-        findings += _said_before(resource, page, said)
+        _say(resource, page, said)
         resources.append(resource)
+    findings += (found for (_, text), places in said.items() for found in said_twice(text, places))
     return resources, sorted(set(findings))
 
 
@@ -185,12 +183,9 @@ def day_faults(name: str, text: str, today: date | None) -> Iterator[tuple[str, 
         yield f"{name} 还没有到", "写真正核对的那一天", "day-to-come"
 
 
-def _said_before(resource: Resource, page: FrontMatter, said: dict[tuple[str, str], str]) -> Iterator[Finding]:
+def _say(resource: Resource, page: FrontMatter, said: dict[tuple[str, str], dict[str, int]]) -> None:
     """Two of one title cannot be told apart; one alias of two says too little of either."""
     named: list[tuple[tuple[str | int, ...], str, str]] = [(("title",), "title", resource.title)]
     named += [(("aliases", number), "alias", alias) for number, alias in enumerate(resource.aliases)]
     for at, what, text in named:
-        before = said.setdefault((what, text), resource.source)
-        if before != resource.source:
-            remedy = "两条说的是一回事就并成一条，不是就换个说法"
-            yield Finding(resource.source, page.line(at), f"“{text}”在 {before} 里已经有了", remedy, "said-twice")
+        said.setdefault((what, text), {}).setdefault(resource.source, page.line(at))

@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from doorstep.portal.facts.guides import A_DAY
-from doorstep.portal.findings.explaining import explain
+from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.yaml_faults import line_of, plain, read_yaml
 
@@ -35,8 +35,8 @@ def read_working_days(root: Path, today: date | None = None) -> tuple[dict[str, 
     known = plain(value)
     schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
     findings = [
-        Finding(SOURCE, line_of(node, tuple(error.absolute_path)), *explain(error, schema=SCHEMA))
-        for error in Draft202012Validator(schema).iter_errors(known)
+        Finding(SOURCE, line_of(node, at), *fault)
+        for at, *fault in refused(Draft202012Validator(schema), known, schema=SCHEMA)
     ]
     if not findings:
         findings = [Finding(SOURCE, line_of(node, at), *fault) for at, *fault in _faults(known, today)]

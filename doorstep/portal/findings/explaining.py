@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
+from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 _TYPES = {
@@ -19,7 +21,35 @@ _RULES = {"anyOf": "limit-basis", "dependentRequired": "confirmed-half"}
 _DAY = re.compile(r"([0-9]{4})[^0-9]+([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]*")
 
 
+#: What several names for one thing look like where the marks between them are those of a Chinese keyboard.
+_ONE_NAME = "^[^，；]*$"
+PUNCTUATION = "yaml-punctuation"
+
 GUIDE = "schemas/content/guide.json"
+
+
+def refused(
+    validator: Draft202012Validator, value: Any, *, schema: str = GUIDE
+) -> Iterator[tuple[tuple[str | int, ...], str, str, str]]:
+    """(path, problem, remedy, rule) of all that `schema` refuses in `value`. Where a Chinese colon or comma stands in a
+    name, that alone: whatever else is wrong there comes of it.
+    """
+    marked = dict(_marked(value, ()))
+    for at, name in marked.items():
+        problem = f"“{name}”里的冒号或者逗号是中文的"
+        yield at, problem, "冒号、逗号用英文的，后面空一格：“名字: 内容, 名字: 内容”", PUNCTUATION
+    for error in validator.iter_errors(value):
+        at = tuple(error.absolute_path)
+        if not any(at[: len(mark)] == mark for mark in marked):
+            yield at, *explain(error, schema=schema)
+
+
+def _marked(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where names stand that nobody gave: path of what holds them, and one of them."""
+    if isinstance(value, dict):
+        yield from ((path, name) for name in value if "：" in str(name) or "，" in str(name))
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ()):
+        yield from _marked(inner, (*path, key))
 
 
 def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str, str]:
@@ -34,9 +64,9 @@ def explain(error: ValidationError, *, schema: str = GUIDE) -> tuple[str, str, s
     if error.validator == "additionalProperties":
         extra = sorted(set(instance) - set(part.get("properties", {})))
         remedy = "检查有没有写错；" + ("这里只放要计算的内容，别的写进正文" if schema == GUIDE else "照着别的几条写")
-        if any("：" in key or "，" in key for key in extra):
-            remedy = "冒号、逗号用英文的，后面空一格"
         return f"{name}：不认识 {'、'.join(extra)}", remedy, "name-unknown"
+    if error.validator == "pattern" and value == _ONE_NAME:
+        return f"{name}：“{instance}”里有中文的逗号或者分号", "几样分开写：用英文逗号隔开，再空一格", PUNCTUATION
     remedies = {
         "enum": f"只能是 {'、'.join(map(str, value))}" if error.validator == "enum" else "",
         "const": f"只能是 {value}",

@@ -103,6 +103,7 @@ def test_one_alias_of_two_guides_is_told(edit: Edit) -> None:
     root = edit(GUIDE, "aliases: [", "aliases: [看不起病, 申请医疗救助（大病救助）, ")
     found = [one for one in check_content(root) if one.rule == "said-twice"]
     assert {(one.file, one.problem.partition("”")[0]) for one in found} == {
-        ("docs/services/minimum-living-allowance.md", "“看不起病"),
-        ("docs/services/minimum-living-allowance.md", "“申请医疗救助（大病救助）"),
+        (f"docs/services/{name}.md", said)
+        for name in ("minimum-living-allowance", "medical-assistance")
+        for said in ("“看不起病", "“申请医疗救助（大病救助）")
     }

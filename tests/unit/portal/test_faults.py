@@ -83,10 +83,23 @@ def test_a_fault_in_shared_data_is_told_at_its_line(content: Path, edit: Edit, f
         ("days: 30", "days: 三十", "这里要写整数"),
         ("approval-2021 第二十二条", "approval-1999 第二十二条", "先把 approval-1999 写进"),
         ("fee: {yuan: 0}", "fee: {yuan：0}", "冒号、逗号用英文的"),
+        ("aliases: [", "aliases: [不会办，没人管, ", "几样分开写：用英文逗号"),
     ],
 )
 def test_a_wrong_value_is_told_in_words(edit: Edit, old: str, new: str, remedy: str) -> None:
     assert any(found.remedy.startswith(remedy) for found in check_content(edit(GUIDE, old, new)))
+
+
+@pytest.mark.parametrize(("old", "new"), [("fee: {yuan: 0}", "fee: {yuan：0，note：不收}"), ("accept: ", "accept：")])
+def test_a_chinese_mark_is_told_and_nothing_that_comes_of_it(edit: Edit, old: str, new: str) -> None:
+    (found,) = check_content(edit(GUIDE, old, new))
+    assert (found.file, found.rule) == (GUIDE, "yaml-punctuation")
+
+
+def test_nobody_has_confirmed_anything_tomorrow(edit: Edit) -> None:
+    root = edit(GUIDE, "owner: ", "confirmed_by: 区民政局\nconfirmed_on: 2027-11-22\nowner: ")
+    (found,) = check_content(root, date(2026, 11, 22))
+    assert (found.line, found.problem) == (line_of(root, GUIDE, "confirmed_on"), "confirmed_on 还没有到")
 
 
 def test_nobody_has_checked_anything_tomorrow(edit: Edit) -> None:

@@ -64,6 +64,7 @@ MISTAKES = [
     (COMMUNITY, ELSEWHERE, 6, f"天山路街道没有代码是 {ELSEWHERE} 的社区、村"),
     ("checked_on", f'  - {{code: "{COMMUNITY}", aliases: [和平]}}\nchecked_on', 7, f"有两条的 code 都是 {COMMUNITY}"),
     ("checked_on", f"{NEXT}\nchecked_on", 7, f"“东头小区”已经写在社区 {COMMUNITY} 里了"),
+    ("天山街道", "胜利路", 3, "“胜利路”是克拉玛依区胜利路街道的名称"),
     ("aliases: [天山街道]", "adress: x", 2, "这个文件：不认识 adress"),
     ("aliases: [天山街道]", "phone: 0000-0000000", 3, "phone 没有单位确认过"),
     ("2026-11-22", "2026-02-30", 7, "没有 2026-02-30 这一天"),
