@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-AGENT_IDENTITY = "agent-identity"
-"""The id of the identity papers of whoever comes for somebody else: to check both identities is to see them."""
-
 
 def is_called_for(paper: Mapping[str, Any], instance: Mapping[str, Any]) -> bool:
     """Whether each answer named in `only_if` is one of the values there. A question that was not asked calls for

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from doorstep.applications.called_for import AGENT_IDENTITY, is_called_for
+from doorstep.applications.called_for import is_called_for
 from doorstep.applications.reading import awaited
 from doorstep.attachments.files import READY
 from doorstep.counter.attached import all_sent
 from doorstep.counter.counter import Counter
 from doorstep.counter.opening import Opened
 from doorstep.counter.texts import Faults, cleaned
+from doorstep.forms.agents import AGENT_IDENTITY
 from doorstep.forms.brought import brought
 
 LONGEST_WHY = 200

@@ -84,7 +84,7 @@ class Portal:
         """The catalog for other programs, where there is one."""
         if self.catalog.resources:
             names = place_names(self.root / "docs" / "places" / "divisions.json", self.places)
-            write_hsds(self.catalog, names, site / HSDS)
+            write_hsds(self.catalog, names, site / HSDS, self.origin)
 
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)

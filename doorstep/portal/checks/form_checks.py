@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from doorstep.forms.agents import ACTING, AGENT
 from doorstep.forms.errors import FormBroken
 from doorstep.forms.library import read_bundle
 from doorstep.portal.checks.paper_checks import Questions, questions_of
 from doorstep.portal.facts.guides import Guide
-from doorstep.portal.facts.implied_papers import ACTING
 from doorstep.portal.facts.office_kinds import titles
 from doorstep.portal.findings.finding import Finding
-
-AGENT = "agent_name"
-"""The question for the name of whoever fills in for somebody else (`agent`, schemas/vocabulary/questions.json)."""
 
 BRACKETS = re.compile("[（）]")
 

@@ -7,14 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from doorstep.applications.called_for import AGENT_IDENTITY
+from doorstep.forms.agents import ACTING, AGENT_IDENTITY, GUARDIAN
 
 OTHERS = {"filing_for": ["family", "community"]}
 """The answers of whoever fills in for somebody else (`agent`, schemas/vocabulary/questions.json)."""
-
-ACTING = "acting_as"
-GUARDIAN = "guardian"
-"""Where a form asks in what right somebody acts (`acting`, there too), the answer that claims guardianship."""
 
 
 def with_implied(page: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.catalog_words import Term
 from doorstep.portal.facts.resources import Resource
 from doorstep.portal.open_data.hsds_shape import TABLES
+from doorstep.portal.open_data.plain_text import plain_text
 
 #: HSDS wants UUIDs: ours come of our own ids, so that the same thing has the same one in every export.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:doorstep:hsds")
@@ -27,8 +28,10 @@ def identifier(table: str, name: str) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{table}/{name}"))
 
 
-def hsds_tables(catalog: Catalog, places: Mapping[str, str]) -> dict[str, list[Row]]:
-    """By table its rows, each id once, without what is unknown. `places` are names by code."""
+def hsds_tables(catalog: Catalog, places: Mapping[str, str], origin: str = "") -> dict[str, list[Row]]:
+    """By table its rows, each id once, without what is unknown. `places` are names by code; `origin` is the site's
+    public address: without it nothing has a `url`, for HSDS wants whole ones.
+    """
     rows: Rows = {name: {} for name in TABLES}
     for title, terms in _taxonomies(catalog).items():
         taxonomy = _add(rows, "taxonomy", title, name=title, description=f"家门口目录的“{title}”")
@@ -43,7 +46,7 @@ def hsds_tables(catalog: Catalog, places: Mapping[str, str]) -> dict[str, list[R
     for provider, titles in given.items():
         _add(rows, "organization", provider, name=provider, description=f"提供：{'、'.join(titles)}")
     for resource in catalog.resources:
-        _service(rows, resource, places)
+        _service(rows, resource, places, origin)
     return {name: list(found.values()) for name, found in rows.items()}
 
 
@@ -79,12 +82,14 @@ def _taxonomies(catalog: Catalog) -> dict[str, Iterable[Term]]:
     return {"category": words.categories.values(), "kind": words.kinds.values(), "audience": words.audiences.values()}
 
 
-def _service(rows: Rows, resource: Resource, places: Mapping[str, str]) -> None:
+def _service(rows: Rows, resource: Resource, places: Mapping[str, str], origin: str) -> None:
     facts = resource.facts
     ages = facts.get("ages", {})
     service = _add(
         rows, "service", resource.id, organization_id=identifier("organization", facts["provider"]),
-        name=resource.title, description="\n\n".join(filter(None, (resource.summary, resource.body.strip()))),
+        name=resource.title, alternate_name=next(iter(resource.aliases), None),
+        description="\n\n".join(filter(None, (resource.summary, plain_text(resource.body)))),
+        url=f"{origin}{resource.url}" if origin else None,
         status=facts["status"], application_process=facts["how_to_get"], fees_description=facts["fee"],
         eligibility_description=facts["audience"], minimum_age=ages.get("from"), maximum_age=ages.get("to"),
         assured_date=facts["checked_on"], alert=PAUSED if facts["status"] == "temporarily closed" else None,

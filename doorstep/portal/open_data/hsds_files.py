@@ -22,10 +22,12 @@ def place_names(divisions: Path, places: PlaceList) -> dict[str, str]:
     return streets | {one.code: one.full_name for one in load_places(divisions).communities}
 
 
-def write_hsds(catalog: Catalog, places: dict[str, str], folder: Path) -> None:
-    """Writes the package into `folder`: the resources of this build, so nothing that no office has confirmed."""
+def write_hsds(catalog: Catalog, places: dict[str, str], folder: Path, origin: str = "") -> None:
+    """Writes the package into `folder`: the resources of this build, so nothing that no office has confirmed. Addresses
+    begin with `origin`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    tables = hsds_tables(catalog, places)
+    tables = hsds_tables(catalog, places, origin)
     for name, table in TABLES.items():
         with (folder / table.path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, table.columns, lineterminator="\n")

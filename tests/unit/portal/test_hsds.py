@@ -24,6 +24,7 @@ from tests.unit.portal.near_home import COMMUNITY, ROOT, THREE, catalog, put, wr
 OFFICIAL = ROOT.parent / "shared" / "hsds"
 SPECIFICATIONS = [data_package()] + [json.loads(path.read_text("utf-8")) for path in OFFICIAL.glob("datapackage.json")]
 SCHEMAS = [json.loads(path.read_text("utf-8")) for path in OFFICIAL.glob("service_with_definitions.json")]
+ORIGIN = "https://doorstep.example"
 NESTED = {"organization", "schedules", "service_at_locations", "attributes"}
 
 
@@ -40,7 +41,7 @@ def shown(tmp_path: Path) -> Catalog:
 
 @pytest.fixture
 def folder(tmp_path: Path, shown: Catalog) -> Path:
-    write_hsds(shown, names_of(tmp_path), tmp_path / "hsds")
+    write_hsds(shown, names_of(tmp_path), tmp_path / "hsds", ORIGIN)
     return tmp_path / "hsds"
 
 
@@ -104,6 +105,26 @@ def test_nothing_an_editor_wrote_is_lost(shown: Catalog, tmp_path: Path) -> None
     terms = {(one["link_type"], one["taxonomy_term"]["name"]) for one in story["attributes"]}
     assert terms == {("category", "文化艺术"), ("kind", "服务"), ("audience", "孩子")}
     assert "alert" in services["paused 的名字"]
+
+
+def test_a_service_says_where_its_page_is_and_how_else_people_call_it(shown: Catalog, folder: Path) -> None:
+    services = {one["name"]: one for one in json.loads((folder / SERVICES).read_text("utf-8"))}
+    for resource in shown.resources:
+        service = services[resource.title]
+        assert service["url"] == f"{ORIGIN}/resources/{resource.id}/"
+        assert service["alternate_name"] == resource.aliases[0]
+
+
+def test_without_a_public_address_no_service_has_one(shown: Catalog, tmp_path: Path) -> None:
+    assert all("url" not in service for service in hsds_tables(shown, names_of(tmp_path))["service"])
+
+
+def test_what_it_is_reads_as_text(tmp_path: Path) -> None:
+    body = "\n## 先问清楚\n\n见[办事窗口](/places/)：\n\n- **心里难受**：打12356。\n- 有人受了伤：\n  打120。\n"
+    shown = catalog(put(tmp_path, {"talk": written("talk", body)}))
+    (service,) = hsds_tables(shown, names_of(tmp_path))["service"]
+    told = "先问清楚\n见办事窗口：\n· 心里难受：打12356。\n· 有人受了伤：打120。"
+    assert service["description"] == f"说说它是什么。\n\n{told}"
 
 
 def test_the_same_thing_has_the_same_id_in_every_export(shown: Catalog, tmp_path: Path) -> None:

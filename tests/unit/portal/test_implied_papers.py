@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from doorstep.applications.called_for import AGENT_IDENTITY, is_called_for
+from doorstep.applications.called_for import is_called_for
+from doorstep.forms.agents import ACTING, AGENT_IDENTITY, GUARDIAN
 from doorstep.portal.checks.paper_checks import questions_of
 from doorstep.portal.facts.guides import Guide
-from doorstep.portal.facts.implied_papers import ACTING, GUARDIAN, with_implied
+from doorstep.portal.facts.implied_papers import with_implied
 from doorstep.portal.site import load_portal
 from tests.functional.house import ROOT
 
