@@ -13,6 +13,7 @@ import click
 
 from doorstep.commands.asking import Asker
 from doorstep.commands.folders import ROOT
+from doorstep.portal.facts.resources import TAKEN
 
 OWNER = "portal-editors"
 SEVERAL: dict[str, Any] = {"multiple": True, "metavar": "文字"}
@@ -30,6 +31,8 @@ def new_id(root: Path, folder: str, asker: Asker, given: str | None) -> tuple[st
         name = text.strip()
         if not re.fullmatch(asker.schema["$defs"]["id"]["pattern"], name):
             raise click.BadParameter("只用小写英文字母、数字和短横线，字母打头，如 night-school")
+        if name in TAKEN:
+            raise click.BadParameter(f"{name} 这个地址本站自己要用，换一个名字")
         free(root, folder, name)
         return name
 

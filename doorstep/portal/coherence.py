@@ -25,6 +25,7 @@ from doorstep.portal.checks.law_checks import check_laws
 from doorstep.portal.checks.page_checks import check_encoding, check_pages
 from doorstep.portal.checks.paper_checks import check_papers
 from doorstep.portal.checks.reviews import check_reviews
+from doorstep.portal.checks.sources import check_sources
 from doorstep.portal.checks.typography import check_typography
 from doorstep.portal.content import Content
 from doorstep.portal.facts.catalog import catalog_of
@@ -62,6 +63,7 @@ def _guides_and_forms(content: Content) -> Iterator[Finding]:
 
 def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     root = content.root
+    yield from check_sources(root)
     yield from check_front(root, content.known_guides)
     yield from check_reviews(root, content.review_after, today)
     yield from check_typography(root)

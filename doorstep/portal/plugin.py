@@ -20,7 +20,10 @@ from mkdocs.utils.templates import TemplateContext
 from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks.across import check_links
 from doorstep.portal.checks.page_checks import GENERATED
+from doorstep.portal.checks.page_html import check_html
+from doorstep.portal.checks.sources import is_source
 from doorstep.portal.facts.confirmed import unlinked
+from doorstep.portal.facts.front_matter import page_head
 from doorstep.portal.facts.front_page import popular
 from doorstep.portal.facts.guide_sections import sections
 from doorstep.portal.facts.reported import with_told
@@ -68,16 +71,14 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         gone = {page.source for page in self.portal.left_out}
         for file in [file for file in files if file.src_dir and Path(file.src_dir).resolve() != own]:
             files.remove(file)
-        for file in [file for file in files if f"docs/{file.src_uri}" in gone]:
+        for file in [file for file in files if f"docs/{file.src_uri}" in gone or not is_source(file.src_uri)]:
             files.remove(file)
         for file in [file for file in files if file.src_uri.startswith(FOLDER) and not self.handbook]:
             files.remove(file)
         pages = [*GENERATED, *self.portal.catalog.pages, *self.portal.hardship.pages]
         pages += [page for page in self.portal.places.pages if not files.get_file_from_path(page[0])]
         pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
-        contents: dict[str, str | bytes] = {
-            source: f"---\ntitle: {title}\ntemplate: {template}\n---\n" for source, title, template in pages
-        }
+        contents: dict[str, str | bytes] = {source: page_head(title, template) for source, title, template in pages}
         contents |= self.portal.assets.files
         contents |= {STYLE: handbook_style(self.portal.root)} if self.handbook else {}
         contents |= service_files(self.portal.guides, self.portal.laws, self.portal.origin)
@@ -95,6 +96,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        if findings := list(check_html(page.file.src_uri, html)):
+            raise PluginError(str(ContentError(findings)))
         html = with_told(unlinked(html, self.left_out), self.portal.reported)
         return dialled(html, (line["number"] for line in self.portal.hotlines))
 

@@ -102,6 +102,11 @@ def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
         yield from said_twice(text, places)
 
 
+#: Attributes by which a page leads or loads, and tags that none of our pages has.
+LEADING = ("href", "src", "action", "formaction", "poster", "srcset", "ping")
+FOREIGN = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
+
+
 class PageReader(HTMLParser):
     """Collects of one page: the links and assets it names, ids, tags, title, and what the CSP forbids."""
 
@@ -121,11 +126,12 @@ class PageReader(HTMLParser):
         self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
         if "id" in given:
             self.ids.append(given["id"])
-        self.links += [(name, given[name]) for name in ("href", "src", "action", "formaction") if name in given]
+        self.links += [(name, given[name]) for name in LEADING if name in given]
         is_data = given.get("type") == "application/ld+json"  # which no browser runs, and no policy stops
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):
             self.forbidden.append(f"<{tag}>")
-        self.forbidden += [name for name in given if name == "style" or name.startswith("on")]
+        self.forbidden += [f"<{tag}>"] if tag in FOREIGN else []
+        self.forbidden += [name for name in given if name in {"style", "srcdoc", "http-equiv"} or name.startswith("on")]
 
     def handle_data(self, data: str) -> None:
         if self.tags and self.tags[-1] == "title" and not self.title:
@@ -141,10 +147,14 @@ def read_pages(site: Path) -> dict[str, PageReader]:
 
 
 def check_links(site: Path) -> list[Finding]:
-    """Links of a built site that lead nowhere in it, or to a place on a page that is not there."""
+    """Links of a built site that lead nowhere in it, or to a place on a page that is not there, and what its policy
+    forbids.
+    """
     pages = read_pages(site)
     findings = []
     for address, page in pages.items():
+        remedy = "正文和 theme 里都不写"
+        findings += [Finding(address, 0, f"页面里有 {name}", remedy, "web-code") for name in page.forbidden]
         for _, link in page.links:
             parts = urlsplit(link)
             if parts.scheme in {"tel", "data"}:

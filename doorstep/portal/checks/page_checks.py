@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from doorstep.portal.checks.page_html import INCLUDED, check_html, links_of, rendered, tangled
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.yaml_faults import NOT_UTF8
 
+#: (problem, remedy, rule) of a link, if anything is wrong with it.
+FaultOf = Callable[[str], tuple[str, str, str] | None]
 #: Pages without a Markdown file: address, title, template.
 GENERATED = (
     ("services/index.md", "全部办事指南", "services.html"),
     ("places/index.md", "找我的办事窗口", "places.html"),
     ("find/index.md", "找一找", "find.html"),
 )
-#: What a page may include by name: a guide, any page, the handbook.
-_INCLUDED = "materials|limits|places-source|services|reported(?: [a-z0-9-]+)?|findings|plain-words|[a-z]+-facts"
-_INCLUDE = re.compile(rf"^<!-- include: (?:{_INCLUDED}) --> *$")
+_INCLUDE = re.compile(rf"^<!-- include: (?:{INCLUDED}) --> *$")
 #: Code as Markdown sees it: as many backticks behind as before, none of them escaped.
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
 #: Markdown would hand on a tag, a comment, or an attribute in braces, as they are.
@@ -52,14 +53,34 @@ def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> I
     anchors |= {address_of(source): None for source in made}
     for path, text in texts.items():
         source, address = path.relative_to(root).as_posix(), address_of(path.relative_to(docs).as_posix())
-        for number, line in enumerate(text.splitlines(), 1):
-            bare = _CODE.sub("", line)
-            if _HTML.search(bare) and not _INCLUDE.match(line):
-                remedy = "去掉；正文只用 Markdown，<!-- include: … --> 单独占一行，名字照着别的页面写"
-                yield Finding(source, number, "这一行有网页代码", remedy, "web-code")
-            for found in _LINK.finditer(bare):
-                if fault := _fault(found[1] or found[2] or "", address, anchors, docs):
-                    yield Finding(source, number, *fault)
+        by_line = list(_line_by_line(source, text, lambda link: _fault(link, address, anchors, docs)))  # noqa: B023
+        yield from by_line or _as_built(source, text, lambda link: _fault(link, address, anchors, docs))  # noqa: B023
+
+
+def _line_by_line(source: str, text: str, fault_of: FaultOf) -> Iterator[Finding]:
+    """What a line shows by itself."""
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = _CODE.sub("", line)
+        if _HTML.search(bare) and not _INCLUDE.match(line):
+            remedy = "去掉；正文只用 Markdown，<!-- include: … --> 单独占一行，名字照着别的页面写"
+            yield Finding(source, number, "这一行有网页代码", remedy, "web-code")
+        for found in _LINK.finditer(bare):
+            if fault := fault_of(found[1] or found[2] or ""):
+                yield Finding(source, number, *fault)
+
+
+def _as_built(source: str, text: str, fault_of: FaultOf) -> Iterator[Finding]:
+    """What shows only once Markdown has put the lines together."""
+    if line := tangled(text):
+        yield Finding(source, line, "这一段太长，或者括号、反引号太多", "分成几段，空一行隔开", "line-long")
+        return
+    try:
+        html = rendered(text)
+    except RecursionError:
+        yield Finding(source, 0, "正文一层套一层，读不出来", "写得平一些：一条一条，不要再套", "web-code")
+        return
+    yield from check_html(source, html, text)
+    yield from (Finding(source, 0, *fault) for link in sorted(links_of(html)) if (fault := fault_of(link)))
 
 
 def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: Path) -> tuple[str, str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,12 @@ def read_front_matter(path: Path) -> FrontMatter:
     except OSError:
         raise Unreadable((0, *NOT_READ)) from None
     return _read(text)
+
+
+def page_head(title: str, template: str) -> str:
+    """The whole source of a page that is made: a title may hold what YAML takes for its own."""
+    head = yaml.safe_dump({"title": title, "template": template}, default_style='"', width=sys.maxsize)
+    return f"{FENCE}{head}{FENCE}"
 
 
 @functools.lru_cache(maxsize=512)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.data_files import Fault, doubled, read_data_file
 from doorstep.portal.facts.guides import Guide
@@ -36,7 +38,8 @@ class Figure:
     @property
     def told(self) -> str:
         """The paragraph that tells it on a page, as HTML."""
-        return f"<p>{self.when}，本市报道过：{self.title}，{self.said}。这是当时的报道，不是现在的保证。</p>"
+        told = escape(f"{self.when}，本市报道过：{self.title}，{self.said}。这是当时的报道，不是现在的保证。")
+        return f"<p>{told}</p>"
 
 
 def read_reported(root: Path) -> tuple[tuple[Figure, ...], list[Finding]]:

@@ -136,6 +136,14 @@ def test_a_wrong_option_writes_nothing(content: Path) -> None:
         assert not (content / PAGES["resource"]).exists()
 
 
+@pytest.mark.parametrize(("kind", "folder"), [("guide", "services"), ("resource", "resources")])
+def test_no_page_takes_the_address_of_a_list(content: Path, kind: str, folder: str) -> None:
+    done = new(content, kind, ASKED[kind] | {"id": "index"})
+    assert done.exit_code
+    assert "本站自己要用" in done.output
+    assert not (content / "docs" / folder / "index.md").exists()
+
+
 def test_a_form_that_is_not_made_yet_is_not_promised(content: Path) -> None:
     done = new(content, "guide", GUIDE | {"form": "library-card"})
     assert done.exit_code

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.facts.reported import SOURCE, read_reported, with_told
+from doorstep.portal.facts.reported import SOURCE, Figure, read_reported, with_told
 from doorstep.portal.site import load_portal
 
 ROOT = Path(__file__).parents[3]
@@ -28,6 +28,13 @@ def test_a_figure_is_told_as_of_then_and_no_promise() -> None:
         told = with_told(f"<h2>x</h2>\n<!-- include: reported {figure.id} -->\n<p>y</p>", figures)
         assert re.search(rf"<p>20[0-9]{{2}}年.*{re.escape(figure.said)}.*不是现在的保证。</p>", told)
         assert "<!--" not in told
+
+
+def test_a_figure_is_text_on_its_page() -> None:
+    figure = Figure("x", "<script src=/a.js></script>", '"<b>', "y", "2019年")
+    told = with_told("<!-- include: reported x -->", [figure])
+    assert "&lt;script" in told
+    assert set(re.findall("<[^>]*>", told)) == {"<p>", "</p>"}
 
 
 def test_a_figure_that_nobody_reported_is_found_by_its_line(content: Path) -> None:
