@@ -7,7 +7,7 @@ import threading
 import click
 
 from doorstep.commands.folders import ROOT, build_folder
-from doorstep.commands.ports import site_host, site_port
+from doorstep.commands.ports import EVERYWHERE, site_address, site_host, site_port
 
 
 @click.command()
@@ -20,16 +20,19 @@ def edit() -> None:
     from doorstep.editing.session import Session  # noqa: PLC0415
     from doorstep.portal.handbook.snippets import write_snippets  # noqa: PLC0415
 
-    write_snippets(ROOT)
-    session = Session(ROOT, build_folder() / "edit", click.echo)
     host, port = site_host(), site_port()
+    if host in EVERYWHERE:
+        click.echo(f"注意：HOST={host}，同一个网里的人都打得开这个预览，看得到没发布的稿子。只给自己看，就别写 HOST。")
+    session = Session(ROOT, build_folder() / "edit", click.echo)
     try:
         server = open_server(session, host, port)
     except OSError as problem:
         raise click.ClickException(
-            f"端口 {port} 用不了（{problem.strerror}）：写 PORT=8100 make edit 换一个"
+            f"{host} 的端口 {port} 用不了（{problem.strerror}）：写 PORT=8100 make edit 换一个"
         ) from problem
-    click.echo(f"预览：http://127.0.0.1:{port}/\n编辑手册：http://127.0.0.1:{port}/editing/\n停下来：按 Ctrl 和 C")
+    write_snippets(ROOT)
+    address = site_address() or f"http://127.0.0.1:{port}"
+    click.echo(f"预览：{address}/\n编辑手册：{address}/editing/\n停下来：按 Ctrl 和 C")
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "doorstep/stores": {"stores", "applications", "attachments", "counter", "durable"},
     "doorstep/portal": {"portal", "forms", "places"},
     "doorstep/serving": {"serving", *SHARED},
-    "doorstep/editing": {"editing", "building"},
+    "doorstep/editing": {"editing", "building", "security_headers"},
     "doorstep/demo": {"demo", "counter", "applications", "attachments", "examiner", "forms", "stores", "handed"},
     "functions/common": {"applications", *SHARED},
     "functions/office": {"counter", "applications", "attachments", "forms", "stores", "places", "handed", *SHARED},

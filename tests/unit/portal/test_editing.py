@@ -96,9 +96,9 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_said(editor: Editor) -> Non
     editor.see(lambda: bool(editor.rules()))
     assert "今天新写的一句" in editor.get(PAGE)  # the page stays as it was
 
-    editor.replace("title 申请低保\n", "title: 申请低保（新）\n")
-    editor.see(lambda: "<h1>申请低保（新）</h1>" in editor.get(PAGE) and not editor.rules())
-    editor.see(lambda: "申请低保（新）" in editor.get("/services/"))  # lists follow
+    editor.replace("title 申请低保\nsummary: ", "title: 申请低保\nsummary: 新写的：")
+    editor.see(lambda: "新写的：一家人" in editor.get(PAGE) and not editor.rules())
+    editor.see(lambda: "新写的：一家人" in editor.get("/services/"))  # lists follow
 
     editor.replace("今天新写的一句", "今天受理")
     editor.see(lambda: editor.rules() == ["plain-words"])
