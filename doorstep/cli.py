@@ -109,7 +109,7 @@ def check(*, form: str, unconfirmed: bool, asked: bool) -> None:
     if unconfirmed:
         from doorstep.portal.facts.confirmed import unconfirmed as waiting  # noqa: PLC0415
 
-        click.echo("\n".join(map(str, waiting(ROOT))) or "every page is confirmed")
+        click.echo("\n".join(map(str, waiting(ROOT))) or "每一页都有单位确认过")
         return
     findings = check_content(ROOT, _today())
     click.echo(FORMATS[form](findings))

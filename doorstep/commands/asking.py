@@ -38,10 +38,15 @@ class Asker:
     def ask(self, question: str, read: Callable[[str], T], given: str | None, default: str | None = None) -> T:
         if given is not None:
             return read(given)
-        answer: T = click.prompt(
-            question, value_proc=read, default=default, show_default=bool(default), prompt_suffix="："
-        )
-        return answer
+        while True:
+            text = click.prompt(question, default=default or "", show_default=bool(default), prompt_suffix="：")
+            if default is None and not text.strip():
+                click.echo("  这一项一定要答。不知道的先去问清楚；要停下，按 Ctrl 和 C。")
+                continue
+            try:
+                return read(text)
+            except click.UsageError as wrong:
+                click.echo(f"  {wrong.message}")
 
     def fact(self, name: str, question: str, given: str | None, default: str | None = None) -> str:
         """One fact in words."""

@@ -32,15 +32,15 @@ def bring_up_to_date(*, demo: bool, always: bool, here: str = "") -> None:
     try:
         built = build_site(ROOT, build_folder(), demo=demo, always=always, origin=origin, here=here)
     except BuildError as problem:
-        raise click.ClickException(f"the site was not built; what stood before still stands.\n{problem}") from problem
+        raise click.ClickException(f"网站没有做成，原来的还在。先改好这些：\n{problem}") from problem
     except OSError as problem:
         raise click.ClickException(
-            f"{build_folder()} cannot be built into ({problem.strerror}): set DOORSTEP_BUILD to a folder you may write"
+            f"网站放不进 {build_folder()}（{problem.strerror}）：用 DOORSTEP_BUILD 换一个能写的文件夹"
         ) from problem
-    click.echo("site built" if built else "site up to date")
+    click.echo("网站做好了" if built else "没有改动，网站不用重做")
     if not demo:
         from doorstep.portal.facts.confirmed import unconfirmed  # noqa: PLC0415
 
         if waiting := unconfirmed(ROOT):
-            listed = "`doorstep check --unconfirmed` lists them"
-            click.echo(f"{len(waiting)} pages that no office has confirmed are left out; {listed}")
+            listed = "敲 .venv/bin/doorstep check --unconfirmed，看是哪些"
+            click.echo(f"有 {len(waiting)} 页没有单位确认过，正式的网站没有放。{listed}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from doorstep.commands.answering import EditorCommand
 from doorstep.commands.asking import Asker
 from doorstep.commands.new_page import OWNER, SEVERAL, finish, new_id, of
 
@@ -17,11 +18,12 @@ WAYS = {"counter": "到窗口办", "elsewhere": "在别的地方办（别的网�
 #: How a paper comes, as an editor is asked; what is signed needs an article, and is added by hand.
 HOWS = {"shown": "办的时候给工作人员看", "filled_in": "填的表", "shared": "工作人员自己去查，不用交"}
 PHOTO = {"photo": "在网上拍照交（表里要有这一问）"}
+FREE = {"0", "0元", "不收", "不收费", "不收钱", "免费", "不要钱"}
 STATE = "中华人民共和国"
 _LAW = re.compile(r"(.+?)\s*(第.+)?")
 
 
-@click.command()
+@click.command(cls=EditorCommand)
 @click.option("--id", "name", help="The page's id and file name.")
 @click.option("--title", help="业务名称")
 @click.option("--summary", help="一两句话说清是什么")
@@ -160,7 +162,7 @@ def _visits(text: str) -> int:
 
 def _fee(asker: Asker, text: str) -> dict[str, Any]:
     text = text.strip()
-    if text == "0":
+    if text.rstrip("。") in FREE:
         return {"yuan": 0}
     if not text or text.isdecimal():
         raise click.BadParameter("收固定数目的，要有依据：先写一句话，写好页面再照别的指南改成 {yuan: …, basis: …}")
@@ -177,7 +179,9 @@ def _laws(asker: Asker, laws: Mapping[str, Any], given: tuple[str, ...]) -> list
             law for law in laws.values() if named in law.title
         ]
         if not named or not fitting:
-            raise click.BadParameter(f"docs/_data/laws.yml 里没有“{named}”：先登记在那里，或者换几个字找")
+            raise click.BadParameter(
+                f"docs/_data/laws.yml 里没有“{named}”：换几个字找；真没有就空着，以后登记在那里再补"
+            )
         if len(fitting) > 1:
             raise click.BadParameter(f"是哪一个？{'；'.join(f'{law.id} {law.title}' for law in fitting[:9])}")
         law = fitting[0]
@@ -186,7 +190,10 @@ def _laws(asker: Asker, laws: Mapping[str, Any], given: tuple[str, ...]) -> list
         return f"{law.id} {articles}".strip() if law.read else law.id
 
     def read(text: str) -> list[str]:
-        return [one(part) for part in re.split(r"[；;]\s*", text.strip())]
+        return [one(part) for part in re.split(r"[；;]\s*", text.strip()) if part]
 
-    question = "依据哪部法规第几条（写名称里的几个字，或代号；几部的用分号分开，如 社会救助暂行办法 第十条）"
-    return [one(law) for law in given] if given else asker.ask(question, read, None)
+    question = (
+        "依据哪部法规第几条（写名称里的几个字，或代号；几部的用分号分开，如 社会救助暂行办法 第十条；"
+        "查不到的先直接回车，写好以后再补）"
+    )
+    return [one(law) for law in given] if given else asker.ask(question, read, None, "")

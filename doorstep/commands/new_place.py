@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
+from doorstep.commands.answering import EditorCommand
 from doorstep.commands.asking import Asker, chosen, show
 from doorstep.commands.new_page import OWNER, SEVERAL, finish, free, of
 
 
-@click.command()
+@click.command(cls=EditorCommand)
 @click.option("--street", help="哪个街道、乡镇：名称或9位代码")
 @click.option("--alias", "aliases", help="别的叫法", **SEVERAL)
 @click.option("--address", help="窗口在哪里；不知道就写空")
@@ -42,6 +43,9 @@ def place(root: Path | None, /, **given: Any) -> None:
     communities = {each.code: each.name for each in streets[code].communities}
     if rows := _estates(asker, communities, given["estates"]):
         facts["communities"] = rows
+    if facts.keys() == {"code"}:
+        click.echo("什么也没有问到，没有写文件：这一页已经请人打12345问了。")
+        return
     facts["checked_on"] = asker.day("哪一天问到的", given["checked_on"])
     if by := asker.maybe("confirmed_by", "哪个单位核对过整页", given["confirmed_by"]):
         facts["confirmed_by"] = by

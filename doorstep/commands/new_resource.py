@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
+from doorstep.commands.answering import EditorCommand
 from doorstep.commands.asking import Asker
 from doorstep.commands.new_page import OWNER, SEVERAL, finish, new_id, of
 
 FOLDER = "docs/resources"
 
 
-@click.command()
+@click.command(cls=EditorCommand)
 @click.option("--id", "name", help="The page's id and file name.")
 @click.option("--title", help="名称")
 @click.option("--summary", help="一两句话说清是什么")

@@ -11,7 +11,7 @@ from doorstep.portal.findings.rules import RULES, severity
 
 def as_text(findings: Sequence[Finding]) -> str:
     """A line each, whatever a file holds: its own line ends and controls are written out."""
-    return "\n".join(_one_line(str(found)) for found in findings) or "no findings"
+    return "\n".join(_one_line(str(found)) for found in findings) or "没有问题"
 
 
 def _one_line(text: str) -> str:

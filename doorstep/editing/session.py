@@ -81,11 +81,12 @@ class Session:
             self._page_made(answer)
 
     def _page_made(self, answer: Answer) -> None:
+        """What is wrong is shown beside the page at once; the terminal is told by the build of all, which follows."""
+        if answer.stopped:
+            return  # as by a fact that the lists do not know: that build says what is wrong
         file = f"{PAGES}{answer.source}"
-        self.stopped = answer.stopped
         self.findings = [*answer.findings, *(one for one in self.findings if one["file"] != file)]
-        self._report(answer)
-        if not answer.findings and not answer.stopped:
+        if not answer.findings:
             self._tell(f"{_now()} {file} 换上了（{answer.seconds:.2f}秒）")
 
     def _take_over(self, answer: Answer) -> None:

@@ -153,7 +153,7 @@ def test_a_file_where_a_folder_belongs_is_one_sentence(settings: ServeSettings, 
     (tmp_path / "file").write_text("")
     command = begin(settings, "serve", **{name: str(tmp_path / "file")})
     assert command.process.wait(30) == 1
-    (said,) = [line for line in command.told().splitlines() if line != "site up to date"]
+    (said,) = [line for line in command.told().splitlines() if line != "没有改动，网站不用重做"]
     assert said.startswith("Error: ")
 
 

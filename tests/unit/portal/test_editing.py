@@ -102,7 +102,13 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_said(editor: Editor) -> Non
 
     editor.replace("今天新写的一句", "今天受理")
     editor.see(lambda: editor.rules() == ["plain-words"])
-    assert any(f"{GUIDE}:" in line for line in editor.told)
+    editor.see(lambda: "查过了，有 1 处" in editor.told[-1])
+    assert sum(f"{GUIDE}:" in line for line in editor.told[-3:]) == 1  # once, before it is said that all was looked at
+
+    editor.replace("今天受理", "今天正式收下开始办")
+    editor.replace("decide: 区民政局", "decide: 市公安局")
+    editor.see(lambda: "office-unknown" in editor.rules())
+    assert not any("KeyError" in line for line in editor.told)
 
 
 def test_a_session_that_begins_with_a_mistake_shows_the_site_once_it_is_mended(editor: Editor) -> None:

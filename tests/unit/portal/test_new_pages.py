@@ -149,3 +149,33 @@ def test_a_form_that_is_not_made_yet_is_not_promised(content: Path) -> None:
     assert done.exit_code
     assert "还没有给 library-card 的表" in done.output
     assert not (content / PAGES["guide"]).exists()
+
+
+def test_an_editor_meets_chinese_alone(content: Path) -> None:
+    begun: dict[str, str | list[str]] = {"id": "library-card"}
+    for given, typed, said in (
+        (GUIDE | {"visits": "很多"}, "", "写0到9的数字"),
+        (begun, "\n\n", "这一项一定要答"),  # and the terminal closed
+        (begun, "办借书证\n", "停下了，什么也没有写"),
+    ):
+        done = new(content, "guide", given, typed)
+        assert done.exit_code == 1
+        assert said in done.output
+        assert not any(word in done.output for word in ("Usage", "Error", "Aborted"))
+        assert not (content / PAGES["guide"]).exists()
+
+
+def test_a_law_that_nobody_listed_loses_no_answer(content: Path) -> None:
+    asked = {name: value for name, value in GUIDE.items() if name != "law"} | {"fee": "不收费"}
+    done = new(content, "guide", asked, "借书条例 第一条\n\n")
+    assert "没有“借书条例”" in done.output
+    assert "laws：" in done.output  # what is still to be done is said
+    facts = read_front_matter(content / PAGES["guide"]).data
+    assert (facts["laws"], facts["fee"]) == ([], {"yuan": 0})
+    assert [found.file for found in check_content(content)] == [PAGES["guide"]]
+
+
+def test_a_place_of_which_nothing_is_known_gets_no_page(content: Path) -> None:
+    done = new(content, "place", {}, "天山路\n" + "\n" * 4)
+    assert (done.exit_code, "没有写文件" in done.output) == (0, True)
+    assert not (content / PAGES["place"]).exists()
