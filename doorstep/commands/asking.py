@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import click
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.checks.across import UNCONFIRMED
 from doorstep.portal.checks.typography import slips
+from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.facts.data import read_data
 from doorstep.portal.findings.explaining import explain
 
@@ -119,9 +119,8 @@ class Asker:
         for word, better in self.words.items():
             if word in text:
                 raise click.BadParameter(f"“{word}”不好懂，改成“{better}”")
-        for pattern, what, remedy, _ in UNCONFIRMED:
-            if pattern.search(text):
-                raise click.BadParameter(f"里面有{what}：{remedy}")
+        for what, remedy, _ in unconfirmed_in(text):
+            raise click.BadParameter(f"里面有{what}：{remedy}")
         for problem, remedy in slips(text):
             raise click.BadParameter(f"{problem}，{remedy}")
         return text

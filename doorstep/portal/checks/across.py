@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.findings.finding import Finding, said_twice
@@ -19,17 +20,6 @@ WORDED = {
 }  # fmt: skip
 #: What may hold an office's word: titles of laws, and what people may search by.
 EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")
-
-#: What never stands on a page before an office has confirmed it, or says that a page is not finished.
-UNCONFIRMED = (
-    (
-        re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|0[0-9]{2,3}[-－ ]?[0-9]{7,8})(?![0-9])"),
-        "电话",
-        "只写12345这样的公用短号码",
-        "number-unconfirmed",
-    ),
-    (re.compile(r"待填|待补充|待完善|某某|[xX]{2,}"), "没写完的地方", "不知道的就不写，问清楚再补", "unfinished"),
-)
 
 PLACE_PHONE = re.compile(r"^phone: |^ *- \{.*\bphone: ")
 
@@ -53,9 +43,8 @@ def check_unconfirmed(root: Path) -> Iterator[Finding]:
     for path in sorted((root / "docs").rglob("*.md")):
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
             own = path.parent.name == "places" and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
-            for pattern, what, remedy, rule in () if own else UNCONFIRMED:
-                if pattern.search(line):
-                    yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy, rule)
+            for what, remedy, rule in () if own else unconfirmed_in(line):
+                yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy, rule)
 
 
 def check_forms_known(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -14,6 +14,10 @@ BY, ON = "confirmed_by", "confirmed_on"
 RETIRED = "retired_on"
 FOLDERS = ("docs/services", "docs/resources", "docs/places")
 """Where pages lie that an office confirms one by one."""
+
+#: An office's whole name in Chinese; a blank, a dash or “区民政局（待核）” is nobody's word.
+_OFFICE = re.compile(r"(?=(?:[^\u4e00-\u9fff]*[\u4e00-\u9fff]){4})[\u4e00-\u9fff（）·、]+")
+_NOBODY = re.compile("待|未|暂|某|不详|不知|核[对实定准]|审核|确认|没有|同上|^无|无$|单位名称")
 
 _LINK = re.compile(r'<a [^>]*?href="([^"#?]*)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -42,6 +46,13 @@ def published(pages: Iterable[P], *, demo: bool) -> tuple[P, ...]:
 def is_confirmed(facts: Mapping[str, Any]) -> bool:
     """Whether an office has confirmed the whole page, and on which day."""
     return bool(facts.get(BY) and facts.get(ON))
+
+
+def by_faults(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """(problem, remedy, rule) where `confirmed_by` names no office."""
+    said = facts.get(BY)
+    if said is not None and (not _OFFICE.fullmatch(said) or _NOBODY.search(said)):
+        yield f"{BY} “{said}”不是单位的名字", "写单位的全名；没有单位确认过，就和 confirmed_on 一起去掉", "confirmed-by"
 
 
 def addresses(pages: Iterable[Page]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from doorstep.portal.facts.confirmed import BY
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.facts.office_kinds import SOURCE, titles
 from doorstep.portal.findings.finding import Finding
@@ -26,13 +27,19 @@ def offices(kinds: Iterable[dict[str, Any]], divisions: Path) -> dict[str, Any]:
 
 
 def check_offices(kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Iterator[Finding]:
-    """A finding for each office a guide names that stands in no list."""
+    """A finding for each office a guide names, or says it was confirmed by, that stands in no list."""
     known = {title for kind in kinds for title in titles(kind)}
     for guide in guides:
         for role, title in guide.facts["offices"].items():
             if title not in known:
                 problem, remedy = f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
                 yield Finding(guide.source, guide.line(("offices", role)), problem, remedy, "office-unknown")
+        limits = [(("limits", at), limit) for at, limit in enumerate(guide.facts["limits"])]
+        for where, facts in [((), guide.facts), *limits]:
+            if BY in facts and facts[BY] not in known:
+                problem = f"{BY} “{facts[BY]}”不在单位的名单里"
+                remedy = f"照 {SOURCE} 的 title 写，或者在那里加一条；没有单位确认过，就和 confirmed_on 一起去掉"
+                yield Finding(guide.source, guide.line((*where, BY)), problem, remedy, "confirmed-by")
 
 
 def kinds_of(guide: Guide, kinds: Iterable[dict[str, Any]]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from doorstep.portal.facts.confirmed import is_confirmed
+from doorstep.portal.facts.confirmed import BY, by_faults, is_confirmed
 from doorstep.portal.facts.data_files import Fault, doubled, read_data_file
 from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.facts.place_pages import PlaceList
@@ -78,6 +78,7 @@ def _centre_faults(centres: list[dict[str, Any]]) -> Iterator[Fault]:
     for number, centre in enumerate(centres):
         if "phone" in centre and not is_confirmed(centre):
             yield (number, "phone"), "phone 没有单位确认过", PHONE_REMEDY, "number-unconfirmed"
+        yield from (((number, BY), *fault) for fault in by_faults(centre))
 
 
 def _faults(page: FrontMatter, path: Path, places: PlaceList, today: date | None) -> Iterator[Fault]:
@@ -91,6 +92,7 @@ def _faults(page: FrontMatter, path: Path, places: PlaceList, today: date | None
     else:
         yield from _community_faults(facts.get("communities", []), code, places)
         yield from _alias_faults(facts.get("aliases", []), code, places)
+    yield from (((BY,), *fault) for fault in by_faults(facts))
     for name in ("checked_on", "confirmed_on"):
         if name in facts:
             yield from (((name,), *fault) for fault in day_faults(name, facts[name], today))

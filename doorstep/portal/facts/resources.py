@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from doorstep.portal.facts.catalog_words import EVERYONE, SOURCE, Vocabulary
-from doorstep.portal.facts.confirmed import is_confirmed
+from doorstep.portal.facts.confirmed import BY, by_faults, is_confirmed
 from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.facts.guides import A_DAY
 from doorstep.portal.findings.explaining import refused
@@ -132,6 +132,7 @@ def _faults(page: FrontMatter, path: Path, around: Around, today: date | None) -
     ages = facts.get("ages", {})
     if ages.get("from", 0) > ages.get("to", 120):
         yield ("ages",), "ages 的 from 比 to 大", "from 写最小几岁，to 写最大几岁", "ages-crossed"
+    yield from (((BY,), *fault) for fault in by_faults(facts))
     for name in ("checked_on", "confirmed_on"):
         if name in facts:
             yield from (((name,), *fault) for fault in day_faults(name, facts[name], today))

@@ -57,6 +57,9 @@ RULES: dict[str, Rule] = {
     "law-article": Rule("读过原文的法规，引用时没有写第几条。", "写成“代号 第…条”。"),
     "ages-crossed": Rule("年龄的 from 比 to 大。", "from 写最小几岁，to 写最大几岁。"),
     "confirmed-half": Rule("谁确认的、哪天确认的只写了一样。", "confirmed_by 和 confirmed_on 一起写。"),
+    "confirmed-by": Rule(
+        "写的不是确认过的单位。", "写单位的全名，指南里照 docs/_data/offices.yml；没有单位确认过就去掉。"
+    ),
     "popular": Rule("首页的 popular 写得不对，或者里面的指南没有。", "写 docs/services 里指南的 id，不要太多。"),
     # Limits and stages
     "limit-basis": Rule("办理天数没有依据，也没有单位确认。", "写依据 basis，或者哪个单位哪天确认的；没有就去掉。"),

@@ -26,6 +26,10 @@ Edit = Callable[[str, str, str], Path]
         (f"{LAW}, {LAW.replace('days: 30', 'days: 20')}", "有两条 decision"),
         (LAW + ", {id: decision, from: accepted, days: 31, unit: working_day, " + BY, "承诺的 31 比法定的 30 长"),
         (LAW + ", {id: decision, from: accepted, days: 43, unit: calendar_day, " + BY, "承诺的 43 比法定的 30 长"),
+        (
+            LAW + ", {id: decision, from: accepted, days: 20, unit: working_day, " + BY.replace("区民政局", "局里"),
+            "confirmed_by “局里”不在单位的名单里",
+        ),
         (LAW.replace("decision", "acceptance"), "期限的 id 不能叫 acceptance"),
         (LAW.replace("days: 30, at_most: 45", "days: 401"), "limits.0.days：写法不对"),
         (LAW.replace("at_most: 45", "at_most: 401"), "limits.0.at_most：写法不对"),

@@ -38,6 +38,14 @@ def test_an_office_nobody_listed_is_a_finding(edit: Callable[[str, str, str], Pa
     assert "docs/_data/offices.yml" in finding.remedy
 
 
+@pytest.mark.parametrize("said", [" ", "-", "无", "区财政局", "区民政局（待核）", "区民政局 "])
+def test_only_a_listed_office_confirms_a_guide(edit: Callable[[str, str, str], Path], said: str) -> None:
+    root = edit(GUIDE, "owner: portal", f'confirmed_by: "{said}"\nconfirmed_on: 2026-11-20\nowner: portal')
+    (finding,) = check_content(root)
+    line = (root / GUIDE).read_text(encoding="utf-8").split("\nconfirmed_by")[0].count("\n") + 2
+    assert (finding.file, finding.line, finding.rule) == (GUIDE, line, "confirmed-by")
+
+
 def test_guides_may_call_one_office_by_two_names(demo: Path) -> None:
     offices = load_offices(demo / "intake" / "offices.json")
     services = json.loads((demo / "intake" / "services.json").read_text(encoding="utf-8"))

@@ -69,6 +69,7 @@ MISTAKES = [
     ("aliases: [天山街道]", "phone: 0000-0000000", 3, "phone 没有单位确认过"),
     ("2026-11-22", "2026-02-30", 7, "没有 2026-02-30 这一天"),
     ("owner:", "confirmed_by: 街道办事处\nowner:", 2, "这个文件：写法不对"),
+    ("owner:", 'confirmed_by: "-"\nconfirmed_on: 2026-11-20\nowner:', 8, "confirmed_by “-”不是单位的名字"),
 ]
 
 

@@ -40,8 +40,23 @@ def test_three_resources_are_read_as_they_are_written(tmp_path: Path) -> None:
         ({"ages": "{from: 12, to: 6}"}, 16, "ages 的 from 比 to 大"),
         ({"checked_on": "'2026-02-30'"}, 14, "没有 2026-02-30 这一天"),
         ({"checked_on": "2026-11-25"}, 14, "checked_on 还没有到"),
-        ({"confirmed_by": "社区", "confirmed_on": "2026-11-25"}, 17, "confirmed_on 还没有到"),
-        ({"confirmed_by": "社区"}, 2, "写法不对"),
+        ({"confirmed_by": "社区居委会", "confirmed_on": "2026-11-25"}, 17, "confirmed_on 还没有到"),
+        ({"confirmed_by": "社区居委会"}, 2, "写法不对"),
+        *(
+            ({"confirmed_by": f'"{said}"', "confirmed_on": DAY}, 16, "不是单位的名字")
+            for said in (
+                "社区",
+                " ",
+                "-",
+                "无",
+                "x",
+                "暂无确认单位",
+                "区民政局（待核）",
+                "社区居委会？",
+                "————",
+                "Office",
+            )
+        ),
         ({"id": "another"}, 2, "id 和文件名不一样"),
     ],
     ids=lambda value: "" if isinstance(value, int) else str(value)[:30],
