@@ -32,6 +32,7 @@ from doorstep.portal.facts.catalog import catalog_of
 from doorstep.portal.facts.front_page import check_front
 from doorstep.portal.facts.hardship import hardship_of
 from doorstep.portal.facts.offices import check_offices
+from doorstep.portal.facts.place_facts import phones
 from doorstep.portal.facts.remedies import check_remedies
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.json_lines import with_lines
@@ -75,7 +76,8 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
         [] if content.vocabulary is None else catalog_of(content.resources, content.vocabulary, content.places).pages
     )
     made = [*lists, *content.places.pages, *hardship_of(content.door, content.guides).pages]
-    yield from check_pages(root, content.forms, [source for source, _, _ in made])
+    numbers = {one["number"] for one in content.data.hotlines} | phones(content.place_facts, content.centres)
+    yield from check_pages(root, content.forms, [source for source, _, _ in made], numbers)
 
 
 def _published_last(findings: list[Finding], content: Content) -> list[Finding]:

@@ -39,10 +39,12 @@ def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding
 
 
 def check_unconfirmed(root: Path) -> Iterator[Finding]:
-    """A finding for each telephone number or blank that an editor left in a page."""
-    for path in sorted((root / "docs").rglob("*.md")):
+    """A finding for each telephone number or blank that an editor left in a page or a list."""
+    docs = root / "docs"
+    for path in (*sorted(docs.rglob("*.md")), *sorted(docs.glob("_data/*.yml"))):
+        told = path.parent.name == "places" or path.stem == "centres"
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            own = path.parent.name == "places" and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
+            own = told and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
             for what, remedy, rule in () if own else unconfirmed_in(line):
                 yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy, rule)
 

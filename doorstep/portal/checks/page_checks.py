@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,9 +22,10 @@ GENERATED = (
 _INCLUDE = re.compile(rf"^<!-- include: (?:{INCLUDED}) --> *$")
 #: Code as Markdown sees it: as many backticks behind as before, none of them escaped.
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
-#: Markdown would hand on a tag, a comment, or an attribute in braces, as they are.
-_HTML = re.compile(r"<[A-Za-z/!?]|\{[^}]*=[^}]*\}")
+#: Markdown would hand on a tag, a comment, an attribute in braces, or a letter written as a code, as they are.
+_HTML = re.compile(r"<[A-Za-z/!?]|\{[^{}=]*=[^}]*\}|&(?!(?:lt|gt|amp|quot);)(?:#|[A-Za-z][A-Za-z0-9]*;)")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)")
+_DIALLING = re.compile(r"\[([^\[\]]*)\]\(\s*<?tel:([^)\s>]*)")
 _ANCHOR = re.compile(r"\{#([A-Za-z][\w-]*)\}")
 _TEMPLATE = re.compile(r"^template: *(\S+)", re.MULTILINE)
 _ID = re.compile(r"""\bid="([^"{]+)\"""")
@@ -40,10 +41,12 @@ def check_encoding(root: Path, folders: dict[str, str]) -> Iterator[Finding]:
                 yield Finding(path.relative_to(root).as_posix(), 0, *NOT_UTF8)
 
 
-def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> Iterator[Finding]:
+def check_pages(
+    root: Path, forms: Iterable[str], made: Iterable[str] = (), numbers: Collection[str] = ()
+) -> Iterator[Finding]:
     """Findings of every page below docs/. What only the built page shows, `checks.check_links` finds.
 
-    `made` are the sources of more pages whose anchors no Markdown file holds.
+    `made` are the sources of more pages whose anchors no Markdown file holds, `numbers` those that a link may dial.
     """
     docs = root / "docs"
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in sorted(docs.rglob("*.md"))}
@@ -53,8 +56,8 @@ def check_pages(root: Path, forms: Iterable[str], made: Iterable[str] = ()) -> I
     anchors |= {address_of(source): None for source in made}
     for path, text in texts.items():
         source, address = path.relative_to(root).as_posix(), address_of(path.relative_to(docs).as_posix())
-        by_line = list(_line_by_line(source, text, lambda link: _fault(link, address, anchors, docs)))  # noqa: B023
-        yield from by_line or _as_built(source, text, lambda link: _fault(link, address, anchors, docs))  # noqa: B023
+        by_line = list(_line_by_line(source, text, lambda link: _fault(link, address, anchors, docs, numbers)))  # noqa: B023
+        yield from by_line or _as_built(source, text, lambda link: _fault(link, address, anchors, docs, numbers))  # noqa: B023
 
 
 def _line_by_line(source: str, text: str, fault_of: FaultOf) -> Iterator[Finding]:
@@ -67,6 +70,10 @@ def _line_by_line(source: str, text: str, fault_of: FaultOf) -> Iterator[Finding
         for found in _LINK.finditer(bare):
             if fault := fault_of(found[1] or found[2] or ""):
                 yield Finding(source, number, *fault)
+        for shown, dialled in _DIALLING.findall(bare):
+            if any(digits != dialled for digits in re.findall("[0-9]{3,}", shown)):
+                problem = f"链接写的是“{shown}”，拨的是 {dialled}"
+                yield Finding(source, number, problem, "写成一样", "number-unconfirmed")
 
 
 def _as_built(source: str, text: str, fault_of: FaultOf) -> Iterator[Finding]:
@@ -83,11 +90,18 @@ def _as_built(source: str, text: str, fault_of: FaultOf) -> Iterator[Finding]:
     yield from (Finding(source, 0, *fault) for link in sorted(links_of(html)) if (fault := fault_of(link)))
 
 
-def _fault(link: str, address: str, anchors: dict[str, set[str] | None], docs: Path) -> tuple[str, str, str] | None:
+def _fault(
+    link: str, address: str, anchors: dict[str, set[str] | None], docs: Path, numbers: Collection[str]
+) -> tuple[str, str, str] | None:
     """(problem, remedy, rule) of a link on the page at `address`."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # brackets that begin an address and do not end it
+        return f"链接 {link} 没有去处", "只写本站的地址，以 / 开头、以 / 结尾", "link-dead"
     if parts.scheme == "tel":
-        return None
+        if parts.path in numbers and link == f"tel:{parts.path}":
+            return None
+        return f"链接拨的 {parts.path} 没有确认过", "只拨 docs/_data/hotlines.yml 里的公用短号码", "number-unconfirmed"
     target = unquote(parts.path) or address
     if parts.scheme or parts.netloc or not target.startswith("/"):
         return f"链接 {link} 没有去处", "只写本站的地址，以 / 开头、以 / 结尾", "link-dead"

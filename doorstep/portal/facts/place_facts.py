@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -71,6 +71,15 @@ def read_centres(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
     """The service centres beside the counters, as docs/_data/centres.yml has them; none when there are findings."""
     centres, findings = read_data_file(root, CENTRES, CENTRES_SCHEMA, _centre_faults)
     return centres or [], findings
+
+
+def phones(places: Iterable[PlaceFacts], centres: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The numbers of places, as a link dials them, that their offices have confirmed."""
+    told: list[Mapping[str, Any]] = [one for one in centres if is_confirmed(one)]
+    for place in places:
+        if place.confirmed:
+            told += [place.facts, *place.facts.get("communities", ())]
+    return {one["phone"].replace("-", "") for one in told if "phone" in one}
 
 
 def _centre_faults(centres: list[dict[str, Any]]) -> Iterator[Fault]:

@@ -97,6 +97,7 @@ RULES: dict[str, Rule] = {
     "include-missing": Rule("正文里没有放材料或者期限的那一行。", "把 <!-- include: … --> 放回去，单独占一行。"),
     "plain-words": Rule("写了居民不好懂的词。", "照提示换成大白话；名单在 docs/_data/plain-words.yml。"),
     "number-unconfirmed": Rule("写了没有确认过的电话。", "只写12345这样的公用短号码。"),
+    "web-address": Rule("写了网址，居民分不清真假。", "去掉；本站的页面写成 [名字](/地址/)。"),
     "unfinished": Rule("有没写完的地方。", "不知道的就不写，问清楚再补。"),
     "web-code": Rule("正文里有网页代码。", "去掉；只用 Markdown。"),
     "link-dead": Rule("链接没有去处。", "写本站有的地址，以 / 开头、以 / 结尾。"),

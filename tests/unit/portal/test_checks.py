@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.site import check_content
 
 GUIDE = "docs/services/minimum-living-allowance.md"
@@ -48,10 +49,47 @@ def test_titles_of_laws_and_what_people_search_for_may_hold_office_words(edit: E
     assert check_content(edit("docs/about.md", "不用注册", "见《行政受理办法》，不用注册")) == []
 
 
-@pytest.mark.parametrize("words", ["打0990-1234567。", "找王师傅13812345678。", "地址待填。", "标准是XX元。"])
+@pytest.mark.parametrize(
+    "words",
+    ["打0990-1234567。", "找王师傅13812345678。", "地址待填。", "标准是XX元。", "[www.gov.cn](/about/)"],
+)
 def test_no_page_carries_a_number_nobody_confirmed_or_a_blank(edit: Edit, words: str) -> None:
     (found,) = check_content(edit("docs/about.md", "不用注册，不用登录。", words))
     assert (found.file, found.problem[:4]) == ("docs/about.md", "这一行有")
+
+
+TYPED = """
+139-9999-9999
+1 3 9 9 9 9 9 9 9 9 9
+一三九九九九九九九九九
+０９９０－６２２２２２２
+(0990) 6222 222
+0990‐6222222
+400-820-8820
++8613999999999
+打6222222
+电话是：62222222
+6222021234567890123
+6222 0212 3456 7890 123
+加微信abc123
+www.gov.cn.evil.example
+https://evil.example
+Evil.Example.COM
+[https://www.gov.cn](/about/)
+"""
+
+
+@pytest.mark.parametrize("words", TYPED.split("\n")[1:-1])
+def test_a_number_or_an_address_is_known_however_it_is_typed(words: str) -> None:
+    assert [rule for *_, rule in unconfirmed_in(f"请看{words}。")] in (["number-unconfirmed"], ["web-address"])
+
+
+HONEST = ("拨打12345、12333。", "在20200101以后打12345。", "2026-11-22到2027-01-01。", "社区代码650203001001。")
+
+
+@pytest.mark.parametrize("words", [*HONEST, "拨打" * 400], ids=lambda words: words[:9])
+def test_what_only_looks_like_a_number_passes(words: str) -> None:
+    assert list(unconfirmed_in(words)) == []
 
 
 def test_a_guide_names_a_form_that_exists(edit: Edit) -> None:

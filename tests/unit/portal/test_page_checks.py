@@ -24,7 +24,7 @@ def found(root: Path) -> list[tuple[str, int, str]]:
     "code",
     [
         "<script>alert(1)</script>", "好<b onclick=x>的</b>", "<!-- 记得改 -->", "<!-- include: secrets -->",
-        "**好**{: style=color:red }", "<https://example.org/>",
+        "**好**{: style=color:red }", "{" * 9 + "a=b}", "&#49;39", "&#x202e;好", "&ZeroWidthSpace;", "<https://example.org/>",
         r"\`<script>\`", "`` ` `` <script> `` ` ``",
     ],
 )  # fmt: skip
@@ -46,12 +46,27 @@ def test_what_only_looks_like_code_passes(edit: Edit, text: str) -> None:
     ("link", "problem"),
     [
         ("/nowhere/", "没有去处"), ("/track", "没有去处"), ("track.md", "没有去处"), ("../track/", "没有去处"),
-        ("https://example.org/", "没有去处"), ("javascript:run", "没有去处"),
+        ("https://example.org/", "没有去处"), ("//[", "没有去处"), ("javascript:run", "没有去处"),
         ("#nothing", "要去的那一段没有"), ("/services/minimum-living-allowance/#nothing", "要去的那一段没有"),
     ],
 )  # fmt: skip
 def test_a_link_that_leads_nowhere_is_found_at_its_line(edit: Edit, link: str, problem: str) -> None:
     assert found(edit(PAGE, OLD, f"见[这里]({link})。")) == [(PAGE, LINE, f"链接 {link} {problem}")]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[12345](tel:+8816812345678)",
+        "[打](tel:16812345678)",
+        "[打](tel:12345?x)",
+        "[打](tel:12345?x)",
+        "[12345](tel:120)",
+    ],
+)
+def test_a_link_dials_only_the_number_it_shows(edit: Edit, link: str) -> None:
+    findings = check_content(edit(PAGE, OLD, link))
+    assert {(one.file, one.line, one.rule) for one in findings} == {(PAGE, LINE, "number-unconfirmed")}
 
 
 @pytest.mark.parametrize(
