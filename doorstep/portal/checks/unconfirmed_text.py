@@ -24,7 +24,7 @@ _ACCOUNT = re.compile(r"(?:微信|[Qq]{2}|扣扣)号?[:：是为 ]{0,3}[A-Za-z0-
 _TARGETS = re.compile(r"\]\([^)]*\)|^\[[^\]]*\]:.*")
 """Where links lead, which has a check of its own."""
 _ADDRESS = re.compile(
-    r"https?:|www\.|(?<![\w.@])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|top|xyz|cc|vip|shop|site)(?![\w-])",
+    r"https?:|www\.|(?<![A-Za-z0-9_.@])(?:[a-z0-9-]+\.)+(?:com|cn|net|org|gov|edu|info|top|xyz|cc|vip|shop|site)(?![A-Za-z0-9_-])",
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"待填|待补充|待完善|某某|[xX]{2,}")

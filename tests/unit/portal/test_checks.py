@@ -74,7 +74,8 @@ TYPED = """
 加微信abc123
 www.gov.cn.evil.example
 https://evil.example
-Evil.Example.COM
+Evil.Gov.CN
+WWW.evil.example
 [https://www.gov.cn](/about/)
 """
 
