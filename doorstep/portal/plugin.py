@@ -1,4 +1,7 @@
-"""The MkDocs plugin. Only `preview` knows MkDocs besides; what the site says is decided in the modules beside it."""
+"""The MkDocs plugin, and a site that it built and makes anew page by page.
+
+Nothing else knows MkDocs; what the site says is decided in the modules beside it.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
+from mkdocs.commands.build import build, get_context
+from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
 from doorstep.forms.rendering import render_track_form
@@ -27,7 +33,7 @@ from doorstep.portal.facts.front_matter import page_head
 from doorstep.portal.facts.front_page import popular
 from doorstep.portal.facts.guide_sections import sections
 from doorstep.portal.facts.reported import with_told
-from doorstep.portal.findings.finding import ContentError
+from doorstep.portal.findings.finding import ContentError, Finding
 from doorstep.portal.handbook.lists import FOLDER, STYLE, Handbook, handbook_style, read_handbook
 from doorstep.portal.open_data.service_files import linked_data, service_files
 from doorstep.portal.pages.dialling import dialled
@@ -50,6 +56,9 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     left_out: frozenset[str]
     handbook: Handbook | None
     previewing: bool
+    files: Files
+    nav: Navigation
+    env: Environment
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         self.previewing = command == "serve"
@@ -86,6 +95,10 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        self.nav, self.files = nav, files
+        return nav
+
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         if self.portal.guide_at(page.file.src_uri):
             page.meta["template"] = "guide.html"  # a guide's front matter holds facts only
@@ -107,6 +120,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         env.globals["portal"] = self.portal
         env.globals["track_form"] = render_track_form()
         env.filters["day"] = day
+        self.env = env
         return env
 
     def on_page_context(
@@ -145,3 +159,57 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if findings := check_links(site):
             dead = ContentError(findings)
             raise PluginError(str(dead)) from dead
+
+
+class NotBuilt(Exception):
+    """The content has errors: these."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+class KeptSite:
+    """The site of `root` in `folder`, with what MkDocs makes pages of, which else a build throws away."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
+        plugin = self._config.plugins["doorstep"]
+        assert isinstance(plugin, DoorstepPlugin)
+        self._plugin = plugin
+
+    @property
+    def portal(self) -> Portal:
+        return self._plugin.portal
+
+    @portal.setter
+    def portal(self, portal: Portal) -> None:
+        self._plugin.portal = self._plugin.env.globals["portal"] = portal
+
+    def build(self) -> None:
+        """NotBuilt where the content has errors."""
+        self._config.plugins.on_startup(command="serve", dirty=False)
+        try:
+            build(self._config)
+        except Abort as stopped:  # in which MkDocs wraps what a plugin raises
+            error: BaseException | None = stopped
+            while error is not None and not isinstance(error, ContentError):
+                error = error.__cause__ or error.__context__
+            if error is None:
+                raise
+            raise NotBuilt(error.findings) from stopped
+
+    def render(self, source: str) -> None:
+        """Makes the page of `source`, a path below docs/, anew, as a build would."""
+        kept, config, hooks = self._plugin, self._config, self._config.plugins
+        file = kept.files.get_file_from_path(source)
+        assert file is not None
+        page = Page(None, file, config)
+        page.read_source(config)
+        page.markdown = hooks.on_page_markdown(page.markdown or "", page=page, config=config, files=kept.files)
+        page.render(config, kept.files)
+        page.content = hooks.on_page_content(page.content or "", page=page, config=config, files=kept.files)
+        context = get_context(kept.nav, kept.files, config, page)
+        context = hooks.on_page_context(context, page=page, config=config, nav=kept.nav)
+        html = kept.env.get_template(page.meta.get("template", "main.html")).render(context)
+        write_file(html.encode(), file.abs_dest_path)

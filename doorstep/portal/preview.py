@@ -17,93 +17,38 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-from mkdocs.commands.build import build, get_context
-from mkdocs.config import load_config
-from mkdocs.config.base import Config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.utils import write_file
-
 from doorstep.portal.facts.guides import read_guide
 from doorstep.portal.facts.place_facts import read_place_facts
 from doorstep.portal.facts.resources import Around, read_resources
-from doorstep.portal.findings.finding import ContentError, Finding
+from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.rules import is_error
-from doorstep.portal.plugin import DoorstepPlugin
-
-
-class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
-    pass
-
-
-class Kept(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
-    """What MkDocs makes pages with, which a build would throw away."""
-
-    files: Files
-    nav: Navigation
-    env: Environment
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        self.nav, self.files = nav, files
-        return nav
-
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        self.env = env
-        return env
+from doorstep.portal.plugin import KeptSite, NotBuilt
 
 
 class Preview:
     """The site of `root` in `folder`."""
 
     def __init__(self, root: Path, folder: Path) -> None:
-        self.root = root
-        self.config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), strict=False)
-        plugin = self.config.plugins["doorstep"]
-        assert isinstance(plugin, DoorstepPlugin)
-        self.plugin = plugin
-        self.kept = Kept()
-        self.config.plugins["kept"] = self.kept
+        self.root, self.site = root, KeptSite(root, folder)
 
     def build(self) -> list[Finding]:
         """Builds all pages; nothing where the content has errors."""
-        self.config.plugins.on_startup(command="serve", dirty=False)
         try:
-            build(self.config)
-        except Abort as stopped:
-            known = _content_error(stopped)
-            if known is None:
-                raise
-            return known.findings
-        return list(self.plugin.portal.warnings)
+            self.site.build()
+        except NotBuilt as stopped:
+            return stopped.findings
+        return list(self.site.portal.warnings)
 
     def render(self, source: str) -> list[Finding]:
         """Makes the page of `source`, a path below docs/, anew; what is wrong with its facts instead, if anything."""
         findings = self._read(source)
-        if any(map(is_error, findings)):
-            return findings
-        kept, config = self.kept, self.config
-        file = kept.files.get_file_from_path(source)
-        assert file is not None
-        page = Page(None, file, config)
-        page.read_source(config)
-        markdown = page.markdown or ""
-        page.markdown = config.plugins.on_page_markdown(markdown, page=page, config=config, files=kept.files)
-        page.render(config, kept.files)
-        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=kept.files)
-        context = get_context(kept.nav, kept.files, config, page)
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=kept.nav)
-        html = kept.env.get_template(page.meta.get("template", "main.html")).render(context)
-        write_file(html.encode(), file.abs_dest_path)
+        if not any(map(is_error, findings)):
+            self.site.render(source)
         return findings
 
     def _read(self, source: str) -> list[Finding]:
         """Puts the facts that stand in the file now in the place of those it was built with."""
-        portal, path = self.plugin.portal, self.root / "docs" / source
+        portal, path = self.site.portal, self.root / "docs" / source
         findings: list[Finding] = []
         if before := portal.guide_at(source):
             schema = json.loads((self.root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
@@ -123,7 +68,7 @@ class Preview:
             told, findings = read_place_facts(self.root, portal.places)
             portal = replace(portal, places=portal.places.telling(told))
         if not any(map(is_error, findings)):
-            self.plugin.portal = self.kept.env.globals["portal"] = portal
+            self.site.portal = portal
         return findings
 
 
@@ -142,13 +87,6 @@ def _answer(work: Callable[[], list[Finding]]) -> None:
         said["stopped"] = f"{type(stopped).__name__}: {stopped}"
     sys.stdout.write(json.dumps(said) + "\n")
     sys.stdout.flush()
-
-
-def _content_error(error: BaseException | None) -> ContentError | None:
-    """The findings that stopped a build, which MkDocs wraps in errors of its own."""
-    while error is not None and not isinstance(error, ContentError):
-        error = error.__cause__ or error.__context__
-    return error
 
 
 if __name__ == "__main__":

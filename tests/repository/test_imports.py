@@ -39,7 +39,7 @@ ROOMS_OF_THE_PORTAL = {
 """What each may import of the others; what stands beside them puts them together."""
 
 KNOWN_IN = {
-    "mkdocs": {"doorstep/portal/plugin.py", "doorstep/portal/preview.py"},
+    "mkdocs": {"doorstep/portal/plugin.py"},
     "chalice": {"functions/"},
     "boto3": {"doorstep/stores/"},
     "botocore": {"doorstep/stores/"},
