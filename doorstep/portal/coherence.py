@@ -46,6 +46,7 @@ def all_findings(content: Content, today: date | None) -> list[Finding]:
 
 def _guides_and_forms(content: Content) -> Iterator[Finding]:
     root, data, guides = content.root, content.data, content.guides
+    every = [*guides, *content.spoiled]
     yield from (replace(found, file=f"schemas/{found.file}") for found in check_forms(root / "schemas"))
     yield from check_forms_known(guides, content.forms, content.unread)
     yield from check_papers(root, guides)
@@ -53,12 +54,12 @@ def _guides_and_forms(content: Content) -> Iterator[Finding]:
     yield from check_guides_forms(root, data.offices, guides)
     if data.laws is not None:
         yield from check_laws(root, data.laws)
-    yield from check_themes([theme["title"] for theme in data.themes], guides)
+    yield from check_themes([theme["title"] for theme in data.themes], every)
     yield from check_asked_after(guides, content.after, content.unread)
-    yield from check_remedies(guides, data.remedies)
+    yield from check_remedies(every, data.remedies)
     yield from check_aliases(guides)
     if data.offices:
-        yield from check_offices(data.offices, guides)
+        yield from check_offices(data.offices, every)
         yield from check_lasting(root, data.offices, guides, content.unread)
 
 

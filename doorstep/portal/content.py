@@ -19,6 +19,7 @@ from doorstep.portal.facts.place_facts import PlaceFacts, read_centres, read_pla
 from doorstep.portal.facts.place_pages import PlaceList, load_place_list
 from doorstep.portal.facts.reported import Figure, read_reported
 from doorstep.portal.facts.resources import Around, Resource, read_resources
+from doorstep.portal.facts.spoiled_guides import what_stands
 from doorstep.portal.facts.working_days import read_working_days
 from doorstep.portal.findings.finding import Finding
 
@@ -27,14 +28,16 @@ from doorstep.portal.findings.finding import Finding
 class Content:
     """What could be read, and `findings` about the rest.
 
-    `unread` are the ids of guides that could not be. `forms` gives, by form id, the service it belongs to, None where
-    the form does not say so; `after` are the ids of those that are asked after approval.
+    `unread` are the ids of guides that could not be, `spoiled` what stands in them all the same. `forms` gives, by
+    form id, the service it belongs to, None where the form does not say so; `after` are the ids of those that are asked
+    after approval.
     """
 
     root: Path
     data: Data
     guides: list[Guide]
     unread: set[str]
+    spoiled: list[Guide]
     forms: dict[str, str | None]
     after: frozenset[str]
     working_days: dict[str, Any]
@@ -59,7 +62,7 @@ def read_content(root: Path, today: date | None = None) -> Content:
     data, findings = read_data(root)
     working_days, found = read_working_days(root, today)
     findings += found
-    guides, unread, found = _guides(root, data.laws, today)
+    guides, unread, spoiled, found = _guides(root, data.laws, today)
     findings += found
     after = asked_after(root / "schemas" / "forms")
     forms = {form: of for form, of in services_of_forms(root / "schemas" / "forms").items() if form not in after}
@@ -81,15 +84,17 @@ def read_content(root: Path, today: date | None = None) -> Content:
     figures, found = read_reported(root)
     findings += found
     return Content(
-        root, data, guides, unread, forms, after, working_days, review_after, places, place_facts, centres, vocabulary,
-        resources, door, figures, findings,
+        root, data, guides, unread, spoiled, forms, after, working_days, review_after, places, place_facts, centres,
+        vocabulary, resources, door, figures, findings,
     )  # fmt: skip
 
 
-def _guides(root: Path, laws: dict[str, Law] | None, today: date | None) -> tuple[list[Guide], set[str], list[Finding]]:
-    """The guides, the ids of those that cannot be read, and the findings of all."""
+def _guides(
+    root: Path, laws: dict[str, Law] | None, today: date | None
+) -> tuple[list[Guide], set[str], list[Guide], list[Finding]]:
+    """The guides, the ids of those that cannot be read, what stands in these, and the findings of all."""
     schema = json.loads((root / "schemas" / "content" / "guide.json").read_text(encoding="utf-8"))
-    guides, unread, findings = [], set[str](), []
+    guides, unread, spoiled, findings = [], set[str](), list[Guide](), []
     for path in (path for path in sorted((root / "docs" / "services").glob("*.md")) if path.stem != "index"):
         guide, found = read_guide(path, root=root, schema=schema, laws=laws, today=today)
         findings += found
@@ -97,7 +102,8 @@ def _guides(root: Path, laws: dict[str, Law] | None, today: date | None) -> tupl
             guides.append(guide)
         else:
             unread.add(path.stem)
-    return guides, unread, findings
+            spoiled += filter(None, [what_stands(path, root=root, schema=schema)])
+    return guides, unread, spoiled, findings
 
 
 def services_of_forms(folder: Path) -> dict[str, str | None]:

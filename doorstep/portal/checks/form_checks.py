@@ -56,14 +56,16 @@ def _mandate(guide: Guide, questions: Questions) -> Iterator[Finding]:
 
 
 def _readers(guide: Guide, form: Mapping[str, Any], kinds: list[dict[str, Any]]) -> Iterator[Finding]:
-    """Every office that has the application in hand is named; each of its names will do, brackets aside."""
+    """Every office that has the application in hand is named; each of its names will do, brackets aside. One that no
+    list has is told by `check_offices`.
+    """
     offices = guide.facts["offices"]
     hands = {"accept", "decide", *(stage["office"] for stage in guide.facts.get("stages", ()))}
     readers = str(form.get("x-readers"))
     for title in dict.fromkeys(offices[role] for role in offices if role in hands):
-        names = next((titles(kind) for kind in kinds if title in titles(kind)), [title])
+        names = next((titles(kind) for kind in kinds if title in titles(kind)), [])
         parts = [part for name in names for part in BRACKETS.split(name) if len(part) > 1]
-        if not any(part in readers for part in parts):
+        if parts and not any(part in readers for part in parts):
             problem = f"没有说{title}的工作人员会看到（{guide.source}:{guide.line(('offices',))}）"
             yield Finding(_file(guide), 0, problem, "写上，或者改指南的 offices、stages", "readers", "/x-readers")
 

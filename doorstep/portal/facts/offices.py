@@ -30,7 +30,7 @@ def check_offices(kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Itera
     """A finding for each office a guide names, or says it was confirmed by, that stands in no list."""
     known = {title for kind in kinds for title in titles(kind)}
     for guide in guides:
-        for role, title in guide.facts["offices"].items():
+        for role, title in guide.facts.get("offices", {}).items():
             if title not in known:
                 problem, remedy = f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
                 yield Finding(guide.source, guide.line(("offices", role)), problem, remedy, "office-unknown")

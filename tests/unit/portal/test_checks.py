@@ -146,3 +146,17 @@ def test_one_alias_of_two_guides_is_told(edit: Edit) -> None:
         for name in ("minimum-living-allowance", "medical-assistance")
         for said in ("“看不起病", "“申请医疗救助（大病救助）")
     }
+
+
+def test_what_no_list_knows_is_told_beside_the_guides_own_faults(edit: Edit) -> None:
+    edit(GUIDE, "owner: portal-editors\n", "remedies: [the-king]\n")
+    edit(GUIDE, "theme: 生活有困难", "theme: 魔法")
+    root = edit(GUIDE, "decide: 区民政局", "decide: 区财政局")
+    rules = sorted(found.rule for found in check_content(root) if found.file == GUIDE)
+    assert rules == ["name-missing", "office-unknown", "remedy-unknown", "theme-unknown"]
+
+
+def test_what_has_a_fault_of_its_own_is_looked_up_in_no_list(edit: Edit) -> None:
+    edit(GUIDE, "theme: 生活有困难", "theme: [生活有困难]")
+    root = edit(GUIDE, "decide: 区民政局", "decide: 3")
+    assert {found.rule for found in check_content(root) if found.file == GUIDE} == {"value-wrong"}

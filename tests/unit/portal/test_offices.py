@@ -90,7 +90,7 @@ def test_a_kind_that_would_lead_applications_astray_is_a_finding(
 def test_a_chinese_colon_is_told(edit: Callable[[str, str, str], Path]) -> None:
     found = [each for each in check_content(edit(KINDS, "title: 区民政局", "title：区民政局")) if each.file == KINDS]
     assert {each.line for each in found} == {4}
-    assert "冒号、逗号用英文的，后面空一格" in [each.remedy for each in found]
+    assert "yaml-punctuation" in [each.rule for each in found]
 
 
 def test_the_citys_desk_is_the_one_applications_wait_at() -> None:
