@@ -19,6 +19,7 @@ from doorstep.portal.checks.across import (
 from doorstep.portal.checks.after_checks import check_asked_after
 from doorstep.portal.checks.file_checks import check_hidden
 from doorstep.portal.checks.form_checks import check_guides_forms
+from doorstep.portal.checks.formula_checks import check_formulas
 from doorstep.portal.checks.gate_checks import check_gates
 from doorstep.portal.checks.lasting import check_lasting
 from doorstep.portal.checks.law_checks import check_laws
@@ -70,6 +71,7 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     yield from check_reviews(root, content.review_after, today)
     yield from check_typography(root)
     yield from check_hidden(root)
+    yield from check_formulas(root)
     yield from check_encoding(root, WORDED)
     yield from check_words(root, content.data.words)
     yield from check_unconfirmed(root)

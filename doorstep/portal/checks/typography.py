@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import autocorrect_py
 
 from doorstep.forms.explaining import escaped
+from doorstep.portal.checks.formula_checks import texts_of
 from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
 from doorstep.portal.findings.finding import Finding
 
@@ -64,7 +65,7 @@ def _page(path: Path, source: str) -> Iterator[Finding]:
         page = read_front_matter(path)
     except Unreadable:
         return  # whoever needs the page says so
-    for at, text in _values(page.data, ()):
+    for at, text in texts_of(page.data, ()):
         for problem, remedy in slips(text):
             yield Finding(source, page.line(at), problem, remedy, "typography")
     for number, line in enumerate(page.body.splitlines(), page.body_line):
@@ -102,14 +103,6 @@ def _differing(old: str, new: str) -> tuple[str, str]:
     at = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     begin = max(0, at - _AROUND)
     return old[begin : at + _AROUND], new[begin : at + _AROUND]
-
-
-def _values(value: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    if isinstance(value, str):
-        yield at, value
-    elif isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _values(inner, (*at, key))
 
 
 def _said(value: Any, pointer: str) -> Iterator[tuple[str, str]]:

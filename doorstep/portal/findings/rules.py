@@ -60,6 +60,7 @@ RULES: dict[str, Rule] = {
     "confirmed-by": Rule(
         "写的不是确认过的单位。", "写单位的全名，指南里照 docs/_data/offices.yml；没有单位确认过就去掉。"
     ),
+    "formula": Rule("一项内容用 = + - @ 这样的符号开头，下载的表格打开会当成公式。", "去掉开头的符号，用字写。"),
     "popular": Rule("首页的 popular 写得不对，或者里面的指南没有。", "写 docs/services 里指南的 id，不要太多。"),
     # Limits and stages
     "limit-basis": Rule("办理天数没有依据，也没有单位确认。", "写依据 basis，或者哪个单位哪天确认的；没有就去掉。"),
