@@ -25,6 +25,7 @@ from doorstep.portal.checks.lasting import check_lasting
 from doorstep.portal.checks.law_checks import check_laws
 from doorstep.portal.checks.page_checks import check_encoding, check_pages
 from doorstep.portal.checks.paper_checks import check_papers
+from doorstep.portal.checks.retired_links import check_retired_links
 from doorstep.portal.checks.reviews import check_reviews
 from doorstep.portal.checks.sources import check_sources
 from doorstep.portal.checks.typography import check_typography
@@ -68,6 +69,7 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     root = content.root
     yield from check_sources(root)
     yield from check_front(root, content.known_guides)
+    yield from check_retired_links(root, content.guides)
     yield from check_reviews(root, content.review_after, today)
     yield from check_typography(root)
     yield from check_hidden(root)

@@ -87,6 +87,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         pages = [*GENERATED, *self.portal.catalog.pages, *self.portal.hardship.pages]
         pages += [page for page in self.portal.places.pages if not files.get_file_from_path(page[0])]
         pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
+        pages += [(source, guide.title, "retired.html") for source, guide in self.portal.retired.items()]
         contents: dict[str, str | bytes] = {source: page_head(title, template) for source, title, template in pages}
         contents |= self.portal.assets.files
         contents |= {STYLE: handbook_style(self.portal.root)} if self.handbook else {}
@@ -134,6 +135,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         guide = self.portal.guide_at(page.file.src_uri)
         extra: dict[str, Any] = {
             "guide": guide,
+            "retired": self.portal.retired.get(page.file.src_uri),
             "handbook": self.handbook,
             "popular": popular(page.meta, self.portal.guides),
             "form": self.forms.get(page.file.src_uri),

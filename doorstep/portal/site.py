@@ -65,6 +65,15 @@ class Portal:
         return next((guide for guide in self.guides if guide.source == f"docs/{source}"), None)
 
     @property
+    def retired(self) -> dict[str, Guide]:
+        """By source the guides of services that are no longer offered: their address says so, and nothing else."""
+        return {
+            guide.source.removeprefix("docs/"): guide
+            for guide in self.every_guide
+            if guide.retired and (self.demo or guide.confirmed)
+        }
+
+    @property
     def left_out(self) -> list[Page]:
         """The pages that this build leaves out, for no office has confirmed them: the published site knows nothing of
         them, and nothing leads there.

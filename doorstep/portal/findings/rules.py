@@ -102,6 +102,7 @@ RULES: dict[str, Rule] = {
     "unfinished": Rule("有没写完的地方。", "不知道的就不写，问清楚再补。"),
     "web-code": Rule("正文里有网页代码。", "去掉；只用 Markdown。"),
     "link-dead": Rule("链接没有去处。", "写本站有的地址，以 / 开头、以 / 结尾。"),
+    "link-retired": Rule("连着一份已经停办的指南。", "改掉这一句，或者说现在到哪里办。", WARNING),
     "anchor-dead": Rule("链接要去的那一段没有。", "写那一页上有的 id。"),
     "typography": Rule("标点、空格不对：用了英文的标点，连着两个标点，或者中文标点旁边有空格。", "照提示改。"),
     "review-due": Rule("这一页很久没有复核，说的可能过时了。", "重新核对一遍，改 checked_on。", WARNING),

@@ -53,13 +53,22 @@ def city(content: Path) -> Path:
 
 def test_three_confirmed_guides_are_a_whole_site(city: Path, tmp_path: Path) -> None:
     confirm(city, *CONFIRMED)
-    others = {path.stem for path in (city / "docs/services").glob("*.md")} - set(CONFIRMED)
+    others = {path.stem for path in (city / "docs/services").glob("*.md")} - {*CONFIRMED, "legal-aid"}
     other = min(others)
     about = city / "docs" / "about.md"
     about.write_text(
         about.read_text(encoding="utf-8") + f"\n见[还没有核定的这件事](/services/{other}/)。\n", encoding="utf-8"
     )
+    retired = city / "docs" / "services" / "legal-aid.md"
+    told = "confirmed_by: 区法律援助中心\nconfirmed_on: 2026-11-20\nretired_on: 2026-11-21\nowner: portal-editors\n"
+    retired.write_text(retired.read_text(encoding="utf-8").replace("owner: portal-editors\n", told), encoding="utf-8")
     pages = publish(city, tmp_path / "built")
+    gone = (tmp_path / "built/site/services/legal-aid/index.html").read_text(encoding="utf-8")
+    assert "从2026年11月21日起停办" in gone
+    assert "/apply/" not in gone
+    assert pages.pop("/services/legal-aid/")
+    shown = (tmp_path / "built/site/services/medical-assistance/index.html").read_text(encoding="utf-8")
+    assert "区民政局，2026年11月20日核对过这一页。" in shown
     assert {page for page in pages if re.match("/(services|apply)/.", page)} == {
         f"/{part}/{name}/" for part in ("services", "apply") for name in CONFIRMED
     }
@@ -74,7 +83,7 @@ def test_three_confirmed_guides_are_a_whole_site(city: Path, tmp_path: Path) -> 
         assert set(re.findall(r"/(?:services|apply)/([a-z0-9-]+)/", html)) <= set(CONFIRMED), path
     known = json.loads((tmp_path / "built/intake/services.json").read_text(encoding="utf-8"))
     assert {name for name, service in known.items() if service["open"]} == set(CONFIRMED)
-    assert set(known) == others | set(CONFIRMED), "what runs already still needs its service"
+    assert set(known) == {*others, *CONFIRMED, "legal-aid"}, "what runs already still needs its service"
 
 
 def test_without_a_confirmed_guide_the_site_says_so_and_leads_to_people(published: Path) -> None:

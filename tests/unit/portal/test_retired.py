@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from doorstep.portal.facts.confirmed import unconfirmed
+from doorstep.portal.findings.rules import is_error
 from doorstep.portal.pages.form_pages import form_pages
 from doorstep.portal.services import services
 from doorstep.portal.site import check_content, load_portal
@@ -38,6 +39,24 @@ def test_its_applications_have_all_they_had(edit: Edit, content: Path) -> None:
     gone = {guide.id for guide in after.every_guide} - {guide.id for guide in after.guides}
     still = services(after.every_guide, after.laws, after.remedies, after.offices, gone)
     assert still[SERVICE] == known[SERVICE] | {"open": False}
+
+
+def test_pages_that_still_lead_there_are_named_and_stop_nothing(edit: Edit) -> None:
+    root = retired(edit)
+    about = root / "docs" / "about.md"
+    about.write_text(
+        about.read_text(encoding="utf-8") + f"\n见[低保](/services/{SERVICE}/#bring)。\n", encoding="utf-8"
+    )
+    (found,) = check_content(root, date(2026, 11, 22))
+    assert (found.file, found.rule, is_error(found)) == ("docs/about.md", "link-retired", False)
+
+
+def test_its_address_says_so_where_the_guide_was_shown(edit: Edit) -> None:
+    root = retired(edit)
+    assert set(load_portal(root, demo=True).retired) == {GUIDE.removeprefix("docs/")}
+    assert load_portal(root, demo=False).retired == {}  # which never showed it
+    edit(GUIDE, "owner: ", "confirmed_by: 区民政局\nconfirmed_on: 2026-11-01\nowner: ")
+    assert set(load_portal(root, demo=False).retired) == {GUIDE.removeprefix("docs/")}
 
 
 def test_the_day_has_come(edit: Edit) -> None:
