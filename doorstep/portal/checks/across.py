@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
-from doorstep.portal.findings.finding import Finding, said_twice
+from doorstep.portal.findings.finding import Finding, said_twice, title_again
 
 #: Where people's words stand, and by which pattern.
 WORDED = {
@@ -86,6 +86,7 @@ def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
     """Whoever searches by what leads to two guides alike learns from neither which is meant."""
     said: dict[str, dict[str, int]] = {}
     for guide in guides:
+        yield from title_again(guide.source, guide.title, guide.aliases, guide.line)
         named = [(("title",), guide.title), *((("aliases", at), alias) for at, alias in enumerate(guide.aliases))]
         for at, text in named:
             said.setdefault(text, {}).setdefault(guide.source, guide.line(at))

@@ -16,7 +16,7 @@ from doorstep.portal.facts.confirmed import BY, by_faults, is_confirmed
 from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
 from doorstep.portal.facts.guides import A_DAY
 from doorstep.portal.findings.explaining import refused
-from doorstep.portal.findings.finding import Finding, said_twice
+from doorstep.portal.findings.finding import Finding, said_twice, title_again
 
 FOLDER = "docs/resources"
 SCHEMA = "schemas/content/resource.json"
@@ -105,6 +105,7 @@ def read_resources(root: Path, around: Around, today: date | None = None) -> tup
             findings += found
             continue
         resource = _resource(page, source)
+        findings += title_again(source, resource.title, resource.aliases, page.line)
         _say(resource, page, said)
         resources.append(resource)
     findings += (found for (_, text), places in said.items() for found in said_twice(text, places))

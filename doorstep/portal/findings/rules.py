@@ -106,6 +106,7 @@ RULES: dict[str, Rule] = {
     "anchor-dead": Rule("链接要去的那一段没有。", "写那一页上有的 id。"),
     "typography": Rule("标点、空格不对：用了英文的标点，连着两个标点，或者中文标点旁边有空格。", "照提示改。"),
     "review-due": Rule("这一页很久没有复核，说的可能过时了。", "重新核对一遍，改 checked_on。", WARNING),
+    "alias-title": Rule("别的叫法里写了这一页自己的标题，没有用处。", "去掉，或者换一个别的叫法。"),
     "said-twice": Rule("两份内容用了一样的标题或者说法，居民分不清。", "是一回事就并成一条，不是就换个说法。"),
     # Lists in docs/_data
     "list-shape": Rule("docs/_data 里的一条写法不对。", "照上面几条写。"),

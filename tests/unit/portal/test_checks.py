@@ -148,6 +148,12 @@ def test_one_alias_of_two_guides_is_told(edit: Edit) -> None:
     }
 
 
+def test_a_guides_title_is_no_alias_of_it(edit: Edit, content: Path) -> None:
+    title = (content / GUIDE).read_text(encoding="utf-8").split("title: ")[1].split("\n")[0]
+    (found,) = check_content(edit(GUIDE, "aliases: [", f"aliases: [{title}, "))
+    assert (found.file, found.rule) == (GUIDE, "alias-title")
+
+
 def test_what_no_list_knows_is_told_beside_the_guides_own_faults(edit: Edit) -> None:
     edit(GUIDE, "owner: portal-editors\n", "remedies: [the-king]\n")
     edit(GUIDE, "theme: 生活有困难", "theme: 魔法")

@@ -93,6 +93,11 @@ def test_two_of_one_name_are_told_at_both(tmp_path: Path) -> None:
     assert all("docs/resources/one.md 里也有" in one.problem for one in found if one.file.endswith("two.md"))
 
 
+def test_a_title_is_no_alias_of_itself(tmp_path: Path) -> None:
+    (found,) = wrong(tmp_path, {"one": written("one", title="量血压", aliases="[甲, 量血压, 乙]")})
+    assert (found.file, found.line, found.rule) == ("docs/resources/one.md", 5, "alias-title")
+
+
 def test_a_day_is_not_called_late_where_no_day_is_given(tmp_path: Path) -> None:
     assert wrong(tmp_path, {"one": written("one", checked_on="2036-11-22")}) == []
 
