@@ -20,6 +20,9 @@ _OWN = re.compile(
     r'|<h[2-4] id="[^"<>]*">|<a(?: (?:href|title)="[^"<>]*")+>|<ol start="[0-9]+">|<code class="language-[a-z0-9]+">'
     rf"|<!-- include: (?:{INCLUDED}) -->"
 )
+#: What a tag may have come from: an image, a title, braces that hold more than a heading's id.
+_WRITTEN = {"<img": r"!\[", "<h1": "^# "}
+_BRACES = r"\{:? *[^#:}\s]|\{:? *#[^}\s]+ +[^}]"
 _OPENING = re.compile(r"<[/!?]*[^\s<>/]*")
 _HREF = re.compile(r' href="([^"]*)"')
 _BETWEEN = re.compile(r"(\n[ \t]*(?=\n))")
@@ -52,10 +55,9 @@ def foreign(html: str) -> list[str]:
 
 
 def check_html(source: str, html: str, text: str = "") -> Iterator[Finding]:
-    """A finding for each kind of tag that the page `source` may not hold, at its line in `text` where it stands there
-    as it is.
-    """
+    """A finding for each kind of tag that the page `source` may not hold, at its line in `text` where that shows it."""
     for opening in foreign(html):
-        at = text.lower().find("![" if opening == "<img" else opening.lower())
-        line = text.count("\n", 0, at) + 1 if at >= 0 else 0
+        written = rf"{re.escape(opening)}(?! include:)|{_WRITTEN.get(opening, _BRACES)}"
+        at = re.search(written, text, re.IGNORECASE | re.MULTILINE)
+        line = text.count("\n", 0, at.start()) + 1 if at else 0
         yield Finding(source, line, f"正文里有不能用的网页代码 {opening}", "去掉；正文只用手册里写的那几样", "web-code")

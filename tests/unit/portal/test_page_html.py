@@ -10,7 +10,7 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
 from doorstep.portal.checks.across import check_links
-from doorstep.portal.checks.page_html import EXTENSIONS, foreign, rendered
+from doorstep.portal.checks.page_html import EXTENSIONS, check_html, foreign, rendered
 from doorstep.portal.facts.front_matter import page_head
 from doorstep.portal.site import check_content
 
@@ -53,9 +53,17 @@ def test_what_no_page_needs_is_found(edit: Edit, text: str) -> None:
     assert {rule for _, rule in found(edit(PAGE, OLD, f"\n\n{text}\n\n"))} == {"web-code"}
 
 
+@pytest.mark.parametrize(
+    "text", ["![图](/track/)", "# 大标题", "### 好 {#a .b}", "<!-- 内部 -->", "[x](/y/){ .ds-strip }"]
+)
+def test_its_line_is_where_an_editor_wrote_it(text: str) -> None:
+    page = f"<!-- include: limits -->\n\n## 一 {{#one}}\n\n{text}\n"
+    assert {each.line for each in check_html(PAGE, rendered(page), page)} == {5}
+
+
 @pytest.mark.parametrize("link", ["[x][y]\n\n[y]:\n  https://evil.example/", "[x](\nhttps://evil.example/)"])
 def test_a_link_of_two_lines_is_looked_up(edit: Edit, link: str) -> None:
-    assert found(edit(PAGE, OLD, f"{link}\n\n")) == [("链接 https://evil.example/ 没有去处", "link-dead")]
+    assert ("链接 https://evil.example/ 没有去处", "link-dead") in found(edit(PAGE, OLD, f"{link}\n\n"))
 
 
 @pytest.mark.parametrize("text", ["[a](\n" * 300, "- a\n" + " " * 60 + "- b", "`" * 250])
