@@ -156,6 +156,18 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 
+HEADINGS = {
+    "file-encoding": "读不出来的文件",
+    "name-missing": "页面开头的信息",
+    "limit-basis": "天数和步骤",
+    "form-unknown": "指南和表对不上",
+    "headings": "页面的正文",
+    "list-shape": "docs/_data 里的名单",
+    "form-id": "网上填的表",
+}
+"""How the handbook heads the rules, by the first of each kind."""
+
+
 def severity(found: Finding) -> str:
     """`error` or `warning`."""
     rule = RULES.get(found.rule)

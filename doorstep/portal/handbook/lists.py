@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from doorstep.portal.facts.data import read_data
-from doorstep.portal.findings.rules import RULES, WARNING, Rule
+from doorstep.portal.findings.rules import HEADINGS, RULES, WARNING, Rule
 from doorstep.portal.handbook.drafts import flow
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -38,6 +38,7 @@ class Handbook:
     """What templates see as `handbook`."""
 
     rules: dict[str, Rule]
+    headings: dict[str, str]
     words: dict[str, str]
     facts: dict[str, tuple[Fact, ...]]
 
@@ -47,7 +48,7 @@ class Handbook:
 
 def read_handbook(root: Path) -> Handbook:
     facts = {name: tuple(_facts(json.loads((root / path).read_text("utf-8")))) for name, path in SCHEMAS.items()}
-    return Handbook(RULES, read_data(root)[0].words, facts)
+    return Handbook(RULES, HEADINGS, read_data(root)[0].words, facts)
 
 
 def handbook_style(root: Path) -> bytes:

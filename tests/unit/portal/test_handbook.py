@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from doorstep.cli import main
 from doorstep.portal.checks.across import read_pages
-from doorstep.portal.findings.rules import RULES
+from doorstep.portal.findings.rules import HEADINGS, RULES
 from doorstep.portal.findings.yaml_faults import plain
 from doorstep.portal.handbook.lists import SCHEMAS, read_handbook
 
@@ -82,6 +82,8 @@ def test_every_name_of_a_page_is_told_with_an_example_that_is_right(name: str) -
 def test_every_rule_stands_in_it_once(demo: Path) -> None:
     page = read_pages(demo / "site")["/editing/findings/"]
     assert [name for name in page.ids if name in RULES] == list(RULES)
+    assert [name for name in page.ids if name.startswith("of-")] == [f"of-{name}" for name in HEADINGS]
+    assert next(iter(HEADINGS)) == next(iter(RULES))  # none stands above all headings
 
 
 def test_its_lists_are_filled_in(demo: Path) -> None:
