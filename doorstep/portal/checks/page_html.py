@@ -39,7 +39,7 @@ def tangled(text: str) -> int | None:
     line = 1
     for block in _BETWEEN.split(text):
         if len(block) > 10_000 or block.count("[") > 100 or block.count("`") > 200 or " " * 40 in block:
-            return line
+            return line + block.startswith("\n")
         line += block.count("\n")
     return None
 

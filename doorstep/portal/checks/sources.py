@@ -27,5 +27,5 @@ def check_sources(root: Path) -> Iterator[Finding]:
     for path in sorted(docs.rglob("*")):
         source = path.relative_to(docs).as_posix()
         if not path.is_dir() and not is_source(source) and not _READ.fullmatch(source):
-            remedy = "页面放进 services、resources、places，文件名用小写字母、数字、短横线（不叫 index），以 .md 结尾；别的拿走"
+            remedy = "页面放进 services、resources、places，文件名用小写字母、数字、短横线，不叫 index.md；别的拿走"
             yield Finding(f"docs/{source}", 0, "这个文件不会发布，不该在这里", remedy, "file-misplaced")
