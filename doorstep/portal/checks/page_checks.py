@@ -24,7 +24,7 @@ _INCLUDE = re.compile(rf"^<!-- include: (?:{INCLUDED}) --> *$")
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
 #: Markdown would hand on a tag, a comment, an attribute in braces, or a letter written as a code, as they are.
 _HTML = re.compile(r"<[A-Za-z/!?]|\{[^{}=]*=[^}]*\}|&(?!(?:lt|gt|amp|quot);)(?:#|[A-Za-z][A-Za-z0-9]*;)")
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)")
+_LINK = re.compile(r"\]\(\s*+<?([^)\s>]*+)>?[^)]*+\)|^\[[^\]]+\]:\s*(\S+)")
 _DIALLING = re.compile(r"\[([^\[\]]*)\]\(\s*<?tel:([^)\s>]*)")
 _ANCHOR = re.compile(r"\{#([A-Za-z][\w-]*)\}")
 _TEMPLATE = re.compile(r"^template: *(\S+)", re.MULTILINE)

@@ -89,7 +89,10 @@ def _linted(text: str, kind: Kind) -> list[Any]:
     if text.isascii():
         return []
     _configure()
-    return list(autocorrect_py.lint_for(text, kind).lines)
+    try:
+        return list(autocorrect_py.lint_for(text, kind).lines)
+    except ValueError:  # so many brackets that it gives up; `check_pages` says so
+        return []
 
 
 @functools.cache

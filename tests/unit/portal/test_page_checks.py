@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,3 +78,10 @@ def test_a_link_dials_only_the_number_it_shows(edit: Edit, link: str) -> None:
 )  # fmt: skip
 def test_a_link_that_leads_somewhere_passes(edit: Edit, link: str) -> None:
     assert found(edit(PAGE, OLD, f"见[这里]({link})。")) == []
+
+
+def test_links_that_never_end_are_read_in_time(edit: Edit) -> None:
+    """Each place of a line is looked at once more at most: this took minutes."""
+    began = time.process_time()
+    check_content(edit(PAGE, OLD, "\n".join(["[a](" * 490] * 20)))
+    assert time.process_time() - began < 20
