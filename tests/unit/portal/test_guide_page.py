@@ -16,7 +16,6 @@ from doorstep.portal.site import check_content, load_portal
 
 Edit = Callable[[str, str, str], Path]
 ROOT = Path(__file__).parents[3]
-GUIDE = "docs/services/home-care-for-elderly.md"
 GUIDES = [path.stem for path in sorted((ROOT / "docs" / "services").glob("*.md")) if path.stem != "index"]
 
 
