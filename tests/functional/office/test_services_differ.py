@@ -24,6 +24,9 @@ def applied(hall: Hall, form: str, **answers: Any) -> str:
     return str(hall.intake.client.post_json(f"{address}/applications", sent).json["reference"])
 
 
+BY_FAMILY = {"filing_for": "family", "acting_as": "entrusted", "agent_name": "测试家人", "agent_statement": True}
+
+
 def accepting(clerk: Person, reference: str) -> Tab:
     return Tab(clerk).open(f"/applications/{reference}/steps/accept").press("/accept", "form")
 
@@ -35,8 +38,7 @@ def offered(clerk: Person) -> set[str]:
 
 
 def test_whoever_gave_no_id_signs_the_mandate_by_name_and_is_looked_at_once(hall: Hall) -> None:
-    by_family = {"filing_for": "family", "agent_name": "测试家人", "agent_statement": True}
-    reference, clerk = applied(hall, "legal-aid", **by_family), hall.person(office=CENTRE)
+    reference, clerk = applied(hall, "legal-aid", **BY_FAMILY), hall.person(office=CENTRE)
     tab = accepting(clerk, reference)
     assert ("sign-mandate-1-who", "测试人员") in tab.form("/accept").fields
     assert 'id="seen-identity"' not in tab.html
@@ -58,10 +60,7 @@ def test_days_that_run_from_receipt_do_not_begin_with_acceptance(hall: Hall) -> 
 
 
 def test_pages_say_only_what_their_service_has(hall: Hall) -> None:
-    aid, allowance = (
-        applied(hall, "legal-aid", filing_for="family", agent_name="家人", agent_statement=True),
-        hall.reference(),
-    )
+    aid, allowance = applied(hall, "legal-aid", **BY_FAMILY), hall.reference()
     centre, street = hall.person(office=CENTRE), hall.person()
     aided, allowed = (Tab(one).open(f"/applications/{which}") for one, which in ((centre, aid), (street, allowance)))
     assert ("批准以后打款" in allowed.text, "批准以后打款" in aided.text) == (True, False)
