@@ -34,7 +34,7 @@ def check_offices(kinds: list[dict[str, Any]], guides: Iterable[Guide]) -> Itera
             if title not in known:
                 problem, remedy = f"offices 里的“{title}”不在名单里", f"照 {SOURCE} 的 title 写，或者在那里加一条"
                 yield Finding(guide.source, guide.line(("offices", role)), problem, remedy, "office-unknown")
-        limits = [(("limits", at), limit) for at, limit in enumerate(guide.facts["limits"])]
+        limits = [(("limits", at), limit) for at, limit in enumerate(guide.facts.get("limits", ()))]
         for where, facts in [((), guide.facts), *limits]:
             if BY in facts and facts[BY] not in known:
                 problem = f"{BY} “{facts[BY]}”不在单位的名单里"

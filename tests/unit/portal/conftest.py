@@ -8,12 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from doorstep.forms.library import publish
+from doorstep.forms.library import publish, read_index
 
 ROOT = Path(__file__).resolve().parents[3]
 KEPT = ("minimum-living-allowance", "medical-assistance", "home-care-for-elderly", "payment-account")
@@ -77,7 +76,9 @@ def edit(content: Path) -> Callable[[str, str, str], Path]:
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
         if path.parent.name == "forms":
-            publish(content / "schemas", path.stem, date(2026, 11, 22))
+            publish(
+                content / "schemas", path.stem, max(entry.published_on for entry in read_index(content / "schemas"))
+            )
         return content
 
     return replace
