@@ -4,17 +4,13 @@ before anything is made of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
-from doorstep.portal.findings.explaining import refused
+from doorstep.portal.facts.data_files import read_data_file
 from doorstep.portal.findings.finding import Finding
-from doorstep.portal.findings.yaml_faults import line_of, plain, read_yaml
 
 SOURCE = "docs/_data/offices.yml"
 SCHEMA = "schemas/content/offices.json"
@@ -29,18 +25,8 @@ Fault = tuple[tuple[str | int, ...], str, str, str]
 
 def read_office_kinds(root: Path) -> tuple[list[dict[str, Any]], list[Finding]]:
     """The kinds as {id, title, level, name}, and `also`, a list of further titles; empty when there are findings."""
-    value, node, findings = read_yaml(root / SOURCE, SOURCE)
-    if findings:
-        return [], findings
-    kinds = plain(value)
-    schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
-    findings = [
-        Finding(SOURCE, line_of(node, at), *fault)
-        for at, *fault in refused(Draft202012Validator(schema), kinds, schema=SCHEMA)
-    ]
-    if not findings:
-        findings = [Finding(SOURCE, line_of(node, at), *fault) for at, *fault in _faults(kinds)]
-    return ([], sorted(set(findings))) if findings else (kinds, [])
+    kinds, findings = read_data_file(root, SOURCE, SCHEMA, _faults)
+    return kinds or [], findings
 
 
 def titles(kind: dict[str, Any]) -> list[str]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
+from doorstep.portal.facts.data_files import read_data_file
 from doorstep.portal.facts.guides import A_DAY
-from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding
-from doorstep.portal.findings.yaml_faults import line_of, plain, read_yaml
 
 SOURCE = "docs/_data/working-days.yml"
 SCHEMA = "schemas/content/working-days.json"
@@ -29,18 +25,8 @@ def read_working_days(root: Path, today: date | None = None) -> tuple[dict[str, 
 
     Without `today` no notice is too new.
     """
-    value, node, findings = read_yaml(root / SOURCE, SOURCE)
-    if findings:
-        return {}, findings
-    known = plain(value)
-    schema = json.loads((root / SCHEMA).read_text(encoding="utf-8"))
-    findings = [
-        Finding(SOURCE, line_of(node, at), *fault)
-        for at, *fault in refused(Draft202012Validator(schema), known, schema=SCHEMA)
-    ]
-    if not findings:
-        findings = [Finding(SOURCE, line_of(node, at), *fault) for at, *fault in _faults(known, today)]
-    return ({}, sorted(set(findings))) if findings else (known, [])
+    known, findings = read_data_file(root, SOURCE, SCHEMA, lambda value: _faults(value, today))
+    return known or {}, findings
 
 
 def calendar(known: Mapping[str, Any]) -> dict[str, Any]:
