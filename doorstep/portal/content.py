@@ -19,6 +19,7 @@ from doorstep.portal.facts.place_facts import PlaceFacts, read_centres, read_pla
 from doorstep.portal.facts.place_pages import PlaceList, load_place_list
 from doorstep.portal.facts.reported import Figure, read_reported
 from doorstep.portal.facts.resources import Around, Resource, read_resources
+from doorstep.portal.facts.search_words import SearchWords, read_search_words
 from doorstep.portal.facts.spoiled_guides import what_stands
 from doorstep.portal.facts.working_days import read_working_days
 from doorstep.portal.findings.finding import Finding
@@ -49,6 +50,7 @@ class Content:
     resources: list[Resource]
     door: dict[str, Any]
     figures: tuple[Figure, ...]
+    search_words: SearchWords | None
     findings: list[Finding]
 
     @property
@@ -66,7 +68,7 @@ def read_content(root: Path, today: date | None = None) -> Content:
     findings += found
     after = asked_after(root / "schemas" / "forms")
     forms = {form: of for form, of in services_of_forms(root / "schemas" / "forms").items() if form not in after}
-    known = {guide.id for guide in guides} | unread
+    guide_ids = {guide.id for guide in guides} | unread
     review_after, found = read_review_after(root)
     findings += found
     places = load_place_list(root / "docs" / "places" / "divisions.json")
@@ -76,16 +78,21 @@ def read_content(root: Path, today: date | None = None) -> Content:
     findings += found
     vocabulary, found = read_vocabulary(root)
     findings += found
-    around = Around(vocabulary, places.codes, known, site_addresses(root, forms))
+    around = Around(vocabulary, places.codes, guide_ids, site_addresses(root, forms))
     resources, found = read_resources(root, around, today)
     findings += found
-    door, found = read_hardship(root, data.laws, known)
+    door, found = read_hardship(root, data.laws, guide_ids)
     findings += found
     figures, found = read_reported(root)
     findings += found
+    known = {one.strip("/") for one in site_addresses(root, forms)} | {f"places/{code}" for code in places.streets}
+    known |= {"hardship", *(f"hotlines/{one['number']}" for one in data.hotlines)}
+    known |= {f"resources/category/{name}" for name in (vocabulary.categories if vocabulary else ())}
+    search_words, found = read_search_words(root, known)
+    findings += found
     return Content(
         root, data, guides, unread, spoiled, forms, after, working_days, review_after, places, place_facts, centres,
-        vocabulary, resources, door, figures, findings,
+        vocabulary, resources, door, figures, search_words, findings,
     )  # fmt: skip
 
 

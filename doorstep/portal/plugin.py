@@ -89,7 +89,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         pages += [(source, page.title, "form.html") for source, page in self.forms.items()]
         pages += [(source, guide.title, "retired.html") for source, guide in self.portal.retired.items()]
         contents: dict[str, str | bytes] = {source: page_head(title, template) for source, title, template in pages}
-        contents |= self.portal.assets.files
+        contents |= self.portal.assets.files | {self.portal.search_index.name: self.portal.search_index.content}
         contents |= {STYLE: handbook_style(self.portal.root)} if self.handbook else {}
         contents |= service_files(self.portal.guides, self.portal.laws, self.portal.origin)
         for source, content in contents.items():

@@ -17,7 +17,8 @@ TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 
 
 def hand_over(portal: Portal, site: Path, intake: Path) -> None:
-    """Moves site/shell.html and writes services.json, offices.json, calendar.json and divisions.json into `intake`.
+    """Moves site/shell.html into `intake`, and writes services.json, offices.json, calendar.json, divisions.json and
+    search.json beside it.
 
     Raises ValueError when the shell lacks a place for title or content: every answer of the intake would be blank.
     """
@@ -35,6 +36,7 @@ def hand_over(portal: Portal, site: Path, intake: Path) -> None:
     _write(intake / "offices.json", offices(portal.offices, divisions))
     _write(intake / "calendar.json", calendar(portal.working_days))
     shutil.copyfile(divisions, intake / "divisions.json")
+    (intake / "search.json").write_bytes(portal.search_index.content)
 
 
 def _write(path: Path, content: Any) -> None:

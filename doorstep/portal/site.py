@@ -24,12 +24,14 @@ from doorstep.portal.facts.place_pages import PlaceList
 from doorstep.portal.facts.remedies import remedies_of
 from doorstep.portal.facts.reported import Figure, counted
 from doorstep.portal.facts.resources import Resource
+from doorstep.portal.facts.search_words import SearchWords
 from doorstep.portal.facts.ways import Counter, Way, counter_of, way_of
 from doorstep.portal.findings.finding import ContentError, Finding
 from doorstep.portal.findings.rules import is_error
 from doorstep.portal.open_data.hsds_files import FOLDER as HSDS
 from doorstep.portal.open_data.hsds_files import place_names, write_hsds
 from doorstep.portal.pages.assets import Assets, collect_assets
+from doorstep.portal.seek.search_index import SearchIndex, search_index
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Portal:
     hardship: Hardship
     reported: tuple[Figure, ...]
     catalog: Catalog
+    search_words: SearchWords
     assets: Assets
     review_after: timedelta | None
     built_on: date | None
@@ -88,6 +91,10 @@ class Portal:
         every = catalog_of(self.every_resource, self.catalog.vocabulary, self.places).pages
         lists = {address_of(source) for source, _, _ in every} - {address_of(one[0]) for one in self.catalog.pages}
         return addresses(self.left_out) | lists
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        return search_index(self, self.search_words)
 
     def write_open_data(self, site: Path) -> None:
         """The catalog for other programs, where there is one."""
@@ -159,6 +166,7 @@ def load_portal(
     data, vocabulary, places = content.data, content.vocabulary, content.places
     assert data.laws is not None
     assert vocabulary is not None
+    assert content.search_words is not None
     guides = published(content.guides, demo=demo)
     return Portal(
         root=root,
@@ -177,6 +185,7 @@ def load_portal(
         hardship=hardship_of(content.door, guides),
         reported=content.figures,
         catalog=catalog_of(published(content.resources, demo=demo), vocabulary, places),
+        search_words=content.search_words,
         assets=collect_assets(root / "theme"),
         review_after=content.review_after,
         built_on=built_on,

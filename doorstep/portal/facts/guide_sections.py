@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from doorstep.portal.facts.guides import HEADINGS
 
 _HEADING = re.compile(rf'<h2 id="({"|".join(HEADINGS)})">.*?</h2>', re.DOTALL)
+_ASKED = re.compile(r'<h3 id="[^"]*">')
+QUESTIONS = "questions"
 
 
 @dataclass(frozen=True)
@@ -22,4 +25,17 @@ class Section:
 def sections(html: str) -> dict[str, Section]:
     """By id, in the order they stand in. What stands before the first heading belongs to none, and is nothing."""
     _, *parts = _HEADING.split(html)  # id, what follows, id, …
-    return {id_: Section(id_, HEADINGS[id_], text) for id_, text in zip(parts[::2], parts[1::2], strict=True)}
+    found = {id_: Section(id_, HEADINGS[id_], text) for id_, text in zip(parts[::2], parts[1::2], strict=True)}
+    if QUESTIONS in found:
+        found[QUESTIONS] = replace(found[QUESTIONS], html=_numbered(found[QUESTIONS].html))
+    return found
+
+
+def question_anchor(number: int) -> str:
+    """The anchor of a guide's `number`th frequent question, from 1: what the search leads to."""
+    return f"question-{number}"
+
+
+def _numbered(html: str) -> str:
+    numbers = count(1)
+    return _ASKED.sub(lambda _: f'<h3 id="{question_anchor(next(numbers))}">', html)

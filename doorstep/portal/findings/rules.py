@@ -52,6 +52,7 @@ RULES: dict[str, Rule] = {
     "estate-twice": Rule("一个小区写在了两个社区里。", "分在两个社区的，写清楚哪几栋；不是的去掉一处。"),
     "remedy-unknown": Rule("remedies 写了名单里没有的。", "照 docs/_data/remedies.yml 里的 id 写，或者加一条。"),
     "service-unknown": Rule("没有这份办事指南。", "写 docs/services 里一份指南的 id。"),
+    "saying-unknown": Rule("大家的说法写给了没有的网页。", "键写成一页的地址，前后不要斜线。"),
     "word-unknown": Rule("类别、种类、给谁用写了名单里没有的。", "照 docs/_data/catalog.yml 里的 id 写。"),
     "law-unknown": Rule("引用的法规没有登记。", "先写进 docs/_data/laws.yml，再引用它的代号。"),
     "law-article": Rule("读过原文的法规，引用时没有写第几条。", "写成“代号 第…条”。"),

@@ -11,12 +11,15 @@ from doorstep.portal.pages.scripts import served_scripts
 
 @dataclass(frozen=True)
 class Assets:
-    """`files` by path in the site (all below assets/); the addresses pages name; `script` is None without scripts."""
+    """`files` by path in the site (all below assets/); the addresses pages name; `script`, for pages
+    that ask for something, and `top`, for every page, are None without scripts.
+    """
 
     files: dict[str, bytes]
     style: str
     icon: str
     script: str | None
+    top: str | None
 
 
 def collect_assets(theme: Path) -> Assets:
@@ -35,7 +38,8 @@ def collect_assets(theme: Path) -> Assets:
     scripts = served_scripts(theme / "scripts")
     home = f"assets/scripts.{_short(b''.join(name.encode() + body for name, body in scripts.items()))}"
     files.update({f"{home}/{name}": body for name, body in scripts.items()})
-    return Assets(files, style, icon, f"/{home}/main.js" if "main.js" in scripts else None)
+    main, top = (f"/{home}/{name}" if name in scripts else None for name in ("main.js", "top.js"))
+    return Assets(files, style, icon, main, top)
 
 
 def _short(content: bytes) -> str:

@@ -70,10 +70,18 @@ def test_only_streets_and_communities_are_sought_on_the_page_of_places(content: 
 
 
 def test_prose_is_cut_at_the_fixed_headings_alone() -> None:
-    html = "".join(f'<h2 id="{id_}">{title}</h2>\n<p>{id_}</p><h3 id="_1">更多</h3>' for id_, title in HEADINGS.items())
+    html = "".join(f'<h2 id="{id_}">{title}</h2>\n<p>{id_}</p>' for id_, title in HEADINGS.items())
     found = sections(html)
     assert list(found) == list(HEADINGS)
-    assert all(part.html == f'\n<p>{id_}</p><h3 id="_1">更多</h3>' for id_, part in found.items())
+    assert all(part.html == f"\n<p>{id_}</p>" for id_, part in found.items())
+
+
+def test_a_frequent_question_has_an_address_that_the_search_can_name() -> None:
+    html = '<h2 id="how">怎么办</h2><h3 id="_1">一</h3>'
+    html += '<h2 id="questions">常见问题</h2><h3 id="10">二</h3><h3 id="_2">三</h3>'
+    found = sections(html)
+    assert found["how"].html == '<h3 id="_1">一</h3>'
+    assert found["questions"].html == '<h3 id="question-1">二</h3><h3 id="question-2">三</h3>'
 
 
 @pytest.mark.parametrize(

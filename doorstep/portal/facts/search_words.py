@@ -1,0 +1,51 @@
+"""What people say and what it means, for the search: docs/_data/sayings.yml, synonyms.yml and search.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from doorstep.portal.facts.data_files import Fault, read_data_file
+from doorstep.portal.findings.finding import Finding
+
+SAYINGS, SYNONYMS, SETTINGS = (f"docs/_data/{name}.yml" for name in ("sayings", "synonyms", "search"))
+SCHEMA = "schemas/content/{}.json"
+
+
+class SearchWords(NamedTuple):
+    """`sayings`: by address without its outer slashes, what people say who mean it. `synonyms`: groups of words that
+    mean the same. `stop`: what carries no meaning in a question. `weights`: whole numbers by name.
+    """
+
+    sayings: Mapping[str, list[str]]
+    synonyms: list[list[str]]
+    stop: list[str]
+    weights: Mapping[str, int]
+
+
+def read_search_words(root: Path, known: Container[str]) -> tuple[SearchWords | None, list[Finding]]:
+    """None, and why, where one of the lists is wrong. `known` are the addresses that sayings may lead to."""
+    sayings, findings = read_data_file(root, SAYINGS, SCHEMA.format("sayings"), lambda told: _leading(told, known))
+    synonyms, found = read_data_file(root, SYNONYMS, SCHEMA.format("synonyms"), _meaning_one_thing)
+    findings += found
+    settings, found = read_data_file(root, SETTINGS, SCHEMA.format("search"), lambda told: ())  # noqa: ARG005 — its schema says all
+    findings += found
+    if findings:
+        return None, findings
+    return SearchWords(sayings, synonyms, settings["stop"], settings["weights"]), []
+
+
+def _leading(told: Mapping[str, Any], known: Container[str]) -> Iterator[Fault]:
+    for address in told:
+        if address not in known:
+            yield (address,), f"没有 /{address}/ 这一页", "写成一页的地址，前后不要斜线", "saying-unknown"
+
+
+def _meaning_one_thing(told: list[list[str]]) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for number, group in enumerate(told):
+        for place, word in enumerate(group):
+            if word in seen:
+                yield (number, place), f"“{word}”写在了两处", "一个词只放在一行里", "list-twice"
+            seen[word] = number
