@@ -4,8 +4,16 @@
   const script = document.currentScript;
   const later = (name) => import(new URL(name, script.src).href);
   const { index } = script.dataset;
+  const { dataset } = document.documentElement;
+
+  function asKept() {
+    // A device that keeps nothing shows a page as it was left.
+    try { dataset.sight = localStorage.getItem('sight') || ''; } catch (error) { dataset.sight = dataset.sight || ''; }
+  }
 
   function wire() {
+    const opener = document.getElementById('sight');
+    if (opener) opener.addEventListener('click', () => later('sight.js').then((sight) => sight.toggle(opener)).catch(() => {}));
     const field = document.querySelector('.ds-search .ds-input');
     if (!field || !index) return;
     const wanted = () => later('seeking.js').then((seeking) => seeking.start(field.form, index)).catch(() => {});
@@ -13,5 +21,8 @@
     if (document.activeElement === field) wanted();
   }
 
+  asKept();
   addEventListener('DOMContentLoaded', wire);
+  // Back leads to a page as it was drawn before the choice.
+  addEventListener('pageshow', (event) => { if (event.persisted) asKept(); });
 })();

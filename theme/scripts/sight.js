@@ -1,0 +1,24 @@
+// How the page is read: large, in plain colours, simple, aloud. Loaded when its button is pressed for the first time.
+import { panel } from './sight/panel.js';
+
+let shown;
+
+/** Opens the panel below the header's row, or closes it; `opener` keeps the focus, or gets it back. */
+export function toggle(opener) {
+  const close = () => {
+    shown.hidden = true;
+    opener.setAttribute('aria-expanded', false);
+    opener.focus();
+  };
+  if (shown && !shown.hidden) return close();
+  if (!shown) {
+    shown = panel(close, '');
+    opener.closest('.ds-header-row').after(shown);
+    [shown, opener].forEach((one) => one.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !shown.hidden) close();
+    }));
+  }
+  shown.hidden = false;
+  opener.setAttribute('aria-expanded', true);
+  return shown;
+}

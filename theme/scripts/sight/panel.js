@@ -1,0 +1,54 @@
+// The panel behind the header's button: rows of buttons of which one is pressed. It hides nothing and holds nobody.
+import { ROWS, choose, chosenIn } from './choices.js';
+import { words } from './words.js';
+
+const { dataset } = document.documentElement;
+
+export function make(tag, attributes, ...children) {
+  const element = Object.assign(document.createElement(tag), attributes);
+  element.append(...children);
+  return element;
+}
+
+export function button(text, act, className = 'ds-chip') {
+  const made = make('button', { type: 'button', className }, text);
+  made.addEventListener('click', act);
+  return made;
+}
+
+/** A row with its name; `about` is what a screen reader says before its buttons. */
+export function row(about, ...buttons) {
+  const made = make('div', { className: 'ds-sight-row' }, make('strong', {}, about), make('div', { className: 'ds-chips' }, ...buttons));
+  made.setAttribute('role', 'group');
+  made.setAttribute('aria-label', about);
+  return made;
+}
+
+export function panel(close, more) {
+  const note = make('p', { className: 'ds-small' }, words.kept);
+  const rows = ROWS.map((values, at) => values.map((value, place) => button(
+    place ? words[value] : words.plain[at],
+    () => turn(choose(dataset.sight, at, value)),
+  )));
+
+  function press() {
+    chosenIn(dataset.sight).forEach((value, at) => rows[at].forEach(
+      (one, place) => one.setAttribute('aria-pressed', ROWS[at][place] === value),
+    ));
+  }
+
+  function turn(kept) {
+    dataset.sight = kept;
+    try { localStorage.setItem('sight', kept); } catch (error) { note.textContent = words.notKept; }
+    press();
+  }
+
+  press();
+  const made = make(
+    'section', { className: 'ds-sight ds-wide ds-noprint', id: 'sight-panel' },
+    ...rows.map((buttons, at) => row(words.groups[at], ...buttons)), more, note,
+    make('p', { className: 'ds-sight-end' }, button(words.normal, () => turn('')), button(words.close, close)),
+  );
+  made.setAttribute('aria-label', words.title);
+  return made;
+}

@@ -1,0 +1,22 @@
+// Every sentence of the panel.
+export const words = {
+  title: '看得清楚些',
+  close: '关上',
+  normal: '都改回平常的',
+  kept: '选了就记在这台手机或电脑上，下次来还是这样。',
+  notKept: '这个浏览器记不住，只在这一页管用。',
+  groups: ['字多大', '颜色', '页面', '鼠标'],
+  plain: ['标准', '平常', '平常', '平常'],
+  large: '大',
+  larger: '特大',
+  day: '白底黑字',
+  night: '黑底白字',
+  simple: '简单些',
+  pointer: '大箭头',
+  aloud: '听网页',
+  begin: '读给我听',
+  pause: '停一停',
+  resume: '接着读',
+  stop: '不读了',
+  bar: '正在读网页',
+};
