@@ -31,6 +31,7 @@ from doorstep.portal.findings.rules import is_error
 from doorstep.portal.open_data.hsds_files import FOLDER as HSDS
 from doorstep.portal.open_data.hsds_files import place_names, write_hsds
 from doorstep.portal.pages.assets import Assets, collect_assets
+from doorstep.portal.seek.entries import entries
 from doorstep.portal.seek.search_index import SearchIndex, search_index
 
 
@@ -94,7 +95,7 @@ class Portal:
 
     @cached_property
     def search_index(self) -> SearchIndex:
-        return search_index(self, self.search_words)
+        return search_index(entries(self), self.search_words)
 
     def write_open_data(self, site: Path) -> None:
         """The catalog for other programs, where there is one."""

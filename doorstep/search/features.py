@@ -62,9 +62,9 @@ class Features:
     def __init__(self, index: Index) -> None:
         self._stop = Words([("stop", index.stop)])
         self._meanings = Words((f"={number}", words) for number, words in enumerate(index.synonyms))
-        self._sounds = {one: syllable for syllable, characters in index.sounds.items() for one in characters}
-        self._syllables = frozenset(index.sounds)
-        self._longest = max(map(len, index.sounds), default=0)
+        self._sounds = index.sounds
+        self._syllables = frozenset(index.sounds.values())
+        self._longest = max(map(len, self._syllables), default=0)
 
     def meant(self, text: str) -> str:
         """The folded text without words that carry no meaning; all of it where nothing else is left."""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 Kind = Literal["guide", "resource", "place", "hotline", "page"]
+
+APART = "|"
+"""Between the phrases of one field, which hold none."""
+QUESTIONS = "questions"
+"""The field whose phrases are headings that one can be led to."""
 
 
 class Link(NamedTuple):
@@ -38,7 +44,7 @@ class Phrase(NamedTuple):
 
 class Index(NamedTuple):
     """`synonyms`: groups of words that mean the same. `stop`: what carries no meaning in a question. `weights`: whole
-    numbers by name. `sounds`: by syllable of pinyin (without tone) the characters that sound so.
+    numbers by name. `sounds`: by character its syllable of pinyin without the tone.
     """
 
     pages: list[Found]
@@ -49,26 +55,52 @@ class Index(NamedTuple):
     sounds: dict[str, str]
 
 
+def question_anchor(number: int) -> str:
+    """The anchor of a page's `number`th frequent question, from 1."""
+    return f"question-{number}"
+
+
+def common_characters() -> str:
+    """The 3,755 most used characters, which GB 2312 puts first, mostly in the order of their sound."""
+    pairs = (bytes([row, cell]) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
+    return b"".join(pair for pair in pairs if pair < b"\xd7\xfa").decode("gb2312")
+
+
 def index_of(told: dict[str, Any]) -> Index:
-    """Reads what `doorstep.portal.seek` wrote."""
-    pages = [_found(*each["page"]) for each in told["pages"]]
-    phrases = [
-        Phrase(number, field, *_text(text))
-        for number, each in enumerate(told["pages"])
-        for field, texts in [("title", [each["page"][2]]), ("summary", [each["page"][3]]), *each["said"].items()]
-        for text in texts
-        if text
-    ]
-    return Index(pages, phrases, told["synonyms"], told["stop"], told["weights"], told["sounds"])
-
-
-def _found(kind: Kind, url: str, title: str, summary: str, step: list[str] | None) -> Found:
-    return Found(kind, url, title, summary, Link(*step) if step else None)
-
-
-def _text(told: str | list[str]) -> tuple[str, Link | None]:
-    return (told, None) if isinstance(told, str) else (told[0], Link(told[0], told[1]))
+    """Reads what `doorstep.portal.seek` wrote: `pages` as [kind, url, title, summary, next step, phrases by field];
+    `sounds` as [syllable, count, …] of the common characters in their order, and others by syllable in `rare`.
+    """
+    phrases = [phrase for number, page in enumerate(told["pages"]) for phrase in _phrases(number, *page)]
+    return Index(
+        [_found(*page) for page in told["pages"]],
+        phrases,
+        [group.split(APART) for group in told["synonyms"]],
+        told["stop"].split(APART),
+        told["weights"],
+        _sounds(told["sounds"], told["rare"]),
+    )
 
 
 def read_index(path: Path) -> Index:
     return index_of(json.loads(path.read_text(encoding="utf-8")))
+
+
+def _found(kind: Kind, url: str, title: str, summary: str, step: list[str], _: Any) -> Found:
+    return Found(kind, url, title, summary, Link(step[0], step[1]) if step else None)
+
+
+def _phrases(
+    number: int, _kind: Kind, url: str, title: str, summary: str, _step: list[str], said: dict[str, str]
+) -> Iterator[Phrase]:
+    for field, texts in [("title", title), ("summary", summary), *said.items()]:
+        for at, text in enumerate(texts.split(APART), 1):
+            link = Link(text, f"{url}#{question_anchor(at)}") if field == QUESTIONS else None
+            yield Phrase(number, field, text, link)
+
+
+def _sounds(runs: list[str | int], rare: dict[str, str]) -> dict[str, str]:
+    found = {one: syllable for syllable, characters in rare.items() for one in characters}
+    characters = iter(common_characters())
+    for syllable, count in zip(runs[::2], runs[1::2], strict=True):
+        found |= {next(characters): str(syllable) for _ in range(int(count))}
+    return found

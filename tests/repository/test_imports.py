@@ -19,14 +19,15 @@ MAY_IMPORT = {
     "doorstep/examiner": {"examiner", "attachments", "applications"},
     "doorstep/counter": {"counter", "applications", "attachments", "durable", "forms", "places"},
     "doorstep/stores": {"stores", "applications", "attachments", "counter", "durable"},
-    "doorstep/portal": {"portal", "forms", "places"},
+    "doorstep/search": {"search"},
+    "doorstep/portal": {"portal", "forms", "places", "search"},
     "doorstep/serving": {"serving", *SHARED},
     "doorstep/editing": {"editing", "building", "security_headers"},
     "doorstep/demo": {"demo", "counter", "applications", "attachments", "examiner", "forms", "stores", "handed"},
     "functions/common": {"applications", *SHARED},
     "functions/office": {"counter", "applications", "attachments", "forms", "stores", "places", "handed", *SHARED},
     "functions/examiner": {"examiner", "applications", "attachments", "stores"},
-    "functions/intake": {"applications", "attachments", "forms", "stores", "places", "handed", *SHARED},
+    "functions/intake": {"applications", "attachments", "forms", "stores", "places", "handed", "search", *SHARED},
 }
 ROOMS_OF_THE_PORTAL = {
     "findings": set[str](),
@@ -35,6 +36,7 @@ ROOMS_OF_THE_PORTAL = {
     "pages": {"findings", "facts"},
     "open_data": {"findings", "facts"},
     "handbook": {"findings", "facts"},
+    "seek": {"facts"},
 }
 """What each may import of the others; what stands beside them puts them together."""
 
@@ -47,6 +49,7 @@ KNOWN_IN = {
     "PIL": {"doorstep/examiner/", "doorstep/demo/papers.py"},
     "pillow_heif": {"doorstep/examiner/"},
     "pypdfium2": {"doorstep/examiner/"},
+    "pypinyin": {"doorstep/portal/"},
     "multipart": {"functions/common/"},
     "jwt": {"doorstep/counter/id_token.py"},
     "granian": {"doorstep/serving/"},

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from doorstep.portal.facts.guides import HEADINGS
+from doorstep.search.index import QUESTIONS, question_anchor
 
 _HEADING = re.compile(rf'<h2 id="({"|".join(HEADINGS)})">.*?</h2>', re.DOTALL)
 _ASKED = re.compile(r'<h3 id="[^"]*">')
-QUESTIONS = "questions"
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,6 @@ def sections(html: str) -> dict[str, Section]:
     if QUESTIONS in found:
         found[QUESTIONS] = replace(found[QUESTIONS], html=_numbered(found[QUESTIONS].html))
     return found
-
-
-def question_anchor(number: int) -> str:
-    """The anchor of a guide's `number`th frequent question, from 1: what the search leads to."""
-    return f"question-{number}"
 
 
 def _numbered(html: str) -> str:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from doorstep.portal.facts.catalog import Catalog
-from doorstep.portal.facts.guide_sections import QUESTIONS, question_anchor
+from doorstep.portal.facts.front_matter import read_front_matter
 from doorstep.portal.facts.guides import Guide
+from doorstep.portal.facts.hardship import PAGE as HARDSHIP
+from doorstep.portal.facts.hardship import Hardship
 from doorstep.portal.facts.place_pages import PlaceList
+from doorstep.search.index import QUESTIONS
 
-Texts = list[str] | list[tuple[str, str]]
 _QUESTION = re.compile(r"^### (.+?) *$", re.MULTILINE)
 
 
 class Entry(NamedTuple):
-    """`next` is the next step's title and address; `said` the phrases by where they come from, a question with its
-    address; `key` the address under which sayings stand.
+    """`next` is the next step's title and address; `said` the phrases by where they come from,
+    frequent questions in their order; `key` the address under which sayings stand.
     """
 
     kind: str
@@ -25,22 +28,41 @@ class Entry(NamedTuple):
     title: str
     summary: str
     next: tuple[str, str] | None
-    said: Mapping[str, Texts]
+    said: Mapping[str, list[str]]
 
     @property
     def key(self) -> str:
         return self.url.strip("/").replace("tel:", "hotlines/")
 
 
+class Shown(Protocol):
+    """What one build shows."""
+
+    @property
+    def root(self) -> Path: ...
+    @property
+    def guides(self) -> tuple[Guide, ...]: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def hotlines(self) -> tuple[dict[str, str], ...]: ...
+    @property
+    def themes(self) -> Mapping[str, list[Guide]]: ...
+    @property
+    def theme_ids(self) -> Mapping[str, str]: ...
+    @property
+    def places(self) -> PlaceList: ...
+    @property
+    def hardship(self) -> Hardship: ...
+
+
 def guide_entry(guide: Guide, body: str) -> Entry:
     """`body` is the guide's Markdown."""
     asked = body.partition(f"{{#{QUESTIONS}}}")[2]
-    questions = [
-        (title, f"{guide.url}#{question_anchor(number)}") for number, title in enumerate(_QUESTION.findall(asked), 1)
-    ]
+    questions = _QUESTION.findall(asked)
     step = ("在网上申请", f"/apply/{guide.form}/") if guide.form else None
     about = [guide.theme, *(paper["title"] for paper in guide.facts["materials"])]
-    said = {"aliases": list(guide.aliases), "questions": questions, "fits": guide.facts["fits"], "about": about}
+    said = {"aliases": list(guide.aliases), QUESTIONS: questions, "fits": guide.facts["fits"], "about": about}
     return Entry("guide", guide.url, guide.title, guide.summary, step, said)
 
 
@@ -50,7 +72,7 @@ def resource_entries(catalog: Catalog) -> Iterator[Entry]:
         yield Entry("resource", one.url, one.title, one.summary, None, {"aliases": list(one.aliases), "about": about})
 
 
-def list_entries(catalog: Catalog, themes: Mapping[str, Any], theme_ids: Mapping[str, str]) -> Iterator[Entry]:
+def list_entries(catalog: Catalog, themes: Mapping[str, list[Guide]], theme_ids: Mapping[str, str]) -> Iterator[Entry]:
     """The lists that pages stand in."""
     for theme, guides in themes.items():
         yield Entry("page", f"/services/#{theme_ids[theme]}", theme, f"这一类有{len(guides)}件事", None, {})
@@ -77,7 +99,22 @@ def hotline_entries(hotlines: Iterable[Mapping[str, str]]) -> Iterator[Entry]:
         yield Entry("hotline", f"tel:{number}", f"{one['title']} {number}", one["for"], None, {})
 
 
-def fixed_entries(pages: Iterable[tuple[str, str, str]]) -> Iterator[Entry]:
-    """`pages`: address, title, summary."""
-    for url, title, summary in pages:
-        yield Entry("page", url, title, summary, None, {})
+def fixed_entries(shown: Shown) -> Iterator[Entry]:
+    """Pages that are neither guides nor resources."""
+    for path in (shown.root / "docs" / f"{name}.md" for name in ("track", "verify", "about")):
+        head = read_front_matter(path).data
+        yield Entry("page", f"/{path.stem}/", head["title"], head["summary"], None, {})
+    yield Entry("page", "/places/", "找办事窗口", "按街道、社区找", None, {})
+    if shown.hardship.pages:
+        yield Entry("page", "/hardship/", HARDSHIP[1], "选一选，看能申请什么", None, {})
+
+
+def entries(shown: Shown) -> Iterator[Entry]:
+    """Everything that can be found in this build; of entries alike in a question, the earlier stands first."""
+    for guide in shown.guides:
+        yield guide_entry(guide, read_front_matter(shown.root / guide.source).body)
+    yield from resource_entries(shown.catalog)
+    yield from hotline_entries(shown.hotlines)
+    yield from fixed_entries(shown)
+    yield from list_entries(shown.catalog, shown.themes, shown.theme_ids)
+    yield from place_entries(shown.places)

@@ -5,25 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from pypinyin import lazy_pinyin
 
-from doorstep.portal.facts.front_matter import read_front_matter
-from doorstep.portal.facts.hardship import PAGE as HARDSHIP
 from doorstep.portal.facts.search_words import SearchWords
-from doorstep.portal.seek.entries import (
-    Entry,
-    fixed_entries,
-    guide_entry,
-    hotline_entries,
-    list_entries,
-    place_entries,
-    resource_entries,
-)
-
-if TYPE_CHECKING:
-    from doorstep.portal.site import Portal
+from doorstep.portal.seek.entries import Entry
+from doorstep.search.index import APART, common_characters
 
 
 class SearchIndex(NamedTuple):
@@ -37,53 +26,35 @@ class SearchIndex(NamedTuple):
         return f"/{self.name}"
 
 
-def search_index(portal: Portal, words: SearchWords) -> SearchIndex:
+def search_index(entries: Iterable[Entry], words: SearchWords) -> SearchIndex:
+    """Small: a phone on a slow line fetches it. `doorstep.search.index.index_of` says what stands where."""
     told: dict[str, Any] = {
-        "pages": [
-            {"page": entry[:5], "said": {**entry.said, "sayings": words.sayings.get(entry.key, [])}}
-            for entry in entries(portal)
-        ],
-        "synonyms": words.synonyms,
-        "stop": words.stop,
+        "pages": [list(_page(entry, words.sayings)) for entry in entries],
+        "synonyms": [APART.join(group) for group in words.synonyms],
+        "stop": APART.join(words.stop),
         "weights": words.weights,
     }
-    text = json.dumps(told, ensure_ascii=False)
-    told["sounds"] = sounds(text)
+    told |= sounds(json.dumps(told, ensure_ascii=False))
     content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return SearchIndex(f"assets/search.{hashlib.sha256(content).hexdigest()[:12]}.json", content)
 
 
-def entries(portal: Portal) -> Iterator[Entry]:
-    """Everything that can be found in this build; of entries alike in a question, the earlier stands first."""
-    for guide in portal.guides:
-        yield guide_entry(guide, read_front_matter(portal.root / guide.source).body)
-    yield from resource_entries(portal.catalog)
-    yield from hotline_entries(portal.hotlines)
-    yield from fixed_entries(fixed(portal))
-    yield from list_entries(portal.catalog, portal.themes, portal.theme_ids)
-    yield from place_entries(portal.places)
+def _page(entry: Entry, sayings: Mapping[str, list[str]]) -> Iterator[Any]:
+    said = {**entry.said, "sayings": sayings.get(entry.key, [])}
+    yield from entry[:4]
+    yield entry.next or 0
+    yield {field: APART.join(text.replace(APART, " ") for text in texts) for field, texts in said.items() if texts}
 
 
-def fixed(portal: Portal) -> Iterator[tuple[str, str, str]]:
-    for path in (portal.root / "docs" / f"{name}.md" for name in ("track", "verify", "about")):
-        head = read_front_matter(path).data
-        yield f"/{path.stem}/", head["title"], head["summary"]
-    yield "/places/", "找办事窗口", "按街道、社区找"
-    if portal.hardship.pages:
-        yield "/hardship/", HARDSHIP[1], "选一选，看能申请什么"
+def sounds(text: str) -> Mapping[str, Any]:
+    """How the common characters sound, as [syllable, count, …] in their order, and the others of `text`."""
+    common = common_characters()
+    runs = [[syllable, len(list(same))] for syllable, same in groupby(map(_syllable, common))]
+    rare: dict[str, str] = {}
+    for one in sorted({one for one in text if "\u4e00" <= one <= "\u9fff"} - set(common)):
+        rare[_syllable(one)] = rare.get(_syllable(one), "") + one
+    return {"sounds": [value for run in runs for value in run], "rare": rare}
 
 
-def sounds(text: str) -> Mapping[str, str]:
-    """By syllable without its tone the characters that mostly sound so: those of `text`, and all that are common."""
-    characters = sorted({one for one in text if "\u4e00" <= one <= "\u9fff"} | set(_common()))
-    found: dict[str, str] = {}
-    for one in characters:
-        syllable = lazy_pinyin(one)[0].replace("ü", "v")
-        found[syllable] = found.get(syllable, "") + one
-    return dict(sorted(found.items()))
-
-
-def _common() -> Iterable[str]:
-    """The 3,755 characters that GB 2312 puts first because they are the most used."""
-    rows = (bytes([row, cell]) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    return (pair.decode("gb2312") for pair in rows if pair < b"\xd7\xfa")
+def _syllable(character: str) -> str:
+    return lazy_pinyin(character)[0].replace("ü", "v")
