@@ -19,6 +19,7 @@ from doorstep.portal.facts.offices import offices
 from doorstep.portal.facts.working_days import calendar, read_working_days
 from doorstep.serving.application import ServeSettings, with_site
 from doorstep.serving.gateway import Gateway
+from tests.functional.small_index import small_index
 
 ROOT = Path(__file__).parents[2]
 FORM = "minimum-living-allowance"
@@ -71,6 +72,7 @@ def build_small_site(folder: Path, keys: Path) -> ServeSettings:
     data, _ = read_data(ROOT)
     (intake / "offices.json").write_text(json.dumps(offices(data.offices, divisions), ensure_ascii=False))
     (intake / "calendar.json").write_text(json.dumps(calendar(read_working_days(ROOT)[0])))
+    (intake / "search.json").write_bytes(small_index())
     shutil.copytree(keys, folder / "var")
     return ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True)
 

@@ -55,6 +55,8 @@ def _visit_everything(server: Server) -> dict[str, list[str]]:
     bearer = {"Authorization": f"Bearer {code}", "X-Canary": HEADER, "User-Agent": HEADER, "Referer": HEADER}
     assert server.request("GET", f"/api/applications/{reference}", **bearer)[0] == 200
     assert server.request("GET", f"/verify/?receipt={receipt['receipt']}&{QUERY}=1")[0] == 200
+    assert server.request("GET", f"/api/search?q={QUERY}{quote('金丝雀')}", **bearer)[0] == 200
+    assert server.request("GET", f"/api/search?q={QUERY}&limit={QUERY}", **bearer)[0] == 422
     page = PageReader(post_form(server, "/track/", reference=reference, code=code, _do="withdraw"))
     event = dict(page.forms[0].fields)["_event"]
     said = {"_event": event, "reason": "other", "words": WORDS}

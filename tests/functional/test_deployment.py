@@ -9,6 +9,7 @@ import pytest
 from chalice.app import Request
 
 from chalicelib.receipt_page import origin
+from chalicelib.seeking import INDEX
 from tests.functional.house import ROOT, Intake
 from weblib.requests import address
 
@@ -71,6 +72,13 @@ def test_the_package_holds_what_the_function_imports(function: str) -> None:
     for stage, wanted in config["stages"].items():
         assert wanted["autogen_policy"] is False
         assert (folder / ".chalice" / f"policy-{stage}.json").exists()
+
+
+def test_the_search_goes_where_everything_else_goes_that_the_build_hands_over(intake: Intake) -> None:
+    assert (ROOT / "functions/intake/vendor/doorstep/search/ranking.py").exists()
+    handed = intake.settings.build / "intake"
+    assert {path.name for path in handed.iterdir()} >= {"services.json", "shell.html", INDEX.name}
+    assert handed == (intake.settings.build / INDEX).parent
 
 
 @pytest.mark.parametrize("function", SHIPPED)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.resting import FilesWord, open_resting
+from chalicelib.seeking import Seeking
 from chalicelib.settings import Settings
 from doorstep.applications.calendar import Calendar
 from doorstep.applications.desk import Desk
@@ -79,6 +80,7 @@ class House:
         self.log = log
         self.seconds = seconds
         self.well_until = -math.inf
+        self.seeking = Seeking(settings.build)
         self._closed = frozenset(name for name, service in services.items() if not service.get("open", True))
         self._checkers: dict[str, Checker] = {}
         self._making = threading.Lock()

@@ -8,7 +8,8 @@ from typing import Any
 from chalice.app import Request, Response
 
 from chalicelib.composition import House
-from chalicelib.operations import DESCRIBED, PROBLEM, Operation
+from chalicelib.operation import Operation
+from chalicelib.operations import DESCRIBED, PROBLEM
 from chalicelib.problems import KINDS
 from chalicelib.routes import CODE, ROUTES
 from doorstep.forms.form import Form
@@ -54,7 +55,8 @@ def describe(house: House) -> dict[str, Any]:
 def _operation(route: Route, forms: Sequence[Form]) -> dict[str, Any]:
     about: Operation = DESCRIBED[route.method, route.path]
     responses: dict[str, Any] = {
-        str(status): {"description": words, "content": {about.media_type: {"schema": about.gives}}}
+        str(status): {"description": words}
+        | ({"content": {about.media_type: {"schema": about.gives}}} if about.gives else {})
         for status, words in about.succeeds.items()
     }
     for status in _failures(route, about):
@@ -67,6 +69,10 @@ def _operation(route: Route, forms: Sequence[Form]) -> dict[str, Any]:
             responses[str(status)]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
     described: dict[str, Any] = {"operationId": about.name, "summary": about.summary, "responses": responses}
     parameters = [_parameter(name, forms) for name in ("form", "reference") if "{" + name + "}" in route.path]
+    parameters += [
+        {"name": name, "in": "query", "required": "default" not in schema, "schema": schema}
+        for name, schema in about.asks.items()
+    ]
     if parameters:
         described["parameters"] = parameters
     if about.takes:

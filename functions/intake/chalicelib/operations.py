@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.operation import TEXT, Operation, members
 from chalicelib.problems import KINDS
+from chalicelib.search_operations import SEARCHES
 from doorstep.applications.keys import EXAMPLE_KEY
 from doorstep.applications.reading import DECIDED
 from doorstep.applications.status import EVENTS, STATUSES
 from doorstep.attachments.files import MISSING, MOST_BYTES, READY, REFUSED, WAITING
 from doorstep.forms.attached import UNKNOWN
-from doorstep.forms.form import Form
 
 TOKEN = {"type": "string", "pattern": "^[A-Za-z0-9_-]{21}[AQgw]$"}
 KEY = TOKEN | {
@@ -30,19 +29,6 @@ VERSION = {
     "description": "A version of the form (its schema's hash); left out, the current one.",
 }
 MOMENT = {"type": "string", "format": "date-time"}
-TEXT = {"type": "string"}
-
-
-def members(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
-    """An object with these members, and no others."""
-    return {
-        "type": "object",
-        "required": list(required),
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
 ANSWERS = {"type": "object", "description": "As the form's schema says; numbers and dates may be typed as people do."}
 PROBLEM = members(
     ("type", "title", "status", "detail"),
@@ -163,21 +149,6 @@ UPLOAD = members(("url", "fields"), url=TEXT, fields={"type": "object", "additio
 JWK = {"type": "object", "required": ["kty", "crv", "x", "kid"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """A route for readers: statuses with what they mean, schemas of what goes in and comes out."""
-
-    name: str
-    summary: str
-    gives: Mapping[str, Any]
-    succeeds: Mapping[int, str] = field(default_factory=lambda: {200: "OK"})
-    fails: tuple[int, ...] = ()
-    takes: Mapping[str, Any] | None = None
-    example: Callable[[Form], Any] | None = None
-    media_type: str = "application/json"
-    takes_type: str = "application/json"
-
-
 DESCRIBED: dict[tuple[str, str], Operation] = {
     ("GET", "/api/health"): Operation(
         "health",
@@ -269,5 +240,6 @@ DESCRIBED: dict[tuple[str, str], Operation] = {
         members(("keys",), keys={"type": "array", "items": JWK}),
         media_type="application/jwk-set+json",
     ),
+    **SEARCHES,
     ("GET", "/api/openapi.json"): Operation("showDescription", "This description.", {"type": "object"}),
 }

@@ -33,6 +33,7 @@ ROUTES = (
     Route("POST", "/api/applications/{reference}/withdrawal", _APPLICATION("withdraw_application"), CODE, storing=True),
     Route("POST", "/api/applications/{reference}/supplied", _APPLICATION("supply_application"), CODE, storing=True),
     Route("GET", "/api/keys", api.show_keys, PUBLIC),
+    Route("GET", "/api/search", view("chalicelib.search_api", "search"), PUBLIC),
     Route("GET", "/api/openapi.json", view("chalicelib.openapi", "show_openapi"), PUBLIC),
     Route("GET", "/apply/{form}", view("chalicelib.apply_pages", "open_at_counter"), PUBLIC),
     Route("POST", "/apply/{form}", view("chalicelib.apply_pages", "apply"), PUBLIC, storing=True, multipart=WITH_FILES),

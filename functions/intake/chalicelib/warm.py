@@ -14,12 +14,15 @@ LATER = ("ipaddress", "multipart", "segno", "stdnum.cn.uscc")
 
 
 def load_everything(house: House) -> None:
-    """Import every view and what it imports later, compile every template, make every form's checker."""
+    """Import every view and what it imports later, compile every template, make every form's checker and the
+    search's ranker.
+    """
     open_now(house)
     import_package("chalicelib")
     import_package("weblib")
     for name in LATER:
         import_module(name)
+    house.seeking.ranker()
     pages.TEMPLATES.load()
     rendering.load_templates()
     for form_id in house.library.ids():
