@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,8 @@ ROOMS_OF_THE_PORTAL = {
 
 KNOWN_IN = {
     "mkdocs": {"doorstep/portal/plugin.py"},
+    "material": set[str](),
+    "properdocs": set[str](),
     "chalice": {"functions/"},
     "boto3": {"doorstep/stores/"},
     "botocore": {"doorstep/stores/"},
@@ -55,6 +58,9 @@ KNOWN_IN = {
     "granian": {"doorstep/serving/"},
     "whitenoise": {"doorstep/serving/"},
 }
+
+#: Whoever builds the site starts the program that does, which is named there and nowhere else.
+STARTING = {"doorstep/building.py: mkdocs"}
 
 
 def sources() -> list[Path]:
@@ -92,6 +98,23 @@ def test_only_one_room_knows_each_outside_thing(path: Path) -> None:
     for name in imported(path):
         for homes in [KNOWN_IN[name.split(".")[0]]] if name.split(".")[0] in KNOWN_IN else []:
             assert any(place.startswith(home) for home in homes), f"{place} imports {name}; only {homes} may"
+
+
+def test_nothing_but_the_plugin_and_the_theme_knows_what_builds_the_site() -> None:
+    """Whoever follows MkDocs and Material, one file and the templates are what has to follow them."""
+    names = re.compile(r"mkdocs|properdocs|\.icons/material|Material\b")
+    knowing = {
+        f"{path.relative_to(ROOT).as_posix()}: {name}"
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        for text in [node.value if isinstance(node, ast.Constant) else node.id if isinstance(node, ast.Name) else ""]
+        for name in (names.findall(text) if isinstance(text, str) and not is_prose(text) else ())
+    }
+    assert {one for one in knowing if not one.startswith("doorstep/portal/plugin.py: ")} == STARTING
+
+
+def is_prose(text: str) -> bool:
+    return " " in text
 
 
 def test_the_fast_gate_needs_no_server() -> None:

@@ -19,10 +19,10 @@ KEPT = ("minimum-living-allowance", "medical-assistance", "home-care-for-elderly
 GUIDE = "docs/services/minimum-living-allowance.md"
 
 
-def build(folder: Path, *, demo: bool) -> Path:
+def build(folder: Path, *, demo: bool, builder: str = "mkdocs") -> Path:
     """Builds into `folder`/site and `folder`/intake, strictly: a warning fails."""
     environment = os.environ | {"DOORSTEP_DEMO": "1" if demo else "0"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder / "site")]
+    command = [sys.executable, "-m", builder, "build", "--strict", "--quiet", "--site-dir", str(folder / "site")]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
