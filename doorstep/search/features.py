@@ -23,6 +23,7 @@ _ALIKE = (
     (re.compile("ng$"), "n"),
 )
 _NONE = "-"
+MOST_INITIALS = 4
 
 
 def fold(text: str) -> str:
@@ -86,13 +87,13 @@ class Features:
                 found[run] = "pair"
             elif run[0] <= "z" and run[0] >= "a":
                 if not syllables:
-                    found |= _pairs(run, "^", "initial")
+                    found |= _initials(run, longest=True)
                     found[run] = "pair"
             else:
                 found |= dict.fromkeys(run, "char") | _pairs(run, "", "pair")
             found |= _joined(syllables)
             if initials:
-                found |= _pairs("".join(one[0] for one in syllables), "^", "initial")
+                found |= _initials("".join(one[0] for one in syllables), longest=False)
         found |= {name: "word" for _, _, name in self._meanings.within(meant)}
         return found
 
@@ -117,6 +118,12 @@ class Features:
 
 def _pairs(text: Iterable[str], mark: str, kind: str) -> dict[str, str]:
     return {mark + one + other: kind for one, other in pairwise(text)}
+
+
+def _initials(letters: str, *, longest: bool) -> dict[str, str]:
+    """Two to four first letters in a row; with `longest` only those of four, or all where they are fewer."""
+    sizes = [min(len(letters), MOST_INITIALS)] if longest else range(2, MOST_INITIALS + 1)
+    return {f"^{letters[at : at + size]}": "initial" for size in sizes for at in range(len(letters) - size + 1)}
 
 
 def _joined(syllables: list[str]) -> dict[str, str]:

@@ -3,35 +3,53 @@
 import { reader } from './features.js';
 import { read } from './index.js';
 
+const KINDS = ['char', 'pair', 'word', 'syllable', 'sound', 'initial'];
+/** Milliseconds after which reading the index lets the page go on: an old phone needs a second for all of it. */
+const PATIENCE = 12;
+
+const rest = () => new Promise((done) => { setTimeout(done); });
+
+/** Of each kind by key: {on: the phrases it stands in, worth}. */
+const noFeatures = () => new Map(KINDS.map((kind) => [kind, new Map()]));
+
 /** Ready to answer: every phrase of the index (as fetched) by its features. */
-export function prepare(told) {
+export async function prepare(told) {
   const index = read(told);
-  const features = reader(index);
-  const ready = { index, features, byFeature: new Map(), worth: new Map(), sizes: [] };
-  const kinds = new Map();
-  const said = index.phrases.map((one, number) => {
-    const found = features(one.text, one.field === 'title' || one.field === 'aliases');
-    found.forEach((kind, feature) => {
-      kinds.set(feature, kind);
-      const numbers = ready.byFeature.get(feature);
-      if (numbers) numbers.push(number);
-      else ready.byFeature.set(feature, [number]);
+  const ready = { index, features: reader(index), found: noFeatures(), sizes: index.phrases.map(() => 0) };
+  let begun = performance.now();
+  for (let number = 0; number < index.phrases.length; number += 1) {
+    const { text, field } = index.phrases[number];
+    ready.features(text, field === 'title' || field === 'aliases', (kind, key) => {
+      const known = ready.found.get(kind).get(key);
+      if (!known) ready.found.get(kind).set(key, { on: [number], worth: 0 });
+      else if (known.on[known.on.length - 1] !== number) known.on.push(number);
     });
-    return found;
-  });
-  kinds.forEach((kind, feature) => ready.worth.set(feature, weigh(ready, feature, kind)));
-  ready.sizes = said.map((found) => {
-    let sum = 0;
-    found.forEach((kind, feature) => { sum += ready.worth.get(feature); });
-    return sum;
-  });
+    if (number % 50 === 0 && performance.now() - begun > PATIENCE) {
+      await rest();
+      begun = performance.now();
+    }
+  }
+  ready.found.forEach((features, kind) => features.forEach((one) => {
+    one.worth = weigh(index, kind, one.on);
+    one.on.forEach((number) => { ready.sizes[number] += one.worth; });
+  }));
   return ready;
 }
 
 /** What stands on few pages weighs more. */
-function weigh({ index, byFeature }, feature, kind) {
-  const on = new Set((byFeature.get(feature) || []).map((number) => index.phrases[number].page)).size;
-  return Math.floor(index.weights[kind] * Math.log(1 + index.pages.length / (on || 1)) + 0.5);
+function weigh(index, kind, on) {
+  const count = on.filter((number, at) => !at || index.phrases[number].page !== index.phrases[on[at - 1]].page).length;
+  return Math.floor(index.weights[kind] * Math.log(1 + index.pages.length / (count || 1)) + 0.5);
+}
+
+/** What the question is made of: [{on, worth}], each once. */
+function partsOf({ index, features, found }, query) {
+  const asked = noFeatures();
+  features(query, false, (kind, key) => {
+    const unknown = () => ({ on: [], worth: Math.floor((weigh(index, kind, []) * index.weights.unknown) / 100) });
+    asked.get(kind).set(key, found.get(kind).get(key) || unknown());
+  });
+  return [].concat(...Array.from(asked.values(), (parts) => Array.from(parts.values())));
 }
 
 const better = (one, other) => !other || one[0] > other[0] || (one[0] === other[0] && one[1] < other[1]);
@@ -39,20 +57,17 @@ const better = (one, other) => !other || one[0] > other[0] || (one[0] === other[
 /** [{page: {kind, url, title, summary, next}, score, question: null or {title, url}}], best first. */
 export function search(ready, query, limit = 20) {
   const { pages, phrases, weights } = ready.index;
-  const asked = new Map();
-  ready.features(query, false).forEach((kind, feature) => {
-    const unknown = () => Math.floor((weigh(ready, feature, kind) * weights.unknown) / 100);
-    asked.set(feature, ready.worth.get(feature) || unknown());
-  });
+  const add = (sums, key, worth) => sums.set(key, (sums.get(key) || 0) + worth);
   let total = 0;
   const byPhrase = new Map();
   const byPage = new Map();
-  const add = (sums, key, worth) => sums.set(key, (sums.get(key) || 0) + worth);
-  asked.forEach((worth, feature) => {
+  partsOf(ready, query).forEach(({ on, worth }) => {
     total += worth;
-    const numbers = ready.byFeature.get(feature) || [];
-    numbers.forEach((number) => add(byPhrase, number, worth));
-    new Set(numbers.map((number) => phrases[number].page)).forEach((page) => add(byPage, page, worth));
+    on.forEach((number, at) => {
+      const { page } = phrases[number];
+      add(byPhrase, number, worth);
+      if (!at || phrases[on[at - 1]].page !== page) add(byPage, page, worth);
+    });
   });
   const best = new Map();
   const asks = new Map();
@@ -67,8 +82,7 @@ export function search(ready, query, limit = 20) {
   const found = [];
   byPage.forEach((common, page) => {
     const cover = Math.floor((1000 * common) / total);
-    if (cover < weights.floor) return;
-    found.push([best.get(page)[0] + Math.floor((cover * weights.whole) / 100), page]);
+    if (cover >= weights.floor) found.push([best.get(page)[0] + Math.floor((cover * weights.whole) / 100), page]);
   });
   found.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
   return found.slice(0, limit).map(([score, page]) => ({ page: pages[page], score, question: question(asks.get(page)) }));
