@@ -70,7 +70,7 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     yield from check_sources(root)
     yield from check_front(root, content.known_guides)
     yield from check_retired_links(root, content.guides)
-    yield from check_reviews(root, content.review_after, today)
+    yield from check_reviews(root, content.settings.review_after, today)
     yield from check_typography(root)
     yield from check_hidden(root)
     yield from check_formulas(root)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from doorstep.portal.checks.after_checks import asked_after
 from doorstep.portal.checks.page_checks import site_addresses
-from doorstep.portal.checks.reviews import read_review_after
 from doorstep.portal.facts.catalog_words import Vocabulary, read_vocabulary
 from doorstep.portal.facts.data import Data, Law, read_data
 from doorstep.portal.facts.guides import Guide, read_guide
@@ -20,6 +19,7 @@ from doorstep.portal.facts.place_pages import PlaceList, load_place_list
 from doorstep.portal.facts.reported import Figure, read_reported
 from doorstep.portal.facts.resources import Around, Resource, read_resources
 from doorstep.portal.facts.search_words import SearchWords, read_search_words
+from doorstep.portal.facts.settings import Settings, read_settings
 from doorstep.portal.facts.spoiled_guides import what_stands
 from doorstep.portal.facts.working_days import read_working_days
 from doorstep.portal.findings.finding import Finding
@@ -42,7 +42,7 @@ class Content:
     forms: dict[str, str | None]
     after: frozenset[str]
     working_days: dict[str, Any]
-    review_after: timedelta | None
+    settings: Settings
     places: PlaceList
     place_facts: list[PlaceFacts]
     centres: list[dict[str, Any]]
@@ -69,7 +69,7 @@ def read_content(root: Path, today: date | None = None) -> Content:
     after = asked_after(root / "schemas" / "forms")
     forms = {form: of for form, of in services_of_forms(root / "schemas" / "forms").items() if form not in after}
     guide_ids = {guide.id for guide in guides} | unread
-    review_after, found = read_review_after(root)
+    settings, found = read_settings(root, today)
     findings += found
     places = load_place_list(root / "docs" / "places" / "divisions.json")
     place_facts, found = read_place_facts(root, places, today)
@@ -91,7 +91,7 @@ def read_content(root: Path, today: date | None = None) -> Content:
     search_words, found = read_search_words(root, known)
     findings += found
     return Content(
-        root, data, guides, unread, spoiled, forms, after, working_days, review_after, places, place_facts, centres,
+        root, data, guides, unread, spoiled, forms, after, working_days, settings, places, place_facts, centres,
         vocabulary, resources, door, figures, search_words, findings,
     )  # fmt: skip
 

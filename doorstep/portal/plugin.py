@@ -29,18 +29,22 @@ from doorstep.portal.checks.page_checks import GENERATED
 from doorstep.portal.checks.page_html import check_html
 from doorstep.portal.checks.sources import is_source
 from doorstep.portal.facts.confirmed import unlinked
+from doorstep.portal.facts.days import day
 from doorstep.portal.facts.front_matter import page_head
 from doorstep.portal.facts.front_page import popular
 from doorstep.portal.facts.guide_sections import sections
 from doorstep.portal.facts.reported import with_told
 from doorstep.portal.findings.finding import ContentError, Finding
 from doorstep.portal.handbook.lists import FOLDER, STYLE, Handbook, handbook_style, read_handbook
-from doorstep.portal.open_data.service_files import linked_data, service_files
+from doorstep.portal.open_data.catalog_file import PATH as CATALOG
+from doorstep.portal.open_data.catalog_file import catalog_file
+from doorstep.portal.open_data.linked_data import linked_data
 from doorstep.portal.pages.dialling import dialled
 from doorstep.portal.pages.form_pages import FormPage, form_pages
 from doorstep.portal.pages.notice_codes import notice_code
 from doorstep.portal.shell import hand_over
-from doorstep.portal.site import Portal, day, load_portal
+from doorstep.portal.site import Portal, load_portal
+from doorstep.portal.sitemap import ROBOTS, SITEMAP, days_of_pages, pages_of, robots, sitemap
 
 
 class PortalConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
@@ -91,7 +95,9 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         contents: dict[str, str | bytes] = {source: page_head(title, template) for source, title, template in pages}
         contents |= self.portal.assets.files | {self.portal.search_index.name: self.portal.search_index.content}
         contents |= {STYLE: handbook_style(self.portal.root)} if self.handbook else {}
-        contents |= service_files(self.portal.guides, self.portal.laws, self.portal.origin)
+        contents |= {path: content for one in self.portal.open_data for path, content in one.contents.items()}
+        contents |= {CATALOG: catalog_file(config.site_name, self.portal.open_data, self.portal.origin)}
+        contents |= {ROBOTS: robots(self.portal.origin)}
         for source, content in contents.items():
             files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
@@ -153,11 +159,13 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         site = Path(config.site_dir)
-        for name in ("sitemap.xml", "sitemap.xml.gz"):  # without the site's address they say nothing
+        for name in (SITEMAP, f"{SITEMAP}.gz"):  # MkDocs' own, which knows no address and no day
             (site / name).unlink(missing_ok=True)
         if not self.previewing:  # a preview is built into a folder beside which nothing of ours may stand
             hand_over(self.portal, site, site.parent / "intake")
-        self.portal.write_open_data(site)
+        if self.portal.origin:  # without which no address is whole
+            told = sitemap(pages_of(site), days_of_pages(self.portal), self.portal.origin)
+            (site / SITEMAP).write_bytes(told)
         if findings := check_links(site):
             dead = ContentError(findings)
             raise PluginError(str(dead)) from dead

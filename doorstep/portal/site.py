@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,13 @@ from doorstep.portal.facts.remedies import remedies_of
 from doorstep.portal.facts.reported import Figure, counted
 from doorstep.portal.facts.resources import Resource
 from doorstep.portal.facts.search_words import SearchWords
+from doorstep.portal.facts.settings import Settings
 from doorstep.portal.facts.ways import Counter, Way, counter_of, way_of
 from doorstep.portal.findings.finding import ContentError, Finding
 from doorstep.portal.findings.rules import is_error
-from doorstep.portal.open_data.hsds_files import FOLDER as HSDS
-from doorstep.portal.open_data.hsds_files import place_names, write_hsds
+from doorstep.portal.open_data.datasets import Dataset
+from doorstep.portal.open_data.licence import Licence, licence_of
+from doorstep.portal.open_data.published_sets import Shown, datasets
 from doorstep.portal.pages.assets import Assets, collect_assets
 from doorstep.portal.seek.entries import entries
 from doorstep.portal.seek.search_index import SearchIndex, search_index
@@ -59,7 +61,7 @@ class Portal:
     catalog: Catalog
     search_words: SearchWords
     assets: Assets
-    review_after: timedelta | None
+    settings: Settings
     built_on: date | None
     warnings: tuple[Finding, ...]
     origin: str
@@ -97,11 +99,19 @@ class Portal:
     def search_index(self) -> SearchIndex:
         return search_index(entries(self), self.search_words)
 
-    def write_open_data(self, site: Path) -> None:
-        """The catalog for other programs, where there is one."""
-        if self.catalog.resources:
-            names = place_names(self.root / "docs" / "places" / "divisions.json", self.places)
-            write_hsds(self.catalog, names, site / HSDS, self.origin)
+    @cached_property
+    def open_data(self) -> tuple[Dataset, ...]:
+        """What this build shows, for other programs and for tables."""
+        return datasets(
+            Shown(
+                self.root, self.guides, self.laws, self.catalog, self.places, self.working_days, self.data_licence,
+                self.origin,
+            )
+        )  # fmt: skip
+
+    @property
+    def data_licence(self) -> Licence | None:
+        return licence_of(self.settings.data_licence, demo=self.demo)
 
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)
@@ -112,7 +122,7 @@ class Portal:
 
     def is_due(self, facts: Mapping[str, Any]) -> bool:
         """Whether a page with these facts is to be looked over."""
-        return is_due(facts, self.review_after, self.built_on)
+        return is_due(facts, self.settings.review_after, self.built_on)
 
     def way(self, guide: Guide) -> Way:
         return way_of(guide)
@@ -188,7 +198,7 @@ def load_portal(
         catalog=catalog_of(published(content.resources, demo=demo), vocabulary, places),
         search_words=content.search_words,
         assets=collect_assets(root / "theme"),
-        review_after=content.review_after,
+        settings=content.settings,
         built_on=built_on,
         warnings=tuple(findings),
         origin=origin.rstrip("/"),
@@ -209,9 +219,3 @@ def readable_guides(root: Path, data: Data) -> list[Guide]:
     paths = sorted((root / "docs" / "services").glob("*.md"))
     read = (read_guide(path, root=root, schema=schema, laws=data.laws, today=None)[0] for path in paths)
     return [guide for guide in read if guide]
-
-
-def day(text: str) -> str:
-    """“2026-11-02” as people write it: 2026年11月2日."""
-    year, month, number = (int(part) for part in text.split("-"))
-    return f"{year}年{month}月{number}日"

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import brotli
 
-COMPRESSIBLE = frozenset((".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".webmanifest", ".map"))
+COMPRESSIBLE = frozenset(
+    (".html", ".css", ".js", ".mjs", ".json", ".svg", ".xml", ".txt", ".csv", ".webmanifest", ".map")
+)
 SMALLEST = 256
 """Bytes below which a packet is a packet."""
 EFFORT = 10

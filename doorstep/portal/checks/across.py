@@ -105,6 +105,7 @@ class PageReader(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.links: list[tuple[str, str]] = []
+        self.canonical = ""
         self.ids: list[str] = []
         self.forbidden: list[str] = []
         self.tags: list[str] = []
@@ -118,6 +119,8 @@ class PageReader(HTMLParser):
         self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
         if "id" in given:
             self.ids.append(given["id"])
+        if tag == "link" and given.get("rel") == "canonical":  # says where the page itself is, and leads nowhere
+            self.canonical = given.pop("href", "")
         self.links += [(name, given[name]) for name in LEADING if name in given]
         is_data = given.get("type") == "application/ld+json"  # which no browser runs, and no policy stops
         if tag == "style" or (tag == "script" and "src" not in given and not is_data):

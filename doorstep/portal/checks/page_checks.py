@@ -18,6 +18,7 @@ GENERATED = (
     ("services/index.md", "全部办事指南", "services.html"),
     ("places/index.md", "找我的办事窗口", "places.html"),
     ("find/index.md", "找一找", "find.html"),
+    ("open-data/index.md", "公开的数据", "open-data.html"),
 )
 _INCLUDE = re.compile(rf"^<!-- include: (?:{INCLUDED}) --> *$")
 #: Code as Markdown sees it: as many backticks behind as before, none of them escaped.

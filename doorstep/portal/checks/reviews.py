@@ -7,17 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from doorstep.portal.facts.data_files import read_data_file
 from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
 from doorstep.portal.findings.finding import Finding
-
-SOURCE, SCHEMA = "docs/_data/site.yml", "schemas/content/site.json"
-
-
-def read_review_after(root: Path) -> tuple[timedelta | None, list[Finding]]:
-    """How long a page's facts count as looked over, or None and why."""
-    known, findings = read_data_file(root, SOURCE, SCHEMA, lambda _: ())
-    return (None if known is None else timedelta(days=known["review_after_days"])), findings
 
 
 def is_due(facts: Mapping[str, Any], after: timedelta | None, today: date | None) -> bool:

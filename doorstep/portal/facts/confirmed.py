@@ -48,6 +48,11 @@ def is_confirmed(facts: Mapping[str, Any]) -> bool:
     return bool(facts.get(BY) and facts.get(ON))
 
 
+def looked_over_on(facts: Mapping[str, Any]) -> str:
+    """The day on which somebody last looked the page over; empty where nobody says."""
+    return max(str(facts.get(name, "")) for name in ("checked_on", ON))
+
+
 def by_faults(facts: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """(problem, remedy, rule) where `confirmed_by` names no office."""
     said = facts.get(BY)

@@ -39,7 +39,7 @@ def calendar(known: Mapping[str, Any]) -> dict[str, Any]:
     at_work: set[str] = set()
     unconfirmed: set[str] = set()
     for notice in (notice for year in years for notice in year["notices"]):
-        off = {day.isoformat() for holiday in notice["closed"] for day in _days(holiday)}
+        off = {day.isoformat() for holiday in notice["closed"] for day in days_of(holiday)}
         on = {day for holiday in notice["closed"] for day in holiday.get("at_work", ())}
         closed |= off
         at_work |= on
@@ -79,7 +79,7 @@ def _faults(known: Mapping[str, Any], today: date | None) -> Iterator[tuple[Path
 
 def _fault(holiday: Mapping[str, Any], year: int, seen: dict[date, str]) -> tuple[str, str] | None:
     """(problem, remedy) of one holiday; `seen` is every day named before, and grows."""
-    off = _days(holiday)
+    off = days_of(holiday)
     on = [date.fromisoformat(day) for day in holiday.get("at_work", ())]
     name = holiday["name"]
     if not off:
@@ -98,7 +98,8 @@ def _fault(holiday: Mapping[str, Any], year: int, seen: dict[date, str]) -> tupl
     return None
 
 
-def _days(holiday: Mapping[str, Any]) -> list[date]:
+def days_of(holiday: Mapping[str, Any]) -> list[date]:
+    """The days off of one holiday."""
     first = date.fromisoformat(holiday["from"])
     last = date.fromisoformat(holiday.get("to", holiday["from"]))
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]

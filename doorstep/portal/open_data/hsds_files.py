@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
-import json
+import io
+from collections.abc import Iterable
 from pathlib import Path
 
 from doorstep.places import load_places
 from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.place_pages import PlaceList
+from doorstep.portal.open_data.datasets import Row, as_json
 from doorstep.portal.open_data.hsds import hsds_services, hsds_tables
 from doorstep.portal.open_data.hsds_shape import TABLES, data_package
 
@@ -22,17 +24,19 @@ def place_names(divisions: Path, places: PlaceList) -> dict[str, str]:
     return streets | {one.code: one.full_name for one in load_places(divisions).communities}
 
 
-def write_hsds(catalog: Catalog, places: dict[str, str], folder: Path, origin: str = "") -> None:
-    """Writes the package into `folder`: the resources of this build, so nothing that no office has confirmed. Addresses
+def hsds_files(catalog: Catalog, places: dict[str, str], origin: str = "") -> dict[str, bytes]:
+    """The package's files by name: the resources of this build, so nothing that no office has confirmed. Addresses
     begin with `origin`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     tables = hsds_tables(catalog, places, origin)
-    for name, table in TABLES.items():
-        with (folder / table.path).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, table.columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(tables[name])
-    for file_name, content in ((PACKAGE, data_package()), (SERVICES, hsds_services(tables))):
-        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        (folder / file_name).write_text(text, encoding="utf-8")
+    files = {table.path: _table(table.columns, tables[name]) for name, table in TABLES.items()}
+    return files | {PACKAGE: as_json(data_package()), SERVICES: as_json(hsds_services(tables))}
+
+
+def _table(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
+    """As tabular data packages want it: no mark in front, and bare ends of lines."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(columns), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()

@@ -6,12 +6,13 @@ it should compare. Codes are absent: nobody has given these services any.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from doorstep.portal.facts.data import Law
 from doorstep.portal.facts.guides import Guide, cite
 from doorstep.portal.facts.ways import Way, way_of
+from doorstep.portal.open_data.datasets import known
 
 FORMS_OF_HANDLING: dict[Way, list[str]] = {"online": ["网上办理", "窗口办理"], "counter": ["窗口办理"], "elsewhere": []}
 HANDED_IN = {
@@ -26,15 +27,41 @@ BEGINS = {"received": "收到申请", "accepted": "受理"}
 SIGNED_BY = {"each_adult": "家庭每个成年人", "agent": "申请人"}
 UNREAD = "（原文还没有核对）"
 
+COLUMNS = {
+    "事项名称": "办什么事",
+    "本站编号": "网址里用的英文名，定了就不改",
+    "主题分类": "哪一类事",
+    "事项说明": "一两句话说清是什么",
+    "设定依据": "依据哪些法规、文件，几样用“；”隔开",
+    "实施主体": "哪个单位作决定",
+    "受理单位": "哪个单位收申请",
+    "协助单位": "哪个单位帮着办",
+    "服务对象": "给谁办",
+    "受理条件": "什么人能办",
+    "申请材料": "要哪些材料，每样怎么交、什么情况才要",
+    "办理流程": "分哪几步，每一步归哪个单位",
+    "法定办结时限": "法规定的天数；没有写就是没有规定",
+    "承诺办结时限": "单位自己答应的天数；没有写就是没有公布",
+    "是否收费": "是，或者否",
+    "收费标准": "收多少钱",
+    "收费说明": "收费还要知道什么",
+    "收费依据": "依据哪条法规、文件收费",
+    "办理形式": "网上办，还是窗口办",
+    "办理渠道": "不在本站和窗口办的，到哪里办",
+    "网上办理地址": "在网上填表的网页",
+    "到办事现场次数": "最多跑几趟",
+    "咨询方式": "打哪个电话问",
+    "监督投诉方式": "打哪个电话投诉",
+    "办事指南": "写着怎么办的网页",
+    "条文核对日期": "哪一天照法规、文件核对的",
+    "确认单位": "哪个单位核对过，没有写就是还没有",
+    "确认日期": "那个单位哪一天核对的",
+}
+
 
 def elements(guide: Guide, laws: Mapping[str, Law], origin: str = "") -> dict[str, Any]:
     """By name, always in this order; text, numbers, and lists of texts or of such. Addresses begin with `origin`."""
-    return _known(_told(guide, laws, origin))
-
-
-def row(told: Mapping[str, Any]) -> dict[str, str]:
-    """The same elements, each as one text, for a table."""
-    return {name: _text(value) for name, value in told.items()}
+    return known(_told(guide, laws, origin))
 
 
 def _told(guide: Guide, laws: Mapping[str, Law], origin: str) -> dict[str, Any]:
@@ -73,7 +100,7 @@ def _told(guide: Guide, laws: Mapping[str, Law], origin: str) -> dict[str, Any]:
 
 
 def _material(paper: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:
-    return _known({
+    return known({
         "名称": paper["title"],
         "提交方式": HANDED_IN[paper["how"]],
         "签字人": SIGNED_BY.get(paper.get("who", "")),
@@ -84,7 +111,7 @@ def _material(paper: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, An
 
 
 def _limit(limit: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:
-    return _known({
+    return known({
         "天数": limit.get("days"),
         "单位": UNITS[limit["unit"]],
         "起算": BEGINS[limit["from"]] if "days" in limit else None,
@@ -103,13 +130,3 @@ def _fee(fee: Mapping[str, Any], laws: Mapping[str, Law]) -> dict[str, Any]:
         "收费说明": fee.get("note"),
         "收费依据": cite(fee["basis"], laws) if "basis" in fee else None,
     }
-
-
-def _known(told: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value is not None and value != []}
-
-
-def _text(value: str | int | Mapping[str, Any] | Sequence[Any]) -> str:
-    if isinstance(value, Mapping):
-        return "，".join(f"{name}：{_text(inner)}" for name, inner in value.items())
-    return str(value) if isinstance(value, (str, int)) else "；".join(_text(inner) for inner in value)

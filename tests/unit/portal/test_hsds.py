@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.place_pages import load_place_list
 from doorstep.portal.open_data.hsds import hsds_services, hsds_tables, identifier
-from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, place_names, write_hsds
+from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, hsds_files, place_names
 from doorstep.portal.open_data.hsds_shape import TABLES, data_package
 from tests.unit.portal.near_home import COMMUNITY, ROOT, THREE, catalog, put, written
 
@@ -41,7 +41,9 @@ def shown(tmp_path: Path) -> Catalog:
 
 @pytest.fixture
 def folder(tmp_path: Path, shown: Catalog) -> Path:
-    write_hsds(shown, names_of(tmp_path), tmp_path / "hsds", ORIGIN)
+    (tmp_path / "hsds").mkdir()
+    for name, content in hsds_files(shown, names_of(tmp_path), ORIGIN).items():
+        (tmp_path / "hsds" / name).write_bytes(content)
     return tmp_path / "hsds"
 
 

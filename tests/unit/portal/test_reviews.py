@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from doorstep.portal.checks.reviews import SOURCE, is_due
+from doorstep.portal.checks.reviews import is_due
+from doorstep.portal.facts.settings import SOURCE
 from doorstep.portal.findings.rules import is_error
 from doorstep.portal.site import check_content, load_portal
 

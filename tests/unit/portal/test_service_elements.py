@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from dataclasses import replace
@@ -13,8 +11,8 @@ from typing import Any
 import pytest
 
 from doorstep.portal.facts.guides import Guide
-from doorstep.portal.open_data.service_elements import elements
-from doorstep.portal.open_data.service_files import linked_data, service_files
+from doorstep.portal.open_data.linked_data import linked_data
+from doorstep.portal.open_data.service_elements import COLUMNS, elements
 from doorstep.portal.site import Portal, load_portal
 
 ROOT = Path(__file__).parents[3]
@@ -44,6 +42,7 @@ def test_every_guide_is_told_with_its_facts_and_without_a_gap(portal: Portal) ->
         assert ("法定办结时限" in told) == any("basis" in limit for limit in guide.facts["limits"])
         assert ("网上办理地址" in told) == (guide.form is not None)
         assert not re.search(r'null|None|""|\[\]', json.dumps(told, ensure_ascii=False))
+        assert [name for name in COLUMNS if name in told] == list(told)
 
 
 def test_a_legal_limit_and_a_committed_one_are_two_things(portal: Portal, guide: Guide) -> None:
@@ -85,23 +84,6 @@ def test_a_service_done_elsewhere_says_where_and_claims_no_form_of_ours(portal: 
 def test_a_law_that_nobody_read_says_so(portal: Portal, guide: Guide) -> None:
     told = elements(changed(guide, laws=["relief-2014", "civil-code 第一条"]), portal.laws)
     assert [law.endswith("（原文还没有核对）") for law in told["设定依据"]] == [True, False]
-
-
-def test_the_table_and_the_json_say_the_same(portal: Portal) -> None:
-    files = service_files(portal.guides, portal.laws, "")
-    told = json.loads(files["open-data/services.json"])["事项"]
-    rows = list(csv.DictReader(io.StringIO(files["open-data/services.csv"].decode("utf-8-sig"), newline="")))
-    assert len(rows) == len(told) == len(portal.guides)
-    for row, each in zip(rows, told, strict=True):
-        assert {name for name, value in row.items() if value} == set(each)
-        assert (row["事项名称"], row["到办事现场次数"]) == (each["事项名称"], str(each["到办事现场次数"]))
-        assert row["受理条件"] == "；".join(each["受理条件"])
-
-
-def test_where_no_guide_is_shown_there_is_no_data(published: Path, portal: Portal) -> None:
-    assert service_files((), portal.laws, ORIGIN) == {}
-    shown = list((published / "site" / "services").glob("*/index.html"))
-    assert (published / "site" / "open-data").exists() == bool(shown)
 
 
 def test_a_page_says_the_same_to_machines(demo: Path, portal: Portal) -> None:

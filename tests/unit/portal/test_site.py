@@ -17,7 +17,18 @@ GUIDE_PAGE = "/services/minimum-living-allowance/"
 STRIP = "演示站：内容为示例，请勿填写真实个人信息"
 ROOT = Path(__file__).parents[3]
 PAGES = (
-    {"/", "/404.html", "/about/", "/find/", "/hardship/", "/places/", "/services/", "/track/", "/verify/"}
+    {
+        "/",
+        "/404.html",
+        "/about/",
+        "/find/",
+        "/hardship/",
+        "/open-data/",
+        "/places/",
+        "/services/",
+        "/track/",
+        "/verify/",
+    }
     | {f"/services/{path.stem}/" for path in (ROOT / "docs" / "services").glob("*.md") if path.stem != "index"}
     | {
         f"/apply/{path.stem}/"
@@ -107,7 +118,7 @@ def test_nothing_of_material_or_mkdocs_is_shipped(demo: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     beside = {file for file in files if not file.endswith(".html")}
     handbook = r"editing/handbook\.css"
-    data = r"open-data/(hsds/[a-z_]+|services)\.(csv|json)"
+    data = r"open-data/(hsds/[a-z_]+|forms/[a-z-]+|[a-z]+)\.(csv|json)|robots\.txt"
     own = r"assets/(doorstep\.[0-9a-f]{12}\.css|icon\.[0-9a-f]{12}\.svg|search\.[0-9a-f]{12}\.json)"
     scripts = r"assets/scripts\.[0-9a-f]{12}/[a-z_/-]+\.js"
     assert [file for file in beside if not re.fullmatch(f"{own}|{scripts}|{data}|{handbook}", file)] == []
