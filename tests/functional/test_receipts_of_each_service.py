@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
 from doorstep.forms.library import load_library
-from doorstep.portal.services import services
-from doorstep.portal.site import load_portal
 from doorstep.serving.application import ServeSettings
 from tests.functional.house import ROOT, Intake, run_intake
 from tests.functional.html_pages import Browser, PageReader
+from tests.this_city import services_json
 
 NO_DATE = "这项业务还没有公布办理天数。"
 HELPER = {"filing_for": "family", "agent_name": "测试家人", "agent_statement": "true", "acting_as": "entrusted"}
@@ -21,9 +19,7 @@ HELPER = {"filing_for": "family", "agent_name": "测试家人", "agent_statement
 @pytest.fixture
 def intake(settings: ServeSettings) -> Iterator[Intake]:
     """As the published guides have it."""
-    portal = load_portal(ROOT, demo=True)
-    known = services(portal.guides, portal.laws, portal.remedies, portal.offices)
-    (settings.build / "intake" / "services.json").write_text(json.dumps(known), encoding="utf-8")
+    (settings.build / "intake" / "services.json").write_text(services_json(), encoding="utf-8")
     running = run_intake(settings)
     yield running
     running.function.stop()

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from doorstep.portal.site import load_portal
 from doorstep.search.index import Link, index_of
 from doorstep.search.ranking import Ranker
+from tests.this_city import this_portal
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -33,7 +33,7 @@ def asked(told: dict[str, Any], dice: random.Random) -> list[str]:
 
 
 def test_browser_and_server_find_the_same(tmp_path: Path) -> None:
-    content = load_portal(ROOT, demo=True).search_index.content
+    content = this_portal().search_index.content
     (tmp_path / "index.json").write_bytes(content)
     told = json.loads(content)
     queries = asked(told, random.Random(6))

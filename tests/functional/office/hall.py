@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from typing import Any
 
 from doorstep.applications.head import Head
 from doorstep.counter.staff import Staff
-from doorstep.portal.services import services
-from doorstep.portal.site import load_portal
 from doorstep.serving.application import ServeSettings
-from tests.functional.house import ROOT, Answer, Intake, example, run_intake
+from tests.functional.house import Answer, Intake, example, run_intake
 from tests.functional.html_pages import Form, PageReader
 from tests.functional.office.people import Person, hired, house_of, signed_in
 from tests.functional.office_house import Office, run_office
+from tests.this_city import services_json
 
 STREET, OTHER_STREET, DISTRICT = "street-650203001", "street-650203002", "civil-affairs-650203"
 PHONE = "0990-6240000"
@@ -25,9 +23,7 @@ TO_SEE = re.compile(r'name="seen" value="([^"]+)"')
 
 def with_real_services(settings: ServeSettings) -> ServeSettings:
     """The guides' own facts instead of the small site's: stages, remedies, materials."""
-    portal = load_portal(ROOT, demo=True)
-    told = services(portal.guides, portal.laws, portal.remedies, portal.offices)
-    (settings.build / "intake" / "services.json").write_text(json.dumps(told, ensure_ascii=False))
+    (settings.build / "intake" / "services.json").write_text(services_json())
     return settings
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -35,11 +36,10 @@ from doorstep.places import load_places
 from doorstep.portal.facts.data import read_data
 from doorstep.portal.facts.offices import offices
 from doorstep.portal.facts.working_days import calendar, read_working_days
-from doorstep.portal.services import services
-from doorstep.portal.site import load_portal
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.memory_store import MemoryStore
+from tests.this_city import services_json
 
 ROOT = Path(__file__).parents[3]
 ALLOWANCE = "minimum-living-allowance"
@@ -65,8 +65,7 @@ LIBRARY = load_library(ROOT / "schemas")
 PLACES = load_places(ROOT / "docs/places/divisions.json")
 _DATA = read_data(ROOT)[0]
 _OFFICES = offices(_DATA.offices, ROOT / "docs/places/divisions.json")
-_PORTAL = load_portal(ROOT, demo=True)
-SERVICES = services(_PORTAL.guides, _PORTAL.laws, _PORTAL.remedies, _PORTAL.offices)
+SERVICES: dict[str, Any] = json.loads(services_json())
 CALENDAR = read_calendar(calendar(read_working_days(ROOT)[0]))
 
 

@@ -16,6 +16,7 @@ from doorstep.applications.clock_words import NO_DATE, clock_said, correcting_wo
 from doorstep.portal.checks.lasting import ARCHIVE
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.site import load_portal
+from tests.this_city import this_portal
 
 ROOT = Path(__file__).parents[3]
 GUIDE = "docs/services/minimum-living-allowance.md"
@@ -50,7 +51,7 @@ def test_a_guide_without_stages_still_names_its_offices(content: Path) -> None:
 
 
 def test_how_to_object_says_by_when_and_where() -> None:
-    (appeal,) = (one for one in load_portal(ROOT, demo=False).remedies if one["id"] == "appeal")
+    (appeal,) = (one for one in this_portal(demo=False).remedies if one["id"] == "appeal")
     for words in ("60天", "向区人民政府申请", "《行政复议法》第二十条", "6个月", "《行政诉讼法》第四十六条", "12348"):
         assert words in appeal["text"]
 
@@ -60,7 +61,7 @@ def test_what_one_can_do_names_no_office_of_one_service() -> None:
 
 
 def test_who_need_not_apply_reads_so_before_anything_else_and_once() -> None:
-    (medical,) = (guide for guide in load_portal(ROOT, demo=True).guides if guide.source == MEDICAL)
+    (medical,) = (guide for guide in this_portal().guides if guide.source == MEDICAL)
     assert "低保、特困不用申请，医院直接结算" in medical.summary
     assert not any("不用申请" in line for line in medical.facts["fits"])
 
@@ -95,7 +96,7 @@ def test_where_nobody_committed_to_days_no_clock_runs(demo: Path, service_id: st
 
 
 def test_every_guide_stands_in_one_theme_and_themes_in_their_order() -> None:
-    portal = load_portal(ROOT, demo=True)
+    portal = this_portal()
     listed = [guide.id for guides in portal.themes.values() for guide in guides]
     assert sorted(listed) == sorted(guide.id for guide in portal.guides)
     assert list(portal.themes) == [title for title in portal.theme_titles if title in portal.themes]

@@ -13,6 +13,7 @@ from doorstep.portal.facts.guide_sections import sections
 from doorstep.portal.facts.guides import HEADINGS, Guide
 from doorstep.portal.facts.ways import Counter, way_of
 from doorstep.portal.site import check_content, load_portal
+from tests.this_city import this_portal
 
 Edit = Callable[[str, str, str], Path]
 ROOT = Path(__file__).parents[3]
@@ -21,7 +22,7 @@ GUIDES = [path.stem for path in sorted((ROOT / "docs" / "services").glob("*.md")
 
 @pytest.fixture(scope="module")
 def guides() -> dict[str, Guide]:
-    return {guide.id: guide for guide in load_portal(ROOT, demo=True).guides}
+    return {guide.id: guide for guide in this_portal().guides}
 
 
 def html_of(demo: Path, guide: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from doorstep.portal.facts.hardship import SOURCE, hardship_of, read_hardship
 from doorstep.portal.site import Portal, check_content, load_portal
+from tests.this_city import this_portal
 
 ROOT = Path(__file__).parents[3]
 GUIDES = {"minimum-living-allowance", "medical-assistance", "home-care-for-elderly"}
@@ -39,7 +40,7 @@ MISTAKES = [
 
 @pytest.fixture(scope="module")
 def everything() -> Portal:
-    return load_portal(ROOT, demo=True)
+    return this_portal()
 
 
 def write(root: Path, text: str) -> Path:

@@ -9,10 +9,9 @@ from doorstep.forms.agents import ACTING, AGENT_IDENTITY, GUARDIAN
 from doorstep.portal.checks.paper_checks import questions_of
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.facts.implied_papers import with_implied
-from doorstep.portal.site import load_portal
-from tests.functional.house import ROOT
+from tests.this_city import ROOT, this_portal
 
-GUIDES = [guide for guide in load_portal(ROOT, demo=True).guides if guide.form]
+GUIDES = [guide for guide in this_portal().guides if guide.form]
 MANDATE = {"id": "mandate", "how": "signed", "who": "agent"}
 
 

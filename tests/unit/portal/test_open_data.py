@@ -23,6 +23,7 @@ from doorstep.portal.open_data.catalog_file import PATH, catalog_file
 from doorstep.portal.open_data.datasets import Dataset, as_text
 from doorstep.portal.open_data.licence import LICENCES, licence_of
 from doorstep.portal.site import Portal, check_content, load_portal
+from tests.this_city import this_portal
 
 ROOT = Path(__file__).parents[3]
 ORIGIN = "https://www.example.org"
@@ -153,7 +154,7 @@ def test_the_catalog_names_every_file_and_no_licence_before_it_is_decided(portal
 
 
 def test_the_page_explains_each_and_each_is_there(demo: Path) -> None:
-    site, portal = demo / "site", load_portal(ROOT, demo=True)
+    site, portal = demo / "site", this_portal()
     html = (site / "open-data/index.html").read_text(encoding="utf-8")
     links = [link for _, link in read_pages(site)["/open-data/"].links]
     for one in portal.open_data:
@@ -171,7 +172,7 @@ def test_the_page_explains_each_and_each_is_there(demo: Path) -> None:
 
 
 def test_the_published_site_gives_away_what_it_shows_and_says_what_is_to_come(published: Path) -> None:
-    portal = load_portal(ROOT, demo=False)
+    portal = this_portal(demo=False)
     site = published / "site"
     html = (site / "open-data/index.html").read_text(encoding="utf-8")
     ids = [one.id for one in portal.open_data]

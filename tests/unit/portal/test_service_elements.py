@@ -13,7 +13,8 @@ import pytest
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.open_data.linked_data import linked_data
 from doorstep.portal.open_data.service_elements import COLUMNS, elements
-from doorstep.portal.site import Portal, load_portal
+from doorstep.portal.site import Portal
+from tests.this_city import this_portal
 
 ROOT = Path(__file__).parents[3]
 ORIGIN = "https://www.example.org"
@@ -22,7 +23,7 @@ DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 @pytest.fixture(scope="module")
 def portal() -> Portal:
-    return load_portal(ROOT, demo=True)
+    return this_portal()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from doorstep.portal.checks.across import check_links, read_pages
-from doorstep.portal.site import load_portal
 from doorstep.portal.sitemap import NAMESPACE, days_of_pages, robots, sitemap
+from tests.this_city import this_portal
 
 ROOT = Path(__file__).parents[3]
 ORIGIN = "https://www.example.org"
@@ -49,7 +49,7 @@ def test_it_lists_the_public_pages_and_no_other(known: Path) -> None:
 
 def test_a_day_is_that_of_looking_a_page_over(known: Path) -> None:
     told = {page.removeprefix(ORIGIN): day for page, day in listed(known).items()}
-    portal = load_portal(ROOT, demo=True)
+    portal = this_portal()
     for guide in portal.guides:
         assert told[guide.url] == max(guide.facts["checked_on"], guide.facts.get("confirmed_on", ""))
     assert told["/"] is None
