@@ -68,9 +68,22 @@ class Portal:
 
     def guide_at(self, source: str) -> Guide | None:
         """The guide whose page is `source`, a path below docs/."""
-        return next((guide for guide in self.guides if guide.source == f"docs/{source}"), None)
+        return self._by_source.get(f"docs/{source}")
 
-    @property
+    @cached_property
+    def _by_source(self) -> Mapping[str, Guide]:
+        return {guide.source: guide for guide in self.guides}
+
+    def guides_beside(self, resource: Resource) -> list[Guide]:
+        """What a resource names to be done as well, in the order of all guides."""
+        named = {self._numbers[id_] for id_ in resource.facts.get("services", ()) if id_ in self._numbers}
+        return [self.guides[number] for number in sorted(named)]
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {guide.id: number for number, guide in enumerate(self.guides)}
+
+    @cached_property
     def retired(self) -> dict[str, Guide]:
         """By source the guides of services that are no longer offered: their address says so, and nothing else."""
         return {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from doorstep.portal.checks.page_reader import read_pages
 from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
@@ -92,53 +92,6 @@ def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
             said.setdefault(text, {}).setdefault(guide.source, guide.line(at))
     for text, places in said.items():
         yield from said_twice(text, places)
-
-
-#: Attributes by which a page leads or loads, and tags that none of our pages has.
-LEADING = ("href", "src", "action", "formaction", "poster", "srcset", "ping")
-FOREIGN = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
-
-
-class PageReader(HTMLParser):
-    """Collects of one page: the links and assets it names, ids, tags, title, and what the CSP forbids."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[tuple[str, str]] = []
-        self.canonical = ""
-        self.ids: list[str] = []
-        self.forbidden: list[str] = []
-        self.tags: list[str] = []
-        self.title = ""
-        self.lang = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.tags.append(tag)
-        self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
-        if "id" in given:
-            self.ids.append(given["id"])
-        if tag == "link" and given.get("rel") == "canonical":  # says where the page itself is, and leads nowhere
-            self.canonical = given.pop("href", "")
-        self.links += [(name, given[name]) for name in LEADING if name in given]
-        is_data = given.get("type") == "application/ld+json"  # which no browser runs, and no policy stops
-        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
-            self.forbidden.append(f"<{tag}>")
-        self.forbidden += [f"<{tag}>"] if tag in FOREIGN else []
-        self.forbidden += [name for name in given if name in {"style", "srcdoc", "http-equiv"} or name.startswith("on")]
-
-    def handle_data(self, data: str) -> None:
-        if self.tags and self.tags[-1] == "title" and not self.title:
-            self.title = data
-
-
-def read_pages(site: Path) -> dict[str, PageReader]:
-    """Every page of a built site by its address: “/”, “/find/”, “/404.html”."""
-    return {
-        "/" + path.relative_to(site).as_posix().removesuffix("index.html"): PageReader(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-    }
 
 
 def check_links(site: Path) -> list[Finding]:

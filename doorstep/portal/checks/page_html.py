@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -31,7 +32,17 @@ _FRONT = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*\n", re.DOTALL)
 
 def rendered(text: str) -> str:
     """A page's source as HTML, as the build makes it. Raises RecursionError where all is in something else."""
-    return Markdown(extensions=EXTENSIONS).convert(_FRONT.sub("", text))
+    try:
+        return _markdown().reset().convert(_FRONT.sub("", text))
+    except RecursionError:
+        _markdown.cache_clear()  # it stands in the middle of something
+        raise
+
+
+@functools.cache
+def _markdown() -> Markdown:
+    """Made once: to make one takes as long as to read a short page."""
+    return Markdown(extensions=EXTENSIONS)
 
 
 def tangled(text: str) -> int | None:

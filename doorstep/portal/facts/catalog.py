@@ -62,7 +62,11 @@ class Catalog:
 
     def at(self, source: str) -> Resource | None:
         """The resource whose page is `source`, a path below docs/."""
-        return next((resource for resource in self.resources if resource.source == f"docs/{source}"), None)
+        return self._by_source.get(f"docs/{source}")
+
+    @cached_property
+    def _by_source(self) -> Mapping[str, Resource]:
+        return {resource.source: resource for resource in self.resources}
 
     def category_at(self, source: str) -> Listed | None:
         """The category whose list is the page `source`."""

@@ -59,7 +59,7 @@ def page_head(title: str, template: str) -> str:
     return f"{FENCE}{head}{FENCE}"
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=16_384)
 def _read(text: str) -> FrontMatter:
     """Several checks look at one page; it is read again only where it has changed."""
     end = text.find("\n" + FENCE, len(FENCE) - 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.checks.across import PageReader, read_pages
+from doorstep.portal.checks.page_reader import PageReader, read_pages
 from doorstep.portal.facts.confirmed import unconfirmed, unlinked
 from doorstep.portal.site import load_portal
 

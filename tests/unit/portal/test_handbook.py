@@ -14,7 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from doorstep.cli import main
-from doorstep.portal.checks.across import read_pages
+from doorstep.portal.checks.page_reader import read_pages
 from doorstep.portal.findings.rules import HEADINGS, RULES
 from doorstep.portal.findings.yaml_faults import plain
 from doorstep.portal.handbook.lists import SCHEMAS, read_handbook

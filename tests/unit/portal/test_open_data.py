@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from doorstep.forms.bundle import version_of
 from doorstep.forms.library import load_library
-from doorstep.portal.checks.across import read_pages
+from doorstep.portal.checks.page_reader import read_pages
 from doorstep.portal.facts.place_facts import PlaceFacts
 from doorstep.portal.open_data.catalog_file import PATH, catalog_file
 from doorstep.portal.open_data.datasets import Dataset, as_text

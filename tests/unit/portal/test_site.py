@@ -9,7 +9,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from doorstep.portal.checks.across import PageReader, check_links, read_pages
+from doorstep.portal.checks.across import check_links
+from doorstep.portal.checks.page_reader import PageReader, read_pages
 from doorstep.portal.facts.front_matter import read_front_matter
 
 FORM = "/apply/minimum-living-allowance/"

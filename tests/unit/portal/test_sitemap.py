@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from doorstep.portal.checks.across import check_links, read_pages
+from doorstep.portal.checks.across import check_links
+from doorstep.portal.checks.page_reader import read_pages
 from doorstep.portal.sitemap import NAMESPACE, days_of_pages, robots, sitemap
 from tests.this_city import this_portal
 
