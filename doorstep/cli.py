@@ -17,6 +17,7 @@ from doorstep.commands.folders import ROOT, bring_up_to_date, var_folder
 from doorstep.commands.new import new
 from doorstep.commands.notices import notices
 from doorstep.commands.reconcile import checkpoint, reconcile
+from doorstep.commands.search import search, unfound
 from doorstep.commands.serve import office, serve
 from doorstep.commands.staff import staff
 from doorstep.commands.table import table
@@ -44,6 +45,8 @@ def main() -> None:
 main.add_command(staff)
 main.add_command(new)
 main.add_command(edit)
+main.add_command(search)
+main.add_command(unfound)
 
 
 @main.command()

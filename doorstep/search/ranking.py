@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from doorstep.search.features import Features
 from doorstep.search.index import Found, Index, Link
@@ -19,6 +19,11 @@ class Result(NamedTuple):
     page: Found
     score: int
     question: Link | None
+
+    def told(self) -> dict[str, Any]:
+        """For programs: how well it fits is said by its place alone."""
+        step, question = (link._asdict() if link else None for link in (self.page.next, self.question))
+        return {**self.page._asdict(), "next": step, "question": question}
 
 
 class Ranker:

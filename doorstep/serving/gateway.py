@@ -61,8 +61,9 @@ class Gateway:
         content = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
         headers = [(name, str(value)) for name, value in answer["headers"].items()]
         headers += [(name, str(value)) for name, values in answer["multiValueHeaders"].items() for value in values]
-        headers.append(("Content-Length", str(len(content))))
         status = HTTPStatus(answer["statusCode"])
+        if status != HTTPStatus.NO_CONTENT:  # which has none, not one of no length
+            headers.append(("Content-Length", str(len(content))))
         start_response(f"{status.value} {status.phrase}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
 

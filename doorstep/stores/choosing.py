@@ -17,6 +17,7 @@ from doorstep.stores.sqlite import SqliteStore
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
+    from doorstep.search.unfound import UnfoundWords
     from doorstep.stores.s3_bucket import Bucket
 
 APPLICATIONS = "applications.sqlite3"
@@ -54,6 +55,21 @@ def open_files(setting: str, var: Path) -> Files:
     from doorstep.stores.s3_files import S3Files  # noqa: PLC0415 — boto3 takes a quarter of a second to import
 
     return S3Files(_bucket(setting))
+
+
+def open_unfound(setting: str, var: Path, *, make: bool = True) -> UnfoundWords | None:
+    """Where words rest that found nothing, beside the applications that `setting` names, as `open_store` reads it.
+
+    `make`: also where none are yet; else None there. Raises StoreUnavailable.
+    """
+    table = table_of(setting)
+    if table:
+        from doorstep.stores.dynamodb_unfound import DynamoUnfound  # noqa: PLC0415 — as with open_store
+
+        return DynamoUnfound(_client(), table)
+    from doorstep.stores.unfound_file import UNFOUND, UnfoundFile  # noqa: PLC0415 — few requests ever need it
+
+    return UnfoundFile(var / UNFOUND) if make or (var / UNFOUND).exists() else None
 
 
 def open_quarantine(setting: str, var: Path) -> Quarantine:

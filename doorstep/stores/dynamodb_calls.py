@@ -38,7 +38,7 @@ _THROTTLED = {"ProvisionedThroughputExceededException", "RequestLimitExceeded", 
 _REMEDIES = {
     "ResourceNotFoundException": "the table does not exist: deploy the stack, or check the table's name and the region",
     "AccessDeniedException": "the role may not do this: give it GetItem, BatchGetItem, PutItem, "
-    "Query and Scan on the table and its indexes",
+    "UpdateItem, DeleteItem, Query and Scan on the table and its indexes",
     "UnrecognizedClientException": "the credentials are not valid: renew them",
     "ExpiredTokenException": "the credentials have expired: renew them",
 }

@@ -53,10 +53,13 @@ def _visit_everything(server: Server) -> dict[str, list[str]]:
     assert status == 201
     reference, code = receipt["reference"], receipt["access_code"]
     bearer = {"Authorization": f"Bearer {code}", "X-Canary": HEADER, "User-Agent": HEADER, "Referer": HEADER}
+    json_type = {"Content-Type": "application/json"}
     assert server.request("GET", f"/api/applications/{reference}", **bearer)[0] == 200
     assert server.request("GET", f"/verify/?receipt={receipt['receipt']}&{QUERY}=1")[0] == 200
     assert server.request("GET", f"/api/search?q={QUERY}{quote('金丝雀')}", **bearer)[0] == 200
     assert server.request("GET", f"/api/search?q={QUERY}&limit={QUERY}", **bearer)[0] == 422
+    server.request("POST", f"/api/search/unfound?{QUERY}", json.dumps({"words": NAME}), **json_type, **bearer)
+    server.request("POST", "/api/search/unfound", json.dumps({"words": f"{NAME}{PHONE}"}), **json_type, **bearer)
     page = PageReader(post_form(server, "/track/", reference=reference, code=code, _do="withdraw"))
     event = dict(page.forms[0].fields)["_event"]
     said = {"_event": event, "reason": "other", "words": WORDS}

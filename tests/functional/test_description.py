@@ -83,6 +83,7 @@ def test_the_description_says_what_the_forms_say(intake: Intake) -> None:
         "/api/applications/{reference}/withdrawal",
         "/api/keys",
         "/api/search",
+        "/api/search/unfound",
         "/api/openapi.json",
     }
     text = json.dumps(described)

@@ -13,20 +13,23 @@ ROOT = Path(__file__).parents[2]
 SHARED = {"addresses", "security_headers", "startup"}
 """What the server in front and the function behind it must say alike."""
 
+HANDLING = {"counter", "applications", "attachments"}
+"""What handles applications."""
+
 MAY_IMPORT = {
     "doorstep/forms": {"forms", "attachments", "places"},
     "doorstep/applications": {"applications", "durable"},
     "doorstep/attachments": {"attachments", "applications"},
     "doorstep/examiner": {"examiner", "attachments", "applications"},
     "doorstep/counter": {"counter", "applications", "attachments", "durable", "forms", "places"},
-    "doorstep/stores": {"stores", "applications", "attachments", "counter", "durable"},
+    "doorstep/stores": {"stores", "applications", "attachments", "counter", "durable", "search"},
     "doorstep/search": {"search"},
     "doorstep/portal": {"portal", "forms", "places", "search"},
     "doorstep/serving": {"serving", *SHARED},
     "doorstep/editing": {"editing", "building", "security_headers"},
     "doorstep/demo": {"demo", "counter", "applications", "attachments", "examiner", "forms", "stores", "handed"},
     "functions/common": {"applications", *SHARED},
-    "functions/office": {"counter", "applications", "attachments", "forms", "stores", "places", "handed", *SHARED},
+    "functions/office": {*HANDLING, "forms", "search", "stores", "places", "handed", *SHARED},
     "functions/examiner": {"examiner", "applications", "attachments", "stores"},
     "functions/intake": {"applications", "attachments", "forms", "stores", "places", "handed", "search", *SHARED},
 }

@@ -27,7 +27,7 @@ from doorstep.forms.library import FormLibrary
 from doorstep.handed import read_handed
 from doorstep.places import Places
 from doorstep.startup import ServeError, check_origin, keeps_cookies
-from doorstep.stores.choosing import open_store
+from doorstep.stores.choosing import open_store, open_unfound
 from weblib.limiter import Limiter
 from weblib.logs import RequestLog
 from weblib.world import World
@@ -48,7 +48,7 @@ class House:
     """Everything a request needs; safe to share between threads. `services` is the build's services.json.
 
     `open_files` is called once, when somebody first asks for files: S3's client takes a tenth of a second to make.
-    `uploads` counts what networks send, `files_word` says whether a file would be taken.
+    `uploads` and `words_sent` count what networks send, `files_word` says whether a file would be taken.
     """
 
     def __init__(
@@ -80,7 +80,8 @@ class House:
         self.log = log
         self.seconds = seconds
         self.well_until = -math.inf
-        self.seeking = Seeking(settings.build)
+        self.seeking = Seeking(settings.build, functools.partial(open_unfound, settings.store, settings.var))
+        self.words_sent = Limiter(seconds)
         self._closed = frozenset(name for name, service in services.items() if not service.get("open", True))
         self._checkers: dict[str, Checker] = {}
         self._making = threading.Lock()
@@ -124,6 +125,7 @@ class House:
         close = getattr(self.desk.store, "close", None)
         if close:
             close()
+        self.seeking.close()
 
 
 def compose(settings: Settings, world: World | None = None) -> House:

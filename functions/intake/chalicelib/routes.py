@@ -34,6 +34,7 @@ ROUTES = (
     Route("POST", "/api/applications/{reference}/supplied", _APPLICATION("supply_application"), CODE, storing=True),
     Route("GET", "/api/keys", api.show_keys, PUBLIC),
     Route("GET", "/api/search", view("chalicelib.search_api", "search"), PUBLIC),
+    Route("POST", "/api/search/unfound", view("chalicelib.unfound_api", "send_words"), PUBLIC, storing=True),
     Route("GET", "/api/openapi.json", view("chalicelib.openapi", "show_openapi"), PUBLIC),
     Route("GET", "/apply/{form}", view("chalicelib.apply_pages", "open_at_counter"), PUBLIC),
     Route("POST", "/apply/{form}", view("chalicelib.apply_pages", "apply"), PUBLIC, storing=True, multipart=WITH_FILES),

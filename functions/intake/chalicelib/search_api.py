@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalice.app import Request, Response
 
 from chalicelib.composition import House
-from doorstep.search.index import Link
-from doorstep.search.ranking import Result
 from doorstep.search.words import LONGEST, readable
 from weblib.answers import json_answer
 from weblib.problems import ProblemError
@@ -24,7 +20,7 @@ def search(house: House, request: Request) -> Response:
     if len(asked) != 1 or not readable(asked[0]):
         raise ProblemError("search-words", detail=f"q写要找的事，写一次，1到{LONGEST}个字，比如“低保”。")
     results = house.seeking.ranker().search(asked[0], _limit(sent.getlist("limit") if sent and "limit" in sent else []))
-    return json_answer({"results": [_told(one) for one in results]})
+    return json_answer({"results": [one.told() for one in results]})
 
 
 def _limit(sent: list[str]) -> int:
@@ -35,19 +31,3 @@ def _limit(sent: list[str]) -> int:
     if not written or not 1 <= int(written) <= MOST:
         raise ProblemError("search-words", detail=f"limit是要几条，写一个1到{MOST}的数。")
     return int(written)
-
-
-def _told(one: Result) -> dict[str, Any]:
-    page = one.page
-    return {
-        "kind": page.kind,
-        "title": page.title,
-        "url": page.url,
-        "summary": page.summary,
-        "next": _link(page.next),
-        "question": _link(one.question),
-    }
-
-
-def _link(link: Link | None) -> dict[str, str] | None:
-    return link._asdict() if link else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.operation import TEXT, Operation, members
 from chalicelib.search_api import MOST, USUAL
+from doorstep.search.unfound import KEPT_DAYS
 from doorstep.search.words import LONGEST
 
 LINK = members(("title", "url"), title=TEXT, url=TEXT) | {"type": ["object", "null"]}
@@ -32,5 +33,22 @@ SEARCHES = {
             },
             "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
         },
+    ),
+    ("POST", "/api/search/unfound"): Operation(
+        "sendUnfound",
+        "Tell the editors words that found nothing. The words are kept alone, without spaces and punctuation, with the "
+        f"day and how often they came, for {KEPT_DAYS} days.",
+        {},
+        succeeds={204: "Kept"},
+        fails=(422, 429, 503),
+        takes=members(
+            ("words",),
+            words={
+                "type": "string",
+                "description": f"1 to {LONGEST} characters besides spaces and punctuation, no five digits in a row and "
+                "no control character.",
+            },
+        ),
+        example=lambda _form: {"words": "修鞋"},
     ),
 }
