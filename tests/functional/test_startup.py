@@ -48,7 +48,8 @@ for step in ("follow", "answers", "withdraw", "withdraw-confirm"):
     event = ("_event", "EBESExQVFhcYGRobHB0eHw")
     client.post_form("/track/", [*known.items(), ("_do", step), ("reason", "other"), event])
 client.get("/verify/?receipt=" + stored["receipt"])
-for path in ("/api/openapi.json", "/api/keys", "/api/forms", "/api/nothing"):
+client.post_json("/api/search/unfound", {"words": "x"})
+for path in ("/api/search?q=x", "/api/openapi.json", "/api/keys", "/api/forms", "/api/nothing"):
     client.get(path)
 print(sorted(set(sys.modules) - loaded), [name for name in opened if name.endswith((".html", ".py", ".pyc"))])
 """

@@ -85,13 +85,21 @@ def test_what_a_resident_sends_to_the_one_stands_in_the_other(machines: tuple[di
         )
         with urllib.request.urlopen(request) as answer:
             assert answer.status == 201
+        words = urllib.request.Request(
+            f"{address}/api/search/unfound",
+            json.dumps({"words": "修鞋"}).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(words) as answer:
+            assert answer.status == 204
     finally:
         for process in (site, desk):
             process.terminate()
             process.wait(30)
     assert "1 application new or changed" in doorstep(office, "checkpoint")
     assert "looked at 1 application" in doorstep(office, "reconcile")
-    assert not list(Path(public["DOORSTEP_VAR"]).glob("applications.*"))
+    assert doorstep(office, "unfound").endswith("  修鞋\n")
+    assert not list(Path(public["DOORSTEP_VAR"]).glob("*.sqlite3*"))
     assert not (Path(public["DOORSTEP_VAR"]) / "office").exists()
 
 

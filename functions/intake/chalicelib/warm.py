@@ -9,7 +9,7 @@ from chalicelib.composition import House, open_now
 from doorstep.forms import rendering
 from weblib.warm import import_package
 
-LATER = ("ipaddress", "multipart", "segno", "stdnum.cn.uscc")
+LATER = ("doorstep.stores.unfound_file", "ipaddress", "multipart", "segno", "stdnum.cn.uscc")
 """Modules that are imported inside functions."""
 
 
