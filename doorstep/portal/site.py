@@ -33,6 +33,7 @@ from doorstep.portal.open_data.datasets import Dataset
 from doorstep.portal.open_data.licence import Licence, licence_of
 from doorstep.portal.open_data.published_sets import Shown, datasets
 from doorstep.portal.pages.assets import Assets, collect_assets
+from doorstep.portal.seek.alphabet import Listed, alphabet
 from doorstep.portal.seek.entries import entries
 from doorstep.portal.seek.search_index import SearchIndex, search_index
 
@@ -125,6 +126,10 @@ class Portal:
     @property
     def data_licence(self) -> Licence | None:
         return licence_of(self.settings.data_licence, demo=self.demo)
+
+    @cached_property
+    def alphabet(self) -> Mapping[str, list[Listed]]:
+        return alphabet(self)
 
     def cite(self, basis: str) -> str:
         return cite(basis, self.laws)

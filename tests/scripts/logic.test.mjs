@@ -4,7 +4,6 @@ import test from 'node:test';
 import { asked } from '../../theme/scripts/conditions.js';
 import { itemsMissing, read } from '../../theme/scripts/draft.js';
 import { fits } from '../../theme/scripts/hardship.js';
-import { rank } from '../../theme/scripts/finding.js';
 import { fit, quarters } from '../../theme/scripts/uploading/photo.js';
 import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/page.js';
 
@@ -104,17 +103,6 @@ test('a draft says which items the page still lacks', () => {
   assert.deepEqual(itemsMissing(names, { household_members: 1 }), { group: 'household_members', count: 3 });
   assert.equal(itemsMissing(names, { household_members: 3 }), null);
   assert.equal(itemsMissing(names, {}), null);
-});
-
-test('people find what offices call otherwise', () => {
-  const texts = ['申请低保 没钱过日子 吃不上饭', '医疗救助 看病花钱太多 住院', '居家养老 伺候老人 上门照顾', '残疾人补贴 轮椅'];
-  const first = (query) => (rank(query, texts)[0] || [null])[0];
-  assert.equal(first('没钱'), 0);
-  assert.equal(first('看病花了好多钱'), 1);
-  assert.equal(first('老人没人照顾'), 2);
-  assert.equal(first('轮椅怎么领'), 3);
-  assert.deepEqual(rank('xyz', texts), []);
-  assert.equal(rank('', texts).length, 4);
 });
 
 test('a photo keeps what can be read, a strip its width', () => {

@@ -69,8 +69,6 @@ class Answering(BaseHTTPRequestHandler):
             self.answer(200, (THEME / "assets" / "doorstep.css").read_text(), "text/css")
         elif path == FORM:
             self.answer(200, shell(self.form_page(), "申请示例"))
-        elif path in ("/front/", "/find/", "/places/"):
-            self.answer(200, shell(fixture(f"{path.strip('/')}.html"), "找服务"))
         elif path == "/verify/":
             self.answer(200, shell("<h1>这张回执是真的</h1>", "这张回执是真的"))
         else:

@@ -39,5 +39,4 @@ export const words = {
   noted: '我抄好了',
   keepApart: '好的，请单独收好',
   copyFailed: '没复制成，请长按号码自己复制，或抄下来。',
-  found: (count) => (count ? `找到${count}条` : '没有找到'),
 };

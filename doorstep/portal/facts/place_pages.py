@@ -27,11 +27,6 @@ class Neighbourhood:
     kind: str
     facts: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def words(self) -> str:
-        """What people may call it, or live in."""
-        return " ".join([self.name, *self.facts.get("aliases", ()), *self.facts.get("estates", ())])
-
 
 @dataclass(frozen=True)
 class Street:
@@ -64,12 +59,6 @@ class Street:
     def kinds(self) -> str:
         """“社区”, “村”, or “社区和村”: what stands below it."""
         return "和".join(dict.fromkeys(each.kind for each in self.communities))
-
-    @property
-    def words(self) -> str:
-        """All by which it may be sought."""
-        own = [self.district, self.name, *self.facts.get("aliases", ())]
-        return " ".join([*own, *(each.words for each in self.communities)])
 
 
 @dataclass(frozen=True)

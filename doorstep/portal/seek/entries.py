@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.front_matter import read_front_matter
@@ -53,6 +53,8 @@ class Shown(Protocol):
     @property
     def places(self) -> PlaceList: ...
     @property
+    def centres(self) -> tuple[dict[str, Any], ...]: ...
+    @property
     def hardship(self) -> Hardship: ...
 
 
@@ -88,9 +90,16 @@ def place_entries(places: PlaceList) -> Iterator[Entry]:
         yield Entry("place", street.url, full, "办事窗口", None, {"aliases": names})
         for one in street.communities:
             names = [*one.facts.get("aliases", ()), *one.facts.get("estates", ())]
-            title = one.name if one.name.endswith(one.kind) else f"{one.name}{one.kind}"
             said = {"aliases": names} if names else {}
-            yield Entry("place", f"{street.url}#{one.code}", title, f"{full}的办事窗口", None, said)
+            yield Entry("place", f"{street.url}#{one.code}", one.name, f"{full}的办事窗口", None, said)
+
+
+def centre_entries(centres: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+    """What stands beside the counters of streets, on their list."""
+    for one in centres:
+        yield Entry(
+            "place", f"/places/#{one['id']}", one["title"], one["text"], None, {"aliases": one.get("aliases", [])}
+        )
 
 
 def hotline_entries(hotlines: Iterable[Mapping[str, str]]) -> Iterator[Entry]:
@@ -118,3 +127,4 @@ def entries(shown: Shown) -> Iterator[Entry]:
     yield from fixed_entries(shown)
     yield from list_entries(shown.catalog, shown.themes, shown.theme_ids)
     yield from place_entries(shown.places)
+    yield from centre_entries(shown.centres)

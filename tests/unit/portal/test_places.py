@@ -8,6 +8,7 @@ import pytest
 
 from doorstep.portal.facts.place_facts import FOLDER, read_centres, read_place_facts
 from doorstep.portal.facts.place_pages import PlaceList, load_place_list
+from doorstep.portal.seek.entries import place_entries
 from doorstep.portal.site import check_content, load_portal
 
 ROOT = Path(__file__).parents[3]
@@ -52,7 +53,8 @@ def test_what_was_told_stands_with_the_street_and_its_community(root: Path, plac
     assert findings == []
     street = places.telling(told).streets[STREET]
     assert street.facts["address"] == "办事大楼一楼"
-    assert {"天山街道", "和平小区", "东头小区"} <= set(street.words.split())
+    sought = [name for entry in place_entries(places.telling(told)) for name in entry.said.get("aliases", [])]
+    assert {"天山街道", "和平小区", "东头小区"} <= set(sought)
     assert [one.code for one in street.communities if one.facts] == [COMMUNITY]
     assert places.telling(told).streets[OTHER].facts == {}
 

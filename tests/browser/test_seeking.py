@@ -1,0 +1,217 @@
+"""What is looked for is found as one types, from any page, with the next step beside it; nobody is told the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.site import Site
+from tests.browser.test_accessible import flaws
+
+GUIDE, FORM = "/services/id-card/", "/apply/legal-aid/"
+LABEL = "想办什么事，怎么说都行"
+NONSENSE = "龘龘"
+INDEX, UNFOUND = "**/assets/search.*.json", "**/api/search/unfound"
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("search").get_by_role("searchbox").last
+
+
+def hits(page: Page) -> Locator:
+    return page.locator(".ds-hit:visible")
+
+
+def seek(page: Page, words: str) -> None:
+    field(page).fill(words)
+    expect(page.get_by_role("search").get_by_role("status")).to_have_text(re.compile("^找到[0-9]+条$"))
+
+
+def test_typing_finds_and_the_next_step_stands_there(page: Page) -> None:
+    page.goto("/")
+    seek(page, "低保")
+    first = hits(page).first
+    expect(first).to_contain_text("办事指南")
+    expect(first.get_by_role("link").first).to_have_attribute("href", "/services/minimum-living-allowance/")
+    first.get_by_role("link", name="在网上申请：申请低保").click()
+    expect(page).to_have_url(re.compile("/apply/minimum-living-allowance/$"))
+
+
+def test_help_by_telephone_is_one_tap_away(page: Page) -> None:
+    page.goto(GUIDE)
+    seek(page, "12356")
+    help_line = page.locator(".ds-hit--hotline", has_text="12356")
+    expect(help_line.get_by_role("link")).to_have_attribute("href", "tel:12356")
+    expect(help_line.get_by_role("link")).to_have_text("打 12356")
+
+
+def test_back_finds_the_words_and_what_they_found(page: Page) -> None:
+    been: list[str] = []
+    page.on("framenavigated", lambda frame: been.append(frame.url))
+    page.goto(GUIDE)
+    seek(page, "没钱看病")
+    count = hits(page).count()
+    hits(page).first.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("办身份证、换身份证、补身份证")
+    page.go_back()
+    page.reload()  # so that the browser's own memory of the page is no help
+    expect(field(page)).to_have_value("没钱看病")
+    expect(hits(page)).to_have_count(count)
+    assert not [url for url in been if "?" in url or "%" in url]
+
+
+def test_all_that_was_found_stands_on_a_page_of_its_own_and_in_no_address(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    page.goto(GUIDE)
+    seek(page, "没钱看病")
+    few = hits(page).count()
+    field(page).press("Enter")
+    expect(page).to_have_url(re.compile("/find/$"))
+    expect(field(page)).to_have_value("没钱看病")
+    expect(hits(page).nth(few)).to_be_visible()
+    expect(page.get_by_role("heading", name="按拼音找")).to_be_hidden()
+    assert page.evaluate("sessionStorage.length + localStorage.length") == 0
+    field(page).fill("")
+    expect(page.get_by_role("heading", name="按拼音找")).to_be_visible()
+    assert not [url for url in asked if "?" in url or "%" in url]
+
+
+def test_keys_go_through_it_and_escape_closes_it(page: Page) -> None:
+    page.goto(GUIDE)
+    seek(page, "dibao")
+    expect(hits(page).first).to_contain_text("申请低保")
+    page.keyboard.press("ArrowDown")
+    expect(hits(page).first.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(hits(page).first.get_by_role("link", name="在网上申请")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(field(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(hits(page)).to_have_count(0)
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value("dibao")
+    page.keyboard.type("x")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Tab")  # the button
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="关上")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(hits(page).first.get_by_role("link").first).to_be_focused()
+    page.locator("#sight").focus()
+    expect(hits(page)).to_have_count(0)
+
+
+def test_a_form_stays_where_it_is(page: Page, phone: BrowserContext) -> None:
+    page.goto(FORM)
+    page.wait_for_load_state("networkidle")
+    seek(page, "低保")
+    link = hits(page).first.get_by_role("link").first
+    expect(link).to_contain_text("（新窗口打开）")
+    expect(page.get_by_text("点开是新窗口")).to_be_visible()
+    with phone.expect_page() as opened:
+        link.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("申请低保")
+    with phone.expect_page() as opened:
+        field(page).press("Enter")
+    expect(opened.value.locator("#find-q")).to_have_value("低保")
+    assert page.url.endswith(FORM)
+
+
+def test_words_that_find_nothing_are_told_only_when_somebody_says_so(page: Page) -> None:
+    told: list[str | None] = []
+    answers = [503, 204]
+
+    def take(route: Route) -> None:
+        told.append(route.request.post_data)
+        route.fulfill(status=answers.pop(0))
+
+    page.route(UNFOUND, take)
+    page.goto("/find/")
+    field(page).fill(NONSENSE)
+    panel = page.locator(".ds-hits")
+    expect(panel).to_contain_text("这里没有。")
+    expect(panel.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
+    expect(panel.get_by_role("link", name="办事窗口")).to_have_attribute("href", "/places/")
+    expect(page.get_by_role("heading", name="按拼音找")).to_be_visible()
+    assert told == []
+    button = panel.get_by_role("button", name="把这几个字告诉编辑")
+    button.click()
+    expect(panel).to_contain_text("没送出去")
+    button.click()
+    expect(panel).to_contain_text("谢谢您")
+    expect(button).to_have_count(0)
+    assert told == [f'{{"words":"{NONSENSE}"}}'] * 2
+
+
+def test_without_the_index_the_field_leads_to_the_list_of_all(page: Page) -> None:
+    page.route(INDEX, lambda route: route.abort())
+    page.goto("/")
+    field(page).fill("低保")
+    expect(page.locator(".ds-hits")).to_contain_text("没连上网")
+    page.unroute(INDEX)
+    seek(page, "低保户")
+    field(page).press("Enter")
+    expect(page).to_have_url(re.compile("/find/$"))
+
+
+def test_nothing_of_it_is_loaded_before_it_is_wanted(page: Page) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(GUIDE)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in loaded if "seeking" in url or "search" in url]
+    with page.expect_request(INDEX):
+        field(page).focus()
+
+
+def test_of_counters_a_name_finds_its_own(page: Page) -> None:
+    page.goto("/places/")
+    place = page.get_by_label("社区、小区或者街道的名字")
+    for words in ("小拐", "xiaoguai", "小乖"):
+        place.fill(words)
+        expect(hits(page).first).to_contain_text("小拐乡")
+    place.fill("低保")
+    expect(page.locator(".ds-hits:visible")).to_contain_text("没找到这个名字")
+    expect(page.locator(".ds-place:visible").first).to_be_visible()
+    place.fill("菜市场")
+    hits(page).first.get_by_role("link").click()
+    expect(page.locator("#market")).to_be_in_viewport()
+
+
+def test_without_scripts_themes_and_letters_lead_on(plain_page: Page) -> None:
+    plain_page.goto("/")
+    field(plain_page).fill("家暴")
+    plain_page.get_by_role("button", name="搜").click()
+    assert re.search(r"/find/\??$", plain_page.url), "what was typed is nobody's business"
+    expect(plain_page.locator("noscript p")).to_be_visible()
+    plain_page.get_by_role("list", name="跳到哪个字母").get_by_role("link", name="S").click()
+    expect(plain_page.locator("#letter-s")).to_be_in_viewport()
+    plain_page.goto("/find/")
+    plain_page.get_by_role("link", name="生活有困难").click()
+    expect(plain_page.locator("#hardship")).to_be_in_viewport()
+
+
+@pytest.fixture(params=[(320, 640), (360, 740), (1280, 900)], ids=lambda size: f"{size[0]}")
+def looked_at(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Page]:
+    width, height = request.param
+    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": height}, locale="zh-CN")
+    yield context.new_page()
+    context.close()
+
+
+def test_every_state_can_be_used_by_all(looked_at: Page) -> None:
+    page = looked_at
+    found = []
+    for address in ("/", GUIDE, FORM, "/find/"):
+        page.goto(address)
+        seek(page, "心里难受")
+        found += flaws(page, f"{address} found")
+        field(page).fill(NONSENSE)
+        expect(page.get_by_role("button", name="把这几个字告诉编辑")).to_be_visible()
+        found += flaws(page, f"{address} nothing")
+    assert not found

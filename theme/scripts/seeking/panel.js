@@ -1,0 +1,112 @@
+// Where it is shown what was found: over the page below the field, as far as the window goes; on a page for it, in the
+// page. It is an ordinary list of links: Tab and a thumb find them, arrow keys too, and Escape closes it.
+import { element, pressed } from './element.js';
+import { itemOf } from './list.js';
+import { failure, nothing } from './nothing.js';
+import { words } from './words.js';
+
+const FEW = 6;
+const LEAST = 200;
+
+/** `here`: in the page; `stays`: links leave this page standing; `kind`: what alone is looked for. */
+export function makePanel(form, field, { here, stays, kind }) {
+  const status = element('p', { class: 'ds-visually-hidden', role: 'status' });
+  const head = element('p', {});
+  const body = element('div', {});
+  const panel = element('div', { class: 'ds-hits' }, element('div', { class: 'ds-hits-head' }, head), body);
+  const listed = here && document.querySelector('[data-listed]'); // what such a page lists anyway
+  const desk = matchMedia('(min-width:48em)');
+  let shut = false;
+
+  panel.hidden = true;
+  form.append(status, panel);
+  if (!here) head.after(pressed(words.close, 'ds-hits-close', close));
+
+  /** As high as the window has room; on a phone all of it, and the field goes to the top. */
+  function fit() {
+    if (here || panel.hidden) return;
+    const height = (window.visualViewport || { height: innerHeight }).height;
+    const room = `${Math.max(LEAST, height - panel.getBoundingClientRect().top)}px`;
+    panel.style.maxHeight = room;
+    panel.style.minHeight = desk.matches ? '' : room;
+  }
+
+  function speak(text) { status.textContent = text; }
+
+  function draw(text, parts, some) {
+    const opens = panel.hidden;
+    head.textContent = text + (stays && some ? words.stays : '');
+    speak(text);
+    body.textContent = '';
+    body.append(...parts);
+    panel.hidden = false;
+    panel.scrollTop = 0;
+    if (listed) listed.hidden = some;
+    if (opens && !here && !desk.matches) scrollBy(0, field.getBoundingClientRect().top - 8);
+    fit();
+  }
+
+  function clear() {
+    panel.hidden = true;
+    speak('');
+    if (listed) listed.hidden = false;
+  }
+
+  function close() {
+    shut = true;
+    clear();
+    field.focus();
+  }
+
+  function show(results, query) {
+    if (!results.length) {
+      draw(words.found(0), nothing(query, { kind, stays, speak }), false);
+      return;
+    }
+    const shown = here ? results : results.slice(0, FEW);
+    const parts = [element('ul', { class: 'ds-hits-list' }, ...shown.map((one) => itemOf(one, { stays, kind })))];
+    if (shown.length < results.length) {
+      parts.push(element('button', { class: 'ds-button ds-button--secondary ds-hits-all' }, words.all(results.length)));
+    }
+    draw(words.found(results.length), parts, true);
+  }
+
+  /** One link on or back, from the field on. */
+  function move(event, by) {
+    const stops = [field, ...panel.querySelectorAll('a, .ds-hits-all')];
+    const next = stops[stops.indexOf(document.activeElement) + by];
+    if (panel.hidden || !next) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  form.addEventListener('keydown', (event) => {
+    if (event.isComposing) return;
+    if (event.key === 'ArrowDown') move(event, 1);
+    if (event.key === 'ArrowUp') move(event, -1);
+    if (event.key === 'Escape' && !here && !panel.hidden) {
+      event.preventDefault();
+      close();
+    }
+  });
+  form.addEventListener('focusout', (event) => {
+    if (!event.relatedTarget || form.contains(event.relatedTarget)) return;
+    shut = false;
+    if (!here) clear();
+  });
+  // What lies further down on this very page is to be seen.
+  form.addEventListener('click', (event) => {
+    const link = event.target.closest('a');
+    if (!here && link && !link.target && link.pathname === location.pathname) clear();
+  });
+  if (!here) document.addEventListener('pointerdown', (event) => { if (!form.contains(event.target)) clear(); });
+  (window.visualViewport || window).addEventListener('resize', fit);
+
+  return {
+    show,
+    clear,
+    say: (text) => draw(text, [], false),
+    fail: () => draw(words.failed, failure(), false),
+    mayOpen: () => !shut && panel.hidden,
+  };
+}
