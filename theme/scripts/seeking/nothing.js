@@ -44,7 +44,7 @@ export function nothing(query, { kind, stays, speak }) {
   }
   const [ask, or, behind] = words.help;
   return [
-    element('p', {}, element('strong', {}, words.none), words.other),
+    element('p', {}, words.other),
     element('p', {}, ask, dialling('12345'), or, placesLink(stays), behind),
     ...telling(query, speak),
   ];

@@ -1,7 +1,7 @@
 // Every sentence the search says.
 export const words = {
   kinds: { guide: '办事指南', resource: '身边的服务', place: '办事窗口', hotline: '电话', page: '网页' },
-  found: (count) => (count ? `找到${count}条` : '没有找到'),
+  found: (count) => (count ? `找到${count}条` : '这里没有'),
   slow: '正在找，请稍等…',
   failed: '没连上网，这会儿找不了。',
   failedHelp: ['网通了再打一个字就行。急的话打 ', ' 问。'],
@@ -13,7 +13,6 @@ export const words = {
   stays: '，点开是新窗口',
   newTab: '（新窗口打开）',
   all: (count) => `看全部${count}条`,
-  none: '这里没有。',
   other: '换个说法试试，少写几个字也行。',
   help: ['也可以打 ', ' 问，或者到', '问。'],
   counter: '办事窗口',
