@@ -32,6 +32,7 @@ from doorstep.places import load_places
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.office_file import open_office
 from doorstep.stores.sqlite import SqliteStore
+from tests.parsed_once import parsed_once
 
 ROOT = Path(__file__).parents[1]
 
@@ -90,7 +91,7 @@ def counter_desk(
     services: dict[str, Any] = json.loads((handed / "services.json").read_text())
     kept: Store = store or SqliteStore(var / "applications.sqlite3")
     file = open_office(var)
-    desk = Desk(kept, load_office_keys(var), clock, secrets.token_bytes)
+    desk = Desk(kept, load_office_keys(var, parsed_once), clock, secrets.token_bytes)
     places, library = load_places(handed / "divisions.json"), load_library(schemas)
     offices, calendar = load_offices(handed / "offices.json"), load_calendar(handed / "calendar.json")
     yield CounterDesk(

@@ -12,6 +12,7 @@ intake's keys: whoever took that machine over could enter a key there, and call 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,19 +78,38 @@ class OfficeKeys(Keys):
         self.reads_numbers = reads_numbers
 
 
-def load_office_keys(var_dir: Path) -> OfficeKeys:
+def parse_private(pem: bytes, name: str, role: str) -> Unlock:
+    """A private half in a PKCS #8 PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
+    try:
+        key = load_pem_private_key(pem, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise foreign(name, "a private key as PEM without a password") from error
+    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_BITS:
+        raise foreign(name, f"an RSA private key of {RSA_BITS} bits")
+    return Unlock(key, role)
+
+
+ParsePrivate = Callable[[bytes, str, str], Unlock]
+"""`parse_private`, or what stands for it: checking a key's primes takes an eighth of a second, and tests start many."""
+
+
+def load_office_keys(var_dir: Path, parse: ParsePrivate = parse_private) -> OfficeKeys:
     """The office's keys, with all whose signatures count here. Raises KeyProblem."""
     trusted = load_trusted_keys(var_dir)
-    return office_keys(var_dir, trusted)
+    return office_keys(var_dir, trusted, parse)
 
 
-def office_keys(var_dir: Path, trusted: PublicKeys) -> OfficeKeys:
+def office_keys(var_dir: Path, trusted: PublicKeys, parse: ParsePrivate = parse_private) -> OfficeKeys:
     """The office's keys, with these public ones. Raises KeyProblem."""
     listed = parse_office_public(read_key_file(var_dir, PUBLIC), str(PUBLIC))  # the examiner's own half is not ours
     return OfficeKeys(
         load_office_signer(var_dir),
-        load_opener(var_dir),
-        load_number_reader(var_dir),
+        load_opener(var_dir, parse),
+        load_number_reader(var_dir, parse),
         ExaminerPublic(listed.examiner, listed.examines),
         trusted,
     )
@@ -118,20 +138,20 @@ def _former(var_dir: Path) -> list[tuple[str, Ed25519PublicKey]]:
     return read_jwk_set(read_key_file(var_dir, FORMER_KEYS), str(FORMER_KEYS)).of_role("office")
 
 
-def load_opener(var_dir: Path) -> Unlock:
+def load_opener(var_dir: Path, parse: ParsePrivate = parse_private) -> Unlock:
     """What opens applications. Raises KeyProblem."""
-    return parse_private(read_key_file(var_dir, PRIVATE), str(PRIVATE), "office")
+    return parse(read_key_file(var_dir, PRIVATE), str(PRIVATE), "office")
 
 
-def load_number_reader(var_dir: Path) -> Unlock:
+def load_number_reader(var_dir: Path, parse: ParsePrivate = parse_private) -> Unlock:
     """What opens phone numbers, and nothing else: all that a process which only sends messages needs."""
-    return parse_private(read_key_file(var_dir, NOTIFIER), str(NOTIFIER), "notifier")
+    return parse(read_key_file(var_dir, NOTIFIER), str(NOTIFIER), "notifier")
 
 
-def load_examiner(var_dir: Path) -> ExaminerKeys:
+def load_examiner(var_dir: Path, parse: ParsePrivate = parse_private) -> ExaminerKeys:
     """What opens files in the quarantine and signs what became of them: all the examiner holds. Raises KeyProblem."""
     return ExaminerKeys(
-        parse_private(read_key_file(var_dir, EXAMINER), str(EXAMINER), "examiner"),
+        parse(read_key_file(var_dir, EXAMINER), str(EXAMINER), "examiner"),
         parse_signing_key("examiner", read_key_file(var_dir, EXAMINER_SIGNING), str(EXAMINER_SIGNING)),
     )
 
@@ -173,21 +193,6 @@ def make_office_keys(var_dir: Path) -> OfficePublic:
     public = load_office_public(var_dir)
     write_key_file(var_dir, PUBLIC, written(public.jwk_set()))
     return public
-
-
-def parse_private(pem: bytes, name: str, role: str) -> Unlock:
-    """A private half in a PKCS #8 PEM; KeyProblem for anything but an RSA key of 3072 bits or more."""
-    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
-
-    try:
-        key = load_pem_private_key(pem, None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise foreign(name, "a private key as PEM without a password") from error
-    if not isinstance(key, RSAPrivateKey) or key.key_size < RSA_BITS:
-        raise foreign(name, f"an RSA private key of {RSA_BITS} bits")
-    return Unlock(key, role)
 
 
 __all__ = ["KeyProblem", "OfficeKeys", "load_office_keys", "make_office_keys"]

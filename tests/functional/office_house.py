@@ -9,6 +9,7 @@ from typing import Any
 from doorstep.serving.application import ServeSettings
 from doorstep.serving.gateway import Gateway
 from tests.functional.house import Client, FakeTime
+from tests.parsed_once import parsed_once
 
 
 @dataclass
@@ -30,6 +31,6 @@ def run_office(settings: ServeSettings, **environment: str) -> Office:
 
     time, log = FakeTime(), io.StringIO()
     world = World(clock=time.now, seconds=time.seconds, log=RequestLog(log, time.now))
-    function = create_app(settings.environment() | environment, world)
+    function = create_app(settings.environment() | environment, world, parsed_once)
     function.start()
     return Office(settings, Client(Gateway(function, function.routes)), time, log, function)

@@ -24,6 +24,7 @@ from doorstep.stores.choosing import open_quarantine
 from tests.counter_desk import counter_desk
 from tests.functional.city import City
 from tests.functional.house import FORM, ROOT, Intake, example, run_intake
+from tests.parsed_once import parsed_once
 from tests.plain_jpeg import page
 
 HOW = {
@@ -96,7 +97,7 @@ def named(key: str, digest: str) -> FileKey:
 
 def examine_all(settings: ServeSettings, *, pages: int = 1, why: str = "", files: str = "") -> int:
     """What the examiner does with all that waits: pages of their own content for each, or a verdict. How many."""
-    quarantine, own = open_quarantine(files, settings.var), load_examiner(settings.var)
+    quarantine, own = open_quarantine(files, settings.var), load_examiner(settings.var, parsed_once)
     waiting = quarantine.waiting()
     for file in waiting:
         uploaded = quarantine.read(file)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from weblib.loading import without_collection
 
 with without_collection():
+    from doorstep.applications.office_keys import ParsePrivate, parse_private
     from doorstep.security_headers import SCRIPTLESS_HEADERS
     from office.admission import authorise
     from office.composition import House, compose
@@ -18,11 +19,13 @@ with without_collection():
     from weblib.world import World
 
 
-def create_app(environ: Mapping[str, str], world: World | None = None) -> App[House]:
-    """An office for these settings; it composes itself at `start`, or at its first request."""
+def create_app(
+    environ: Mapping[str, str], world: World | None = None, parse: ParsePrivate = parse_private
+) -> App[House]:
+    """An office for these settings; it composes itself at `start`, or at its first request. `parse` reads its keys."""
     return App(
         "doorstep-office",
-        functools.partial(compose, read_settings(environ), world),
+        functools.partial(compose, read_settings(environ), world, parse),
         ROUTES,
         failing=FAILING,
         authorise=authorise,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from doorstep.applications.office_keys import ParsePrivate, parse_private
 from doorstep.applications.store import StoreUnavailable
 from doorstep.counter.channels import Channel
 from doorstep.counter.counter import Counter
@@ -50,8 +51,11 @@ class House:
         self.records.close()
 
 
-def compose(settings: Settings, world: World | None = None) -> House:
-    """A house from these settings. Raises ServeError: which file or folder is missing or wrong, and what to do."""
+def compose(settings: Settings, world: World | None = None, parse: ParsePrivate = parse_private) -> House:
+    """A house from these settings; `parse` reads its private keys.
+
+    Raises ServeError: which file or folder is missing or wrong, and what to do.
+    """
     world = world or World()
     check_origin(
         "DOORSTEP_OFFICE_ORIGIN",
@@ -84,6 +88,6 @@ def compose(settings: Settings, world: World | None = None) -> House:
         log=world.log,
         records=records,
         provider=provider,
-        counter=compose_counter(settings, world, records),
+        counter=compose_counter(settings, world, records, parse),
         channel=channel,
     )

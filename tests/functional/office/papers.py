@@ -17,6 +17,7 @@ from doorstep.attachments.statements import Refused, say_refused
 from doorstep.stores.folder_quarantine import FolderQuarantine
 from tests.functional.office.hall import Hall
 from tests.functional.office.people import house_of
+from tests.parsed_once import parsed_once
 from tests.plain_jpeg import page
 
 FORM = "medical-assistance"
@@ -34,7 +35,7 @@ class Papers:
         self.hall = hall
         self.key = mint_submission_key(secrets.token_bytes)
         self.files = house_of(hall.office).counter.files
-        self._signs = load_examiner(hall.intake.settings.var).signs
+        self._signs = load_examiner(hall.intake.settings.var, parsed_once).signs
         self.receipt: dict[str, Any] = {}
         self.quarantine = FolderQuarantine(hall.intake.settings.var / "files")
 

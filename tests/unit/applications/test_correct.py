@@ -36,6 +36,7 @@ from doorstep.applications.step import step_commitment
 from doorstep.applications.store import OutcomeUnknown, RevisionConflict, StoreUnavailable
 from doorstep.applications.submit import Submitted
 from doorstep.applications.withdraw import withdraw
+from tests.parsed_once import parsed_once
 from tests.unit.applications.conftest import ANSWERS, Counter
 
 BETTER = ANSWERS | {"rooms": 3}
@@ -54,7 +55,7 @@ class Desk:
         self.counter = counter
         self.done: Submitted = counter.submit(counter.key())
         self.office = load_office_signer(var_dir)
-        self.reader = load_number_reader(var_dir)
+        self.reader = load_number_reader(var_dir, parsed_once)
 
     def opened(self) -> Followed:
         assert self.done.access_code

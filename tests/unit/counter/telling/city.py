@@ -28,6 +28,7 @@ from doorstep.forms.library import load_library
 from doorstep.places import load_places
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.office_file import OfficeFile
+from tests.parsed_once import parsed_once
 from tests.unit.applications.clocks import ROOT, published
 
 STREET, OTHER = "street-650203001", "street-650203002"
@@ -64,7 +65,7 @@ class City:
         offices = (Office(STREET, "某街道", "street"), Office(OTHER, "别的街道", "street"),
                    Office("city-desk-650200", "市政务服务中心", "city-desk"))  # fmt: skip
         self.counter = Counter(
-            desk=self.intake._replace(keys=load_office_keys(var)),
+            desk=self.intake._replace(keys=load_office_keys(var, parsed_once)),
             services={ALLOWANCE: SERVICE},
             calendar=published(),
             offices=Offices(offices, {"street": "street", "city-desk": "city"}),
@@ -98,7 +99,7 @@ class City:
     def followed(self, reference: str) -> Followed:
         """As whoever holds the access code has it open."""
         head = self.head(reference)
-        return Followed(head, load_opener(self.var).unwrap(head.wraps["office"]))
+        return Followed(head, load_opener(self.var, parsed_once).unwrap(head.wraps["office"]))
 
     def correct(self, reference: str, **routing: str) -> Head:
         """What was asked for, corrected by its resident."""

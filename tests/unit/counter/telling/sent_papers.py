@@ -20,6 +20,7 @@ from doorstep.counter.findings import Finding
 from doorstep.counter.reconcile import Reconciliation
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
+from tests.parsed_once import parsed_once
 from tests.plain_jpeg import page
 from tests.unit.attachments.samples import digest_of
 from tests.unit.counter.telling.city import ALLOWANCE, LIBRARY, STREET, City, event_id
@@ -33,7 +34,7 @@ class Sent:
         self.city, self.root = city, root
         self.files: FolderFiles = FolderFiles(root)
         self.quarantine = FolderQuarantine(root)
-        self.signs = load_examiner(city.var).signs
+        self.signs = load_examiner(city.var, parsed_once).signs
         key = mint_submission_key(secrets.token_bytes)
         derived, self.reference = derive(key), derive(key).reference
         self.papers = [file_key(derived.files_key, digest_of(content)) for content in (b"one", b"two", b"three")]
