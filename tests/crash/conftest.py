@@ -14,6 +14,7 @@ from doorstep.applications.keyring import create_or_load
 from doorstep.applications.office_keys import load_examiner, load_office_keys
 from tests.crash.papers_server import AllKeys
 from tests.crash.server import BothKeys
+from tests.made_once import var_with_keys
 
 ONE_ON_DYNALITE_IN = 20
 """Of so many seeds in a row one runs on dynalite, which is slower: the one that divides by it."""
@@ -22,7 +23,7 @@ ONE_ON_DYNALITE_IN = 20
 @pytest.fixture(scope="session")
 def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where all keys are kept, for processes that load them themselves."""
-    return tmp_path_factory.mktemp("keys")
+    return var_with_keys(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from doorstep.serving.application import ServeSettings
-from tests.functional.house import Intake, build_small_site, make_keys, run_intake
+from tests.functional.house import Intake, build_small_site, run_intake
+from tests.made_once import var_with_keys
 
 
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_keys(tmp_path_factory.mktemp("keys"))
+    return var_with_keys(tmp_path_factory)
 
 
 @pytest.fixture

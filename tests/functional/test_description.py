@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from chalicelib.operations import DESCRIBED
-from tests.functional.house import FORM, Answer, Intake, build_small_site, example, make_keys, run_intake
+from tests.functional.house import FORM, Answer, Intake, build_small_site, example, run_intake
 
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
@@ -33,10 +33,10 @@ CHECKS = [
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def described(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> Iterator[Any]:
     """One intake for all generated requests; SQLite does not mind."""
     folder = tmp_path_factory.mktemp("described")
-    running = run_intake(build_small_site(folder, make_keys(folder / "keys")))
+    running = run_intake(build_small_site(folder, keys))
     yield schemathesis.openapi.from_wsgi("/api/openapi.json", running.client.application)
     running.function.stop()
 

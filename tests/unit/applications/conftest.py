@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from doorstep.applications.desk import Desk
-from doorstep.applications.keyring import Keys, create_or_load
+from doorstep.applications.keyring import Keys, load_intake_keys
 from doorstep.applications.keys import mint_submission_key
 from doorstep.applications.submit import Submitted, submit
+from tests.made_once import var_with_keys
 from tests.memory_store import MemoryStore
 
 ANSWERS: dict[str, Any] = {
@@ -65,14 +66,12 @@ class Counter:
 
 @pytest.fixture(scope="session")
 def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("var")
-    create_or_load(var)
-    return var
+    return var_with_keys(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def keys(var_dir: Path) -> Keys:
-    return create_or_load(var_dir)
+    return load_intake_keys(var_dir)
 
 
 @pytest.fixture

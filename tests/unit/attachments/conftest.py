@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from doorstep.applications.desk import Desk
-from doorstep.applications.keyring import Keys, create_or_load
+from doorstep.applications.keyring import Keys, load_intake_keys
 from doorstep.applications.keys import derive, mint_submission_key
 from doorstep.applications.office_keys import load_examiner
 from doorstep.applications.sealing import Unlock
@@ -19,6 +19,7 @@ from doorstep.attachments.files import Waiting
 from doorstep.attachments.naming import FileKey, file_key
 from doorstep.stores.folder_files import FolderFiles
 from doorstep.stores.folder_quarantine import FolderQuarantine
+from tests.made_once import var_with_keys
 from tests.memory_store import MemoryStore
 from tests.unit.attachments.samples import digest_of
 
@@ -89,14 +90,12 @@ class Machine:
 
 @pytest.fixture(scope="session")
 def var_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    var = tmp_path_factory.mktemp("var")
-    create_or_load(var)
-    return var
+    return var_with_keys(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def keys(var_dir: Path) -> Keys:
-    return create_or_load(var_dir)
+    return load_intake_keys(var_dir)
 
 
 @pytest.fixture(scope="session")

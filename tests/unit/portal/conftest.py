@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from doorstep.forms.library import publish, read_index
+from tests.made_once import made_once
 
 ROOT = Path(__file__).resolve().parents[3]
 KEPT = ("minimum-living-allowance", "medical-assistance", "home-care-for-elderly", "payment-account")
@@ -30,12 +32,12 @@ def build(folder: Path, *, demo: bool, builder: str = "mkdocs") -> Path:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("demo"), demo=True)
+    return made_once(tmp_path_factory, "demo", partial(build, demo=True))
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("published"), demo=False)
+    return made_once(tmp_path_factory, "published", partial(build, demo=False))
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.applications.keyring import create_or_load
 from doorstep.stores.office_file import OfficeFile
 from doorstep.stores.sqlite import SqliteStore
+from tests.made_once import var_with_keys
 from tests.memory_store import MemoryStore
 from tests.unit.counter.telling.city import City
 from tests.unit.counter.telling.sent_papers import Sent
@@ -17,10 +17,7 @@ from tests.unit.counter.telling.town import Town
 
 @pytest.fixture(scope="session")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Made once: RSA takes its time."""
-    var = tmp_path_factory.mktemp("keys")
-    create_or_load(var)
-    return var
+    return var_with_keys(tmp_path_factory)
 
 
 @pytest.fixture
