@@ -14,7 +14,7 @@ help:
 	@echo 'make edit    for editors: the site as it is written, each page made anew when its file is saved (改内容用这个)'
 	@echo 'make check   the fast gate: ruff, mypy --strict, unit tests'
 	@echo 'make test    everything: unit, functional, contract, crash and browser tests'
-	@echo 'make bench   throughput, cold start and validation beside their peers'
+	@echo 'make bench   throughput, cold start, search, weight, builds … beside their peers (installs these first)'
 	@echo 'make lock    renew the hash-locked requirements from pyproject.toml (needs uv)'
 	@echo 'make clean   remove what was built and installed here; var/ (keys, applications) stays'
 
@@ -63,12 +63,22 @@ test: $(VENV)/test.ready node_modules/ready browser
 	@$(VENV)/bin/mypy
 	@$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
-bench: $(VENV)/test.ready
+$(VENV)/bench.ready: requirements/bench.txt $(VENV)/test.ready
+	@echo 'Installing the peers that are measured (once) …'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench/node_modules/ready: bench/package.json bench/package-lock.json
+	@cd bench && npm ci --silent --no-progress && touch node_modules/ready
+
+bench: $(VENV)/bench.ready node_modules/ready bench/node_modules/ready browser
 	@$(PY) -m bench
 
 lock:
 	@for extra in run test; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  $$([ $$extra = test ] && echo '--extra test --constraint requirements/run.txt') pyproject.toml --output-file requirements/$$extra.txt; done
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  bench/requirements.in --output-file requirements/bench.txt
 
 clean:
-	@rm -rf $(VENV) build node_modules
+	@rm -rf $(VENV) build node_modules bench/node_modules

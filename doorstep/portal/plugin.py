@@ -124,6 +124,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 — MkDocs names them
         env.autoescape = True  # Material's templates escape by hand; ours are written for this
         env.trim_blocks = env.lstrip_blocks = True
+        env.auto_reload = False  # else each include of each page asks the disk whether its template changed meanwhile
         env.globals["portal"] = self.portal
         env.globals["track_form"] = render_track_form()
         env.filters["day"] = day
