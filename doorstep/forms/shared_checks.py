@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from doorstep.forms.bundle import TYPES_PREFIX, bundle
 from doorstep.forms.errors import FormBroken
-from doorstep.forms.explaining import finding
 from doorstep.forms.findings import Finding
 from doorstep.forms.rules import question_findings, references
+from doorstep.forms.shape import Shape
 from doorstep.forms.shared import QUESTIONS_PREFIX, written_out
 
 TYPES, QUESTIONS = "vocabulary/types.json", "vocabulary/questions.json"
@@ -27,14 +25,14 @@ _FILES = {TYPES_PREFIX: TYPES, QUESTIONS_PREFIX: QUESTIONS}
 def types_findings(types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]:
     """A shared type is a field's shape, without what is said of one question only."""
     of_a_question = ("x-section", "x-why", "title", "$ref")
-    shape = {
+    shape_of_a_type = {
         "$ref": "#/$defs/shape",
         "$defs": meta_schema["$defs"],
         "properties": {keyword: {"not": {}} for keyword in of_a_question},
     }
-    validator = Draft202012Validator(shape)
+    shape = Shape(shape_of_a_type)
     for name, definition in types["$defs"].items():
-        broken = [finding(error, TYPES, f"/$defs/{name}") for error in validator.iter_errors(definition)]
+        broken = list(shape.findings(definition, TYPES, f"/$defs/{name}"))
         yield from broken
         if not broken:
             # How many files there may be, only a form says.
@@ -45,7 +43,7 @@ def types_findings(types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]
 
 def questions_findings(questions: Any, types: Any, meta_schema: dict[str, Any]) -> Iterator[Finding]:
     """A shared question, or what a shared rule asks, is a question once a form gives it a section and a law."""
-    schemas = {part: {"$ref": f"#/$defs/{part}", "$defs": meta_schema["$defs"]} for part in ("question", "rule")}
+    shapes = {part: Shape({"$ref": f"#/$defs/{part}", "$defs": meta_schema["$defs"]}) for part in ("question", "rule")}
     for name, definition in questions["$defs"].items():
         where = f"/$defs/{name}"
         if "x-section" in definition or "x-routing" in definition:
@@ -62,11 +60,7 @@ def questions_findings(questions: Any, types: Any, meta_schema: dict[str, Any]) 
             continue
         asked = written["allOf"][0]["then"]["properties"] if rule else written["properties"]
         checked = [("question", part) for part in asked.values()] + ([("rule", written["allOf"][0])] if rule else [])
-        found = [
-            finding(error, QUESTIONS, where)
-            for kind, part in checked
-            for error in Draft202012Validator(schemas[kind]).iter_errors(part)
-        ]
+        found = [one for kind, part in checked for one in shapes[kind].findings(part, QUESTIONS, where)]
         found += [one for _, part in checked for one in references(part, types, QUESTIONS, where)]
         yield from found
         if not found:

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import jsonschema_rs
-from jsonschema import Draft202012Validator
-
 from doorstep.forms.errors import FormBroken
-from doorstep.forms.explaining import finding
 from doorstep.forms.findings import Finding
 from doorstep.forms.library import form_ids
 from doorstep.forms.rules import archive_findings, form_findings
+from doorstep.forms.shape import Shape
 from doorstep.forms.shared import written_out
 from doorstep.forms.shared_checks import SHARED, SharedFaults, questions_findings, types_findings
 from doorstep.places import Places, load_places
 
-__all__ = ["Finding", "Shape", "check_forms", "check_some"]
-
-
-class Shape:
-    """The meta-schema. What the fast validator passes is right; the authority finds words for the rest."""
-
-    def __init__(self, meta_schema: dict[str, Any]) -> None:
-        self._fast = jsonschema_rs.validator_for(meta_schema)
-        self._authority = Draft202012Validator(meta_schema)
-
-    def findings(self, schema: Any, file: str) -> Iterator[Finding]:
-        if not self._fast.is_valid(schema):
-            yield from (finding(error, file, "") for error in self._authority.iter_errors(schema))
+__all__ = ["Finding", "check_forms", "check_some"]
 
 
 def check_forms(schemas_dir: Path, places: Places | None = None) -> list[Finding]:
