@@ -1,4 +1,4 @@
-"""The city's communities, read from docs/places/divisions.json: the one list forms and portal share."""
+"""The city's divisions and communities, read from docs/places/divisions.json: the one list forms and portal share."""
 
 from __future__ import annotations
 
@@ -40,23 +40,43 @@ class Places:
         return code == UNKNOWN_COMMUNITY or code in self._by_code
 
 
-def load_places(path: Path) -> Places:
+class Division(NamedTuple):
+    """A line of the list: a city, district, street or community; `parent` is the code of what it belongs to."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None
+    kind: str
+
+
+class Divisions(NamedTuple):
+    """Where the list is from, {title, as_of, published_on, caveat}, and what it holds, in the order of the codes."""
+
+    source: dict[str, str]
+    by_code: dict[str, Division]
+
+    def of_level(self, level: str) -> list[Division]:
+        return [one for one in self.by_code.values() if one.level == level]
+
+    def below(self, code: str) -> list[Division]:
+        return [one for one in self.by_code.values() if one.parent == code]
+
+
+def read_divisions(path: Path) -> Divisions:
     """Reads the divisions file; raises OSError, ValueError or KeyError when it is absent or broken."""
-    divisions: dict[str, dict[str, Any]] = {
-        division["code"]: division for division in json.loads(path.read_text(encoding="utf-8"))["divisions"]
-    }
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    listed = [Division(*(one[name] for name in Division._fields)) for one in document["divisions"]]
+    return Divisions(document["source"], {one.code: one for one in sorted(listed, key=lambda one: one.code)})
+
+
+def load_places(path: Path) -> Places:
+    """The communities of the divisions file; raises as `read_divisions` does."""
+    divisions = read_divisions(path)
+    found = divisions.by_code
     communities = []
-    for division in divisions.values():
-        if division["level"] != "community":
-            continue
-        street = divisions[division["parent"]]
-        communities.append(
-            Community(
-                code=division["code"],
-                name=division["name"],
-                street_code=street["code"],
-                street_name=street["name"],
-                district_name=divisions[street["parent"]]["name"],
-            )
-        )
-    return Places(tuple(sorted(communities, key=lambda community: community.code)))
+    for one in divisions.of_level("community"):
+        street = found[one.parent or ""]
+        district = found[street.parent or ""]
+        communities.append(Community(one.code, one.name, street.code, street.name, district.name))
+    return Places(tuple(communities))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from doorstep.places import Division, Divisions, read_divisions
 from doorstep.portal.facts.confirmed import BY
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.facts.office_kinds import SOURCE, titles
@@ -16,12 +16,11 @@ from doorstep.portal.findings.finding import Finding
 def offices(kinds: Iterable[dict[str, Any]], divisions: Path) -> dict[str, Any]:
     """{"offices": [{id, title, kind}], "levels": {kind: level}}, in the order of kinds and official codes."""
     listed = list(kinds)
-    found = {part["code"]: part for part in json.loads(divisions.read_text(encoding="utf-8"))["divisions"]}
+    known = read_divisions(divisions)
     made = [
-        {"id": f"{kind['id']}-{code}", "title": kind["name"].format(**_names(found, code)), "kind": kind["id"]}
+        {"id": f"{kind['id']}-{one.code}", "title": kind["name"].format(**_names(known, one)), "kind": kind["id"]}
         for kind in listed
-        for code in sorted(found)
-        if found[code]["level"] == kind["level"]
+        for one in known.of_level(kind["level"])
     ]
     return {"offices": made, "levels": {kind["id"]: kind["level"] for kind in listed}}
 
@@ -48,11 +47,7 @@ def kinds_of(guide: Guide, kinds: Iterable[dict[str, Any]]) -> dict[str, str]:
     return {role: ids[title] for role, title in guide.facts["offices"].items()}
 
 
-def _names(found: dict[str, dict[str, Any]], code: str) -> dict[str, str]:
+def _names(known: Divisions, one: Division) -> dict[str, str]:
     """The names of a division and of those above it, by level."""
-    names: dict[str, str] = {}
-    at: str | None = code
-    while at is not None:
-        names[found[at]["level"]] = found[at]["name"]
-        at = found[at]["parent"]
-    return names
+    above = _names(known, known.by_code[one.parent]) if one.parent is not None else {}
+    return above | {one.level: one.name}

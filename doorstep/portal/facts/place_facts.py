@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
+from doorstep.portal.facts.checked_page import checked_page, page_schema
 from doorstep.portal.facts.confirmed import BY, by_faults, is_confirmed
 from doorstep.portal.facts.data_files import Fault, doubled, read_data_file
-from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
+from doorstep.portal.facts.front_matter import FrontMatter
 from doorstep.portal.facts.place_pages import PlaceList
 from doorstep.portal.facts.resources import day_faults
-from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding
 
 FOLDER = "docs/places"
@@ -47,22 +45,16 @@ def read_place_facts(
     paths = sorted((root / FOLDER).glob("*.md"))
     if not paths:
         return [], []
-    validator = Draft202012Validator(json.loads((root / SCHEMA).read_text(encoding="utf-8")))
+    schema = page_schema(root, SCHEMA)
     found: list[PlaceFacts] = []
     findings: list[Finding] = []
     estates: dict[str, str] = {}
     for path in paths:
         source = path.relative_to(root).as_posix()
-        try:
-            page = read_front_matter(path)
-        except Unreadable as unreadable:
-            findings += [Finding(source, *fault) for fault in unreadable.faults]
-            continue
-        wrong = [Finding(source, page.line(at), *fault) for at, *fault in refused(validator, page.data, schema=SCHEMA)]
-        wrong = wrong or [Finding(source, page.line(at), *fault) for at, *fault in _faults(page, path, places, today)]
-        wrong += [] if wrong else _told_before(page, source, estates)
+        page, wrong = checked_page(path, source, schema, partial(_faults, path=path, places=places, today=today))
+        wrong += _told_before(page, source, estates) if page else []
         findings += wrong
-        if not wrong:
+        if page and not wrong:
             found.append(PlaceFacts(page.data["code"], page.data, source))
     return found, sorted(set(findings))
 

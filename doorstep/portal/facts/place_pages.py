@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, KeysView, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
+
+from doorstep.places import read_divisions
 
 #: How a division's kind is called where a reader meets it.
 KINDS = {
@@ -79,18 +80,29 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class PlaceList:
-    """Districts in the order of their codes, where the list is from: {title, as_of, published_on, caveat}, and the
-    codes of all its streets and communities.
-    """
+    """Districts in the order of their codes, and where the list is from: {title, as_of, published_on, caveat}."""
 
     districts: tuple[District, ...]
     source: dict[str, str]
-    codes: frozenset[str]
 
     @cached_property
     def streets(self) -> Mapping[str, Street]:
         """All streets, towns and townships by code."""
         return {street.code: street for district in self.districts for street in district.streets}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """By code of each street and community what it is called, with all that it belongs to."""
+        found = {}
+        for street in self.streets.values():
+            found[street.code] = full = f"{street.district}{street.name}"
+            found |= {one.code: f"{full}{one.name}" for one in street.communities}
+        return found
+
+    @property
+    def codes(self) -> KeysView[str]:
+        """The codes of all streets and communities."""
+        return self.names.keys()
 
     @cached_property
     def pages(self) -> list[tuple[str, str, str]]:
@@ -119,22 +131,16 @@ def _told(street: Street, facts: Mapping[str, Any]) -> Street:
 
 def load_place_list(path: Path) -> PlaceList:
     """Reads docs/places/divisions.json; a street without a published community is left out."""
-    document = json.loads(path.read_text(encoding="utf-8"))
-    below: dict[str | None, list[dict[str, Any]]] = {}
-    for division in sorted(document["divisions"], key=lambda entry: entry["code"]):
-        below.setdefault(division["parent"], []).append(division)
+    divisions = read_divisions(path)
     districts = []
-    codes: set[str] = set()
-    for district in [entry for entries in below.values() for entry in entries if entry["level"] == "district"]:
+    for district in divisions.of_level("district"):
         streets = [
             Street(
-                street["code"], street["name"], KINDS[street["kind"]], district["name"],
-                tuple(Neighbourhood(each["code"], each["name"], KINDS[each["kind"]]) for each in communities),
+                street.code, street.name, KINDS[street.kind], district.name,
+                tuple(Neighbourhood(one.code, one.name, KINDS[one.kind]) for one in communities),
             )
-            for street in below.get(district["code"], [])
-            if (communities := below.get(street["code"], []))
+            for street in divisions.below(district.code)
+            if (communities := divisions.below(street.code))
         ]  # fmt: skip
-        for street in streets:
-            codes |= {street.code, *(each.code for each in street.communities)}
-        districts.append(District(district["code"], district["name"], tuple(streets)))
-    return PlaceList(tuple(districts), document["source"], frozenset(codes))
+        districts.append(District(district.code, district.name, tuple(streets)))
+    return PlaceList(tuple(districts), divisions.source)

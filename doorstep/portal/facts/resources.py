@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from doorstep.portal.facts.catalog_words import EVERYONE, SOURCE, Vocabulary
+from doorstep.portal.facts.checked_page import checked_page, page_schema
 from doorstep.portal.facts.confirmed import BY, by_faults, is_confirmed
-from doorstep.portal.facts.front_matter import FrontMatter, Unreadable, read_front_matter
+from doorstep.portal.facts.data_files import Fault
+from doorstep.portal.facts.front_matter import FrontMatter
 from doorstep.portal.facts.guides import A_DAY
-from doorstep.portal.findings.explaining import refused
 from doorstep.portal.findings.finding import Finding, said_twice, title_again
 
 FOLDER = "docs/resources"
@@ -24,8 +23,6 @@ SCHEMA = "schemas/content/resource.json"
 TAKEN = ("category", "index")
 #: How a resource stands that can be had, now or soon again.
 OFFERED = ("active", "temporarily closed")
-
-Fault = tuple[tuple[str | int, ...], str, str, str]
 
 
 @dataclass(frozen=True)
@@ -88,21 +85,15 @@ def read_resources(root: Path, around: Around, today: date | None = None) -> tup
     paths = [path for path in sorted((root / FOLDER).glob("*.md")) if path.stem != "index"]
     if not paths:
         return [], []
-    validator = Draft202012Validator(json.loads((root / SCHEMA).read_text(encoding="utf-8")))
+    schema = page_schema(root, SCHEMA)
     resources: list[Resource] = []
     findings: list[Finding] = []
     said: dict[tuple[str, str], dict[str, int]] = {}
     for path in paths:
         source = path.relative_to(root).as_posix()
-        try:
-            page = read_front_matter(path)
-        except Unreadable as unreadable:
-            findings += [Finding(source, *fault) for fault in unreadable.faults]
-            continue
-        found = [Finding(source, page.line(at), *fault) for at, *fault in refused(validator, page.data, schema=SCHEMA)]
-        found = found or [Finding(source, page.line(at), *fault) for at, *fault in _faults(page, path, around, today)]
-        if found:
-            findings += found
+        page, found = checked_page(path, source, schema, partial(_faults, path=path, around=around, today=today))
+        findings += found
+        if page is None:
             continue
         resource = _resource(page, source)
         findings += title_again(source, resource.title, resource.aliases, page.line)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
-from doorstep.places import load_places
 from doorstep.portal.facts.catalog import Catalog
-from doorstep.portal.facts.place_pages import PlaceList
 from doorstep.portal.open_data.datasets import Row, as_json
 from doorstep.portal.open_data.hsds import hsds_services, hsds_tables
 from doorstep.portal.open_data.hsds_shape import TABLES, data_package
@@ -18,13 +15,7 @@ FOLDER = "open-data/hsds"
 PACKAGE, SERVICES = "datapackage.json", "services.json"
 
 
-def place_names(divisions: Path, places: PlaceList) -> dict[str, str]:
-    """By code what a street or community is called, with the district it is in."""
-    streets = {street.code: district.name + street.name for district in places.districts for street in district.streets}
-    return streets | {one.code: one.full_name for one in load_places(divisions).communities}
-
-
-def hsds_files(catalog: Catalog, places: dict[str, str], origin: str = "") -> dict[str, bytes]:
+def hsds_files(catalog: Catalog, places: Mapping[str, str], origin: str = "") -> dict[str, bytes]:
     """The package's files by name: the resources of this build, so nothing that no office has confirmed. Addresses
     begin with `origin`.
     """

@@ -16,7 +16,7 @@ from doorstep.portal.facts.place_pages import PlaceList
 from doorstep.portal.open_data import form_rows, holiday_rows, place_rows, resource_rows, service_elements
 from doorstep.portal.open_data.datasets import CSV, JSON, Dataset, File, newest
 from doorstep.portal.open_data.hsds_files import FOLDER as HSDS
-from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, hsds_files, place_names
+from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, hsds_files
 from doorstep.portal.open_data.licence import Licence
 
 
@@ -59,8 +59,7 @@ def _services(shown: Shown) -> Dataset:
 
 
 def _resources(shown: Shown) -> Dataset:
-    names = place_names(shown.root / "docs" / "places" / "divisions.json", shown.places)
-    listed = shown.catalog.resources
+    listed, names = shown.catalog.resources, shown.places.names
     package = hsds_files(shown.catalog, names, shown.origin) if listed else {}
     told = [
         File(f"{HSDS}/{name}", title, JSON, package[name])

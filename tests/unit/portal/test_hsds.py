@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.place_pages import load_place_list
 from doorstep.portal.open_data.hsds import hsds_services, hsds_tables, identifier
-from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, hsds_files, place_names
+from doorstep.portal.open_data.hsds_files import PACKAGE, SERVICES, hsds_files
 from doorstep.portal.open_data.hsds_shape import TABLES, data_package
 from tests.unit.portal.near_home import COMMUNITY, ROOT, THREE, catalog, put, written
 
@@ -28,9 +29,8 @@ ORIGIN = "https://doorstep.example"
 NESTED = {"organization", "schedules", "service_at_locations", "attributes"}
 
 
-def names_of(root: Path) -> dict[str, str]:
-    divisions = root / "docs/places/divisions.json"
-    return place_names(divisions, load_place_list(divisions))
+def names_of(root: Path) -> Mapping[str, str]:
+    return load_place_list(root / "docs/places/divisions.json").names
 
 
 @pytest.fixture
