@@ -12,7 +12,7 @@ CARDS = "#hardship-helps > li"
 
 def test_a_name_leads_to_the_counter(page: Page) -> None:
     page.goto("/places/")
-    page.get_by_label("社区、小区或者街道的名字").fill("小拐村")
+    page.get_by_role("searchbox", name="社区、小区或者街道的名字").fill("小拐村")
     page.get_by_role("search").get_by_role("link", name="小拐村村委会").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("小拐乡")
     expect(page.locator("li:target")).to_have_text(re.compile("小拐村村委会"))

@@ -171,7 +171,7 @@ def test_nothing_of_it_is_loaded_before_it_is_wanted(page: Page) -> None:
 
 def test_of_counters_a_name_finds_its_own(page: Page) -> None:
     page.goto("/places/")
-    place = page.get_by_label("社区、小区或者街道的名字")
+    place = page.get_by_role("searchbox", name="社区、小区或者街道的名字")
     for words in ("小拐", "xiaoguai", "小乖"):
         place.fill(words)
         expect(hits(page).first).to_contain_text("小拐乡")
