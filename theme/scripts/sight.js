@@ -1,4 +1,5 @@
 // How the page is read: large, in plain colours, simple, aloud. Loaded when its button is pressed for the first time.
+import { aloud } from './sight/aloud.js';
 import { panel } from './sight/panel.js';
 
 let shown;
@@ -12,7 +13,7 @@ export function toggle(opener) {
   };
   if (shown && !shown.hidden) return close();
   if (!shown) {
-    shown = panel(close, '');
+    shown = panel(close, aloud());
     opener.closest('.ds-header-row').after(shown);
     [shown, opener].forEach((one) => one.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !shown.hidden) close();
@@ -20,5 +21,6 @@ export function toggle(opener) {
   }
   shown.hidden = false;
   opener.setAttribute('aria-expanded', true);
-  return shown;
+  // With large letters the header alone may fill a phone.
+  return opener.scrollIntoView();
 }

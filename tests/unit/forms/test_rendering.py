@@ -254,8 +254,9 @@ def test_the_answers_are_read_before_they_are_sent(allowance: Form, places: Plac
     hidden = {attributes["name"]: attributes["value"] for _, attributes, _ in shown.all("input", type="hidden")}
     assert json.loads(hidden["_answers"]) == instance
     assert (hidden["_key"], hidden["_version"]) == ("k" * 22, allowance.version)
+    # What was answered, each line by itself: it keeps the direction of its own script.
     said = {
-        term[2]: [text for tag, _, text in (below,) if tag == "dd"]
+        term[2]: [text for tag, _, text in (below,) if tag in {"bdi", "dd"}]
         for term, below in zip(shown.elements, shown.elements[1:], strict=False)
         if term[0] == "dt"
     }

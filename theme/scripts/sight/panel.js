@@ -46,9 +46,11 @@ export function panel(close, more) {
   press();
   const made = make(
     'section', { className: 'ds-sight ds-wide ds-noprint', id: 'sight-panel' },
-    ...rows.map((buttons, at) => row(words.groups[at], ...buttons)), more, note,
-    make('p', { className: 'ds-sight-end' }, button(words.normal, () => turn('')), button(words.close, close)),
+    more, ...rows.map((buttons, at) => row(words.groups[at], ...buttons)), note,
+    make('p', { className: 'ds-chips' }, button(words.normal, () => turn('')), button(words.close, close)),
   );
   made.setAttribute('aria-label', words.title);
+  // A finger has no arrow.
+  made.querySelectorAll('.ds-sight-row')[ROWS.length].hidden = !matchMedia('(any-pointer:fine)').matches;
   return made;
 }
