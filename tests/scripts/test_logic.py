@@ -105,6 +105,8 @@ def test_all_sentences_stand_in_one_file() -> None:
         assert script.name == "words.js" or not re.search(r"[\u4e00-\u9fff]", code), script.name
 
 
-def test_logic() -> None:
-    done = subprocess.run(["node", "--test", str(HERE / "logic.test.mjs")], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("which", ["logic", "sight"])
+def test_logic(which: str) -> None:
+    script = HERE / f"{which}.test.mjs"
+    done = subprocess.run(["node", "--test", str(script)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
