@@ -40,6 +40,9 @@ class Query(NamedTuple):
 def run(queries: Path = HERE / "queries") -> None:
     halves = {name: read_queries(queries / f"{name}.tsv") for name in HALVES}
     asked = [query for half in halves.values() for query in half]
+    if not asked:
+        print(f"search: {queries.name}/ holds no queries")
+        return
     texts = [query.text for query in asked]
     index = next((ROOT / "build" / "site" / "assets").glob("search.*.json"))
     ranker = Ranker(read_index(index))
