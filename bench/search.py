@@ -44,7 +44,7 @@ def run(queries: Path = HERE / "queries") -> None:
         print(f"search: {queries.name}/ holds no queries")
         return
     texts = [query.text for query in asked]
-    index = next((ROOT / "build" / "site" / "assets").glob("search.*.json"))
+    index = next((ROOT / "build" / "site" / "assets").glob("search.*.txt"))
     ranker = Ranker(read_index(index))
     found: dict[str, Found] = {"ours": [[result.page.url for result in ranker.search(text)] for text in texts]}
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
@@ -110,11 +110,11 @@ def _time_ours(page: Page, folder: Path, index: Path, texts: list[str]) -> list[
     folder.mkdir()
     (folder / "index.html").write_text("<!doctype html><title>x</title>")
     (folder / "scripts").symlink_to(ROOT / "theme" / "scripts")
-    (folder / "search.json").write_bytes(index.read_bytes())
+    (folder / "search.txt").write_bytes(index.read_bytes())
     with served(folder) as address:
         page.goto(f"{address}/")
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-        given = {"ranking": "/scripts/seeking/ranking.js", "index": "/search.json", "queries": texts}
+        given = {"ranking": "/scripts/seeking/ranking.js", "index": "/search.txt", "queries": texts}
         took: list[float] = page.evaluate(_scripted("timeOurs(given)"), given)["took"]
     return took
 

@@ -75,7 +75,7 @@ def _index(*, demo: bool) -> Index:
         portal = load_portal(ROOT, demo=demo, origin="")
     except ContentError as error:
         raise Refused(f"内容有错，先改好这些：\n{error}") from error
-    return index_of(json.loads(portal.search_index.content))
+    return index_of(portal.search_index.content)
 
 
 def _listed(number: int, one: Result) -> str:

@@ -18,7 +18,7 @@ TITLE, MAIN = "<!--doorstep:title-->", "<!--doorstep:main-->"
 
 def hand_over(portal: Portal, site: Path, intake: Path) -> None:
     """Moves site/shell.html into `intake`, and writes services.json, offices.json, calendar.json, divisions.json and
-    search.json beside it.
+    search.txt beside it.
 
     Raises ValueError when the shell lacks a place for title or content: every answer of the intake would be blank.
     """
@@ -36,7 +36,7 @@ def hand_over(portal: Portal, site: Path, intake: Path) -> None:
     _write(intake / "offices.json", offices(portal.offices, divisions))
     _write(intake / "calendar.json", calendar(portal.working_days))
     shutil.copyfile(divisions, intake / "divisions.json")
-    (intake / "search.json").write_bytes(portal.search_index.content)
+    (intake / "search.txt").write_bytes(portal.search_index.content)
 
 
 def _write(path: Path, content: Any) -> None:

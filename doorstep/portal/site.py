@@ -50,7 +50,7 @@ class Portal:
     guides: tuple[Guide, ...]
     every_resource: tuple[Resource, ...]
     laws: Mapping[str, Law]
-    hotlines: tuple[dict[str, str], ...]
+    hotlines: tuple[dict[str, Any], ...]
     remedies: list[dict[str, Any]]
     theme_ids: Mapping[str, str]
     offices: list[dict[str, Any]]

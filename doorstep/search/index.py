@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 Kind = Literal["guide", "resource", "place", "hotline", "page"]
 
+ENCODING = "utf-16-le"
+"""Two bytes a Chinese character, not three: a fifteenth less to fetch, compressed."""
 APART = "|"
 """Between the phrases of one field, which hold none."""
 QUESTIONS = "questions"
@@ -66,14 +68,18 @@ def common_characters() -> str:
     return b"".join(pair for pair in pairs if pair < b"\xd7\xfa").decode("gb2312")
 
 
-def index_of(told: dict[str, Any]) -> Index:
-    """Reads what `doorstep.portal.seek` wrote: `pages` as [kind, url, title, summary, next step, phrases by field];
-    `sounds` as [syllable, count, …] of the common characters in their order, and others by syllable in `rare`.
+def index_of(content: bytes) -> Index:
+    """Reads what `doorstep.portal.seek` wrote, told by columns: `kinds`, `urls`, `titles`, `summaries` and `steps` (the
+    next step's [title, address] or 0) of all pages; `said`, by field, the phrases of each page; `sounds` as [syllable,
+    count, …] of the common characters in their order, and others by syllable in `rare`.
     """
-    phrases = [phrase for number, page in enumerate(told["pages"]) for phrase in _phrases(number, *page)]
+    told = json.loads(content.decode(ENCODING))
+    steps = [Link(*step) if step else None for step in told["steps"]]
+    columns = zip(told["kinds"], told["urls"], told["titles"], told["summaries"], steps, strict=True)
+    pages = [Found(*column) for column in columns]
     return Index(
-        [_found(*page) for page in told["pages"]],
-        phrases,
+        pages,
+        list(_phrases(pages, {"title": told["titles"], "summary": told["summaries"], **told["said"]})),
         [group.split(APART) for group in told["synonyms"]],
         told["stop"].split(APART),
         told["weights"],
@@ -82,20 +88,15 @@ def index_of(told: dict[str, Any]) -> Index:
 
 
 def read_index(path: Path) -> Index:
-    return index_of(json.loads(path.read_text(encoding="utf-8")))
+    return index_of(path.read_bytes())
 
 
-def _found(kind: Kind, url: str, title: str, summary: str, step: list[str], _: Any) -> Found:
-    return Found(kind, url, title, summary, Link(step[0], step[1]) if step else None)
-
-
-def _phrases(
-    number: int, _kind: Kind, url: str, title: str, summary: str, _step: list[str], said: dict[str, str]
-) -> Iterator[Phrase]:
-    for field, texts in [("title", title), ("summary", summary), *said.items()]:
-        for at, text in enumerate(texts.split(APART), 1):
-            link = Link(text, f"{url}#{question_anchor(at)}") if field == QUESTIONS else None
-            yield Phrase(number, field, text, link)
+def _phrases(pages: list[Found], said: dict[str, list[str]]) -> Iterator[Phrase]:
+    for number, page in enumerate(pages):
+        for field, column in said.items():
+            for at, text in enumerate(column[number].split(APART) if column[number] else (), 1):
+                link = Link(text, f"{page.url}#{question_anchor(at)}") if field == QUESTIONS else None
+                yield Phrase(number, field, text, link)
 
 
 def _sounds(runs: list[str | int], rare: dict[str, str]) -> dict[str, str]:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from doorstep.search.features import Features
 from doorstep.search.index import Found, Index, Link
 
+ALWAYS = 3
+"""So many are told, however far behind the first; of what comes then, only what is near enough to it."""
 _Best = dict[int, tuple[int, int]]
 
 
@@ -60,10 +62,8 @@ class Ranker:
             cover = 1000 * common // total
             if cover >= self._weights["floor"]:
                 found.append((-(best[page][0] + cover * self._weights["whole"] // 100), page))
-        return [
-            Result(self._index.pages[page], -score, self._question(asks.get(page)))
-            for score, page in sorted(found)[:limit]
-        ]
+        near = _near(sorted(found), self._weights["tail"])[:limit]
+        return [Result(self._index.pages[page], -score, self._question(asks.get(page))) for score, page in near]
 
     def _common(self, asked: dict[str, int]) -> tuple[dict[int, int], dict[int, int]]:
         """What each phrase, and each page as a whole, shares with the question."""
@@ -92,3 +92,8 @@ class Ranker:
 
     def _question(self, fits: tuple[int, int] | None) -> Link | None:
         return self._index.phrases[-fits[1]].link if fits and fits[0] >= self._weights["ask"] else None
+
+
+def _near(found: list[tuple[int, int]], tail: int) -> list[tuple[int, int]]:
+    """`found` is sorted by negated scores; `tail` are hundredths of the best."""
+    return found[:ALWAYS] + [one for one in found[ALWAYS:] if 100 * one[0] <= found[0][0] * tail]

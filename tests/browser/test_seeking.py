@@ -14,7 +14,7 @@ from tests.browser.test_accessible import flaws
 GUIDE, FORM = "/services/id-card/", "/apply/legal-aid/"
 LABEL = "想办什么事，怎么说都行"
 NONSENSE = "龘龘"
-INDEX, UNFOUND = "**/assets/search.*.json", "**/api/search/unfound"
+INDEX, UNFOUND = "**/assets/search.*.txt", "**/api/search/unfound"
 
 
 def field(page: Page) -> Locator:

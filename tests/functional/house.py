@@ -72,7 +72,7 @@ def build_small_site(folder: Path, keys: Path) -> ServeSettings:
     data, _ = read_data(ROOT)
     (intake / "offices.json").write_text(json.dumps(offices(data.offices, divisions), ensure_ascii=False))
     (intake / "calendar.json").write_text(json.dumps(calendar(read_working_days(ROOT)[0])))
-    (intake / "search.json").write_bytes(small_index())
+    (intake / "search.txt").write_bytes(small_index())
     shutil.copytree(keys, folder / "var")
     return ServeSettings(root=ROOT, var=folder / "var", build=folder / "build", demo=True)
 

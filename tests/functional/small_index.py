@@ -19,7 +19,7 @@ GUIDE = Entry(
     "申请低保",
     "家里钱不够过日子，每月领钱",
     ("在网上申请", f"/apply/{FORM}/"),
-    {"aliases": ["低保", "最低生活保障"], "questions": ["有房子能不能申请低保？"], "about": ["救助"]},
+    {"aliases": ["低保", "最低生活保障"], "questions": ["有房子能不能申请低保？"]},
 )
 OTHERS = (
     Entry("resource", "/resources/free-clinic/", "免费看病", "每月一次", None, {}),

@@ -13,6 +13,7 @@ import pytest
 from chalicelib.composition import compose
 from chalicelib.settings import read_settings
 from doorstep.applications.keys import mint_submission_key
+from doorstep.search.index import ENCODING
 from doorstep.serving.application import ServeSettings
 from doorstep.startup import ServeError
 from tests.functional.house import FORM, ROOT, Answer, Intake, example
@@ -104,9 +105,9 @@ def test_nothing_of_the_search_is_loaded_before_somebody_searches(settings: Serv
 def test_an_index_that_cannot_be_read_is_told_and_keeps_nobody_from_applying(
     settings: ServeSettings, content: str | None
 ) -> None:
-    index = settings.build / "intake" / "search.json"
-    index.unlink() if content is None else index.write_text(content)
+    index = settings.build / "intake" / "search.txt"
+    index.unlink() if content is None else index.write_text(content, encoding=ENCODING)
     house = compose(read_settings(settings.environment()))
-    with pytest.raises(ServeError, match=r"search\.json cannot be read .* build the site again"):
+    with pytest.raises(ServeError, match=r"search\.txt cannot be read .* build the site again"):
         house.seeking.ranker()
     house.close()

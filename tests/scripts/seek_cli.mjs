@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { prepare, search } from '../../theme/scripts/seeking/ranking.js';
 
-const ready = await prepare(JSON.parse(readFileSync(process.argv[2], 'utf8')));
+const ready = await prepare(readFileSync(process.argv[2]));
 readFileSync(0, 'utf8').split('\n').filter(Boolean).forEach((line) => {
   const found = search(ready, JSON.parse(line));
   console.log(JSON.stringify(found.map(({ page, score, question }) => [page, score, question])));

@@ -6,23 +6,23 @@ import json
 import random
 import subprocess
 from pathlib import Path
-from typing import Any
 
-from doorstep.search.index import Link, index_of
+from doorstep.search.index import Index, Link, index_of
 from doorstep.search.ranking import Ranker
 from tests.this_city import this_portal
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ODD = [
-    "", "？", "İstanbul", "ｄｉｂａｏ", "lü", "nv", "xian", "sfz", "asdfgh", "ylbx", "𠮷𠮷家", "低保A4", "12345", "1", "é", "é",
-    "ﾊﾟ", "½", "①②", "٣", "қазақ", "ئۇيغۇر", "低\u200b保", "a" * 60, "保" * 60, "怎么办", "的的的", "=0", "~di bao", "^sf",
+    "", "？", "İstanbul", "ｄｉｂａｏ", "lü", "nv", "xian", "sfz", "asdfgh", "ylbx", "𠮷𠮷家", "低保A4", "12345", "1",
+    "é", "e\u0301", "ﾊﾟ", "½", "①②", "٣", "қазақ", "ئۇيغۇر", "低\u200b保", "a" * 60, "保" * 60, "怎么办", "的的的",
+    "=0", "~di bao", "^sf",
 ]  # fmt: skip
 
 
-def asked(told: dict[str, Any], dice: random.Random) -> list[str]:
+def asked(index: Index, dice: random.Random) -> list[str]:
     """Pieces of what the index says, put together anyhow, with characters lost and doubled."""
-    phrases = [phrase.text for phrase in index_of(told).phrases]
+    phrases = [phrase.text for phrase in index.phrases]
     queries = list(ODD)
     for _ in range(400):
         pieces = [dice.choice(phrases) for _ in range(dice.randint(1, 3))]
@@ -34,14 +34,14 @@ def asked(told: dict[str, Any], dice: random.Random) -> list[str]:
 
 def test_browser_and_server_find_the_same(tmp_path: Path) -> None:
     content = this_portal().search_index.content
-    (tmp_path / "index.json").write_bytes(content)
-    told = json.loads(content)
-    queries = asked(told, random.Random(6))
+    (tmp_path / "index").write_bytes(content)
+    index = index_of(content)
+    queries = asked(index, random.Random(6))
     done = subprocess.run(
-        ["node", "--no-warnings", str(HERE / "seek_cli.mjs"), str(tmp_path / "index.json")],
+        ["node", "--no-warnings", str(HERE / "seek_cli.mjs"), str(tmp_path / "index")],
         input="\n".join(map(json.dumps, queries)), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    ranker = Ranker(index_of(told))
+    ranker = Ranker(index)
     found = 0
     for query, line in zip(queries, done.stdout.splitlines(), strict=True):
         here = ranker.search(query)

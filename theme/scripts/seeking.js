@@ -53,7 +53,11 @@ export function start(form, address) {
     remember(query);
     if (!query) panel.clear();
     else if (!ready) fetched();
-    else panel.show(kind ? places(ready, query) : search(ready, query, MOST), query);
+    else if (kind) panel.show(places(ready, query), query, true);
+    else {
+      const found = search(ready, query, MOST);
+      panel.show(found, query, found.length && found[0].score >= ready.index.weights.sure);
+    }
   }
 
   field.addEventListener('input', update);

@@ -11,6 +11,7 @@ from doorstep.portal.checks.page_reader import read_pages
 from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
+from doorstep.portal.facts.search_words import SOURCES as SEARCHED_BY
 from doorstep.portal.findings.finding import Finding, said_twice, title_again
 
 #: Where people's words stand, and by which pattern.
@@ -21,6 +22,9 @@ WORDED = {
 #: What may hold an office's word: titles of laws, and what people may search by.
 EXEMPT = re.compile(r"《[^》]*》|^aliases:.*$|^ *- *\{id: [a-z0-9-]+, title: [^,]+, ref: .*$")
 
+#: What residents search by and never read may hold every word.
+NEVER_READ = {WORD_LIST, *SEARCHED_BY}
+
 PLACE_PHONE = re.compile(r"^phone: |^ *- \{.*\bphone: ")
 
 
@@ -29,7 +33,7 @@ def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding
     for folder, pattern in WORDED.items():
         for path in sorted((root / folder).rglob(pattern)):
             source = path.relative_to(root).as_posix()
-            if source == WORD_LIST or (folder == "docs" and "_data" in path.parts):
+            if source in NEVER_READ or (folder == "docs" and "_data" in path.parts):
                 continue
             for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
                 text = EXEMPT.sub("", line)

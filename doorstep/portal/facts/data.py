@@ -22,7 +22,11 @@ LISTS = {
     "themes": ("id", "title"),
 }
 #: What an entry may say besides, and as what.
-MORE: dict[str, dict[str, type]] = {"laws": {"ref": str, "read": bool}, "remedies": {"only": bool, "instead": str}}
+MORE: dict[str, dict[str, type]] = {
+    "hotlines": {"urgent": bool},
+    "laws": {"ref": str, "read": bool},
+    "remedies": {"only": bool, "instead": str},
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Data:
     """`laws` is None when their list cannot be read: no guide is to blame for that."""
 
     laws: dict[str, Law] | None
-    hotlines: list[dict[str, str]]
+    hotlines: list[dict[str, Any]]
     remedies: list[dict[str, Any]]
     themes: list[dict[str, str]]
     offices: list[dict[str, Any]]

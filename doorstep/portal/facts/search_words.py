@@ -9,16 +9,19 @@ from typing import Any, NamedTuple
 from doorstep.portal.facts.data_files import Fault, read_data_file
 from doorstep.portal.findings.finding import Finding
 
-SAYINGS, SYNONYMS, SETTINGS = (f"docs/_data/{name}.yml" for name in ("sayings", "synonyms", "search"))
+SYNONYMS, SETTINGS = (f"docs/_data/{name}.yml" for name in ("synonyms", "search"))
+SAID = ("sayings", "around")
+"""Lists by address, each of which is a field of the index: whole ideas, and words that are said around one."""
+SOURCES = tuple(f"docs/_data/{name}.yml" for name in (*SAID, "synonyms", "search"))
 SCHEMA = "schemas/content/{}.json"
 
 
 class SearchWords(NamedTuple):
-    """`sayings`: by address without its outer slashes, what people say who mean it. `synonyms`: groups of words that
-    mean the same. `stop`: what carries no meaning in a question. `weights`: whole numbers by name.
+    """`said`: by list and by address without its outer slashes, what people say who mean it. `synonyms`: groups of
+    words that mean the same. `stop`: what carries no meaning in a question. `weights`: whole numbers by name.
     """
 
-    sayings: Mapping[str, list[str]]
+    said: Mapping[str, Mapping[str, list[str]]]
     synonyms: list[list[str]]
     stop: list[str]
     weights: Mapping[str, int]
@@ -26,14 +29,20 @@ class SearchWords(NamedTuple):
 
 def read_search_words(root: Path, known: Container[str]) -> tuple[SearchWords | None, list[Finding]]:
     """None, and why, where one of the lists is wrong. `known` are the addresses that sayings may lead to."""
-    sayings, findings = read_data_file(root, SAYINGS, SCHEMA.format("sayings"), lambda told: _leading(told, known))
+    findings: list[Finding] = []
+    said = {}
+    for name in SAID:
+        said[name], found = read_data_file(
+            root, f"docs/_data/{name}.yml", SCHEMA.format(name), lambda told: _leading(told, known)
+        )
+        findings += found
     synonyms, found = read_data_file(root, SYNONYMS, SCHEMA.format("synonyms"), _meaning_one_thing)
     findings += found
     settings, found = read_data_file(root, SETTINGS, SCHEMA.format("search"), lambda told: ())  # noqa: ARG005 — its schema says all
     findings += found
     if findings:
         return None, findings
-    return SearchWords(sayings, synonyms, settings["stop"], settings["weights"]), []
+    return SearchWords(said, synonyms, settings["stop"], settings["weights"]), []
 
 
 def _leading(told: Mapping[str, Any], known: Container[str]) -> Iterator[Fault]:

@@ -20,7 +20,8 @@ _QUESTION = re.compile(r"^### (.+?) *$", re.MULTILINE)
 
 class Entry(NamedTuple):
     """`next` is the next step's title and address; `said` the phrases by where they come from,
-    frequent questions in their order; `key` the address under which sayings stand.
+    frequent questions in their order; `key` the address under which sayings stand; what is `urgent` weighs
+    more in them.
     """
 
     kind: str
@@ -28,7 +29,8 @@ class Entry(NamedTuple):
     title: str
     summary: str
     next: tuple[str, str] | None
-    said: Mapping[str, list[str]]
+    said: dict[str, list[str]]
+    urgent: bool = False
 
     @property
     def key(self) -> str:
@@ -45,7 +47,7 @@ class Shown(Protocol):
     @property
     def catalog(self) -> Catalog: ...
     @property
-    def hotlines(self) -> tuple[dict[str, str], ...]: ...
+    def hotlines(self) -> tuple[dict[str, Any], ...]: ...
     @property
     def themes(self) -> Mapping[str, list[Guide]]: ...
     @property
@@ -63,15 +65,13 @@ def guide_entry(guide: Guide, body: str) -> Entry:
     asked = body.partition(f"{{#{QUESTIONS}}}")[2]
     questions = _QUESTION.findall(asked)
     step = ("在网上申请", f"/apply/{guide.form}/") if guide.form else None
-    about = [guide.theme, *(paper["title"] for paper in guide.facts["materials"])]
-    said = {"aliases": list(guide.aliases), QUESTIONS: questions, "fits": guide.facts["fits"], "about": about}
+    said = {"aliases": list(guide.aliases), QUESTIONS: questions}
     return Entry("guide", guide.url, guide.title, guide.summary, step, said)
 
 
 def resource_entries(catalog: Catalog) -> Iterator[Entry]:
     for one in catalog.offered:
-        about = [catalog.vocabulary.categories[one.category].title, one.facts["audience"]]
-        yield Entry("resource", one.url, one.title, one.summary, None, {"aliases": list(one.aliases), "about": about})
+        yield Entry("resource", one.url, one.title, one.summary, None, {"aliases": list(one.aliases)})
 
 
 def list_entries(catalog: Catalog, themes: Mapping[str, list[Guide]], theme_ids: Mapping[str, str]) -> Iterator[Entry]:
@@ -102,10 +102,12 @@ def centre_entries(centres: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
         )
 
 
-def hotline_entries(hotlines: Iterable[Mapping[str, str]]) -> Iterator[Entry]:
+def hotline_entries(hotlines: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     for one in hotlines:
         number = one["number"]
-        yield Entry("hotline", f"tel:{number}", f"{one['title']} {number}", one["for"], None, {})
+        yield Entry(
+            "hotline", f"tel:{number}", f"{one['title']} {number}", one["for"], None, {}, one.get("urgent", False)
+        )
 
 
 def fixed_entries(shown: Shown) -> Iterator[Entry]:

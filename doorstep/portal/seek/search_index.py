@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from pypinyin import lazy_pinyin
 
 from doorstep.portal.facts.search_words import SearchWords
 from doorstep.portal.seek.entries import Entry
-from doorstep.search.index import APART, common_characters
+from doorstep.search.index import APART, ENCODING, common_characters
 
 
 class SearchIndex(NamedTuple):
@@ -28,22 +28,32 @@ class SearchIndex(NamedTuple):
 
 def search_index(entries: Iterable[Entry], words: SearchWords) -> SearchIndex:
     """Small: a phone on a slow line fetches it. `doorstep.search.index.index_of` says what stands where."""
+    every = list(entries)
+    said = [entry.said | _sayings(entry, words) for entry in every]
+    fields = dict.fromkeys(name for each in said for name in each)
     told: dict[str, Any] = {
-        "pages": [list(_page(entry, words.sayings)) for entry in entries],
+        "kinds": [entry.kind for entry in every],
+        "urls": [entry.url for entry in every],
+        "titles": [entry.title for entry in every],
+        "summaries": [entry.summary for entry in every],
+        "steps": [entry.next or 0 for entry in every],
+        "said": {name: [_joined(each.get(name, [])) for each in said] for name in fields},
         "synonyms": [APART.join(group) for group in words.synonyms],
         "stop": APART.join(words.stop),
         "weights": words.weights,
     }
     told |= sounds(json.dumps(told, ensure_ascii=False))
-    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    return SearchIndex(f"assets/search.{hashlib.sha256(content).hexdigest()[:12]}.json", content)
+    content = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(ENCODING)
+    return SearchIndex(f"assets/search.{hashlib.sha256(content).hexdigest()[:12]}.txt", content)
 
 
-def _page(entry: Entry, sayings: Mapping[str, list[str]]) -> Iterator[Any]:
-    said = {**entry.said, "sayings": sayings.get(entry.key, [])}
-    yield from entry[:4]
-    yield entry.next or 0
-    yield {field: APART.join(text.replace(APART, " ") for text in texts) for field, texts in said.items() if texts}
+def _sayings(entry: Entry, words: SearchWords) -> dict[str, list[str]]:
+    told = {name: told.get(entry.key, []) for name, told in words.said.items()}
+    return told | {"sayings": [], "urgent": told["sayings"]} if entry.urgent else told
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return APART.join(text.replace(APART, " ") for text in texts)
 
 
 def sounds(text: str) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from doorstep.search.ranking import Ranker
     from doorstep.search.unfound import UnfoundWords
 
-INDEX = Path("intake") / "search.json"
+INDEX = Path("intake") / "search.txt"
 """Where the build puts it."""
 
 

@@ -23,6 +23,7 @@ KNOWN = {
     "PDF": "a kind of file, as phones call it",
     "MB": "how large a file may be",
     "AED": "what stands on the device on the wall",
+    "Ctrl": "what stands on the key",
     "CSV": "open data, for programs",
     "JSON": "open data, for programs",
     "HSDS": "open data, for programs",
@@ -126,7 +127,7 @@ def test_every_form_is_light(site: Path, pages: dict[str, PageReader]) -> None:
 def test_the_index_of_the_search_is_light_and_no_page_loads_it_unasked(
     site: Path, pages: dict[str, PageReader]
 ) -> None:
-    (index,) = (site / "assets").glob("search.*.json")
+    (index,) = (site / "assets").glob("search.*.txt")
     assert packed(index) <= INDEX
     assert [address for address in pages if index in first_view(site, address)] == []
 

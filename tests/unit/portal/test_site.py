@@ -120,7 +120,7 @@ def test_nothing_of_material_or_mkdocs_is_shipped(demo: Path) -> None:
     beside = {file for file in files if not file.endswith(".html")}
     handbook = r"editing/handbook\.css"
     data = r"open-data/(hsds/[a-z_]+|forms/[a-z-]+|[a-z]+)\.(csv|json)|robots\.txt"
-    own = r"assets/(doorstep\.[0-9a-f]{12}\.css|icon\.[0-9a-f]{12}\.svg|search\.[0-9a-f]{12}\.json)"
+    own = r"assets/(doorstep\.[0-9a-f]{12}\.css|icon\.[0-9a-f]{12}\.svg|search\.[0-9a-f]{12}\.txt)"
     scripts = r"assets/scripts\.[0-9a-f]{12}/[a-z_/-]+\.js"
     assert [file for file in beside if not re.fullmatch(f"{own}|{scripts}|{data}|{handbook}", file)] == []
 

@@ -8,7 +8,7 @@ export function load(address) {
   if (!loading) {
     loading = fetch(address).then((answer) => {
       if (!answer.ok) throw new Error(String(answer.status));
-      return answer.json();
+      return answer.arrayBuffer();
     }).then(prepare);
     loading.catch(() => { loading = null; });
   }

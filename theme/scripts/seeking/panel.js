@@ -58,7 +58,8 @@ export function makePanel(form, field, { here, stays, kind }) {
     field.focus();
   }
 
-  function show(results, query) {
+  /** `sure`: they may well be what was meant; else it is said, and what else may help stands below. */
+  function show(results, query, sure) {
     if (!results.length) {
       draw(words.found(0), nothing(query, { kind, stays, speak }), false);
       return;
@@ -68,7 +69,8 @@ export function makePanel(form, field, { here, stays, kind }) {
     if (shown.length < results.length) {
       parts.push(element('button', { class: 'ds-button ds-button--secondary ds-hits-all' }, words.all(results.length)));
     }
-    draw(words.found(results.length), parts, true);
+    if (!sure) parts.push(...nothing(query, { kind, stays, speak }));
+    draw(sure ? words.found(results.length) : words.unsure, parts, true);
   }
 
   /** One link on or back, from the field on. */

@@ -7,14 +7,17 @@ const KINDS = ['char', 'pair', 'word', 'syllable', 'sound', 'initial'];
 /** Milliseconds after which reading the index lets the page go on: an old phone needs a second for all of it. */
 const PATIENCE = 12;
 
+/** So many are told, however far behind the first; of what comes then, only what is near enough to it. */
+const ALWAYS = 3;
+
 const rest = () => new Promise((done) => { setTimeout(done); });
 
 /** Of each kind by key: {on: the phrases it stands in, worth}. */
 const noFeatures = () => new Map(KINDS.map((kind) => [kind, new Map()]));
 
-/** Ready to answer: every phrase of the index (as fetched) by its features. */
-export async function prepare(told) {
-  const index = read(told);
+/** Ready to answer: every phrase of the index, whose `bytes` were fetched, by its features. */
+export async function prepare(bytes) {
+  const index = read(bytes);
   const ready = { index, features: reader(index), found: noFeatures(), sizes: index.phrases.map(() => 0) };
   let begun = performance.now();
   for (let number = 0; number < index.phrases.length; number += 1) {
@@ -85,5 +88,7 @@ export function search(ready, query, limit = 20) {
     if (cover >= weights.floor) found.push([best.get(page)[0] + Math.floor((cover * weights.whole) / 100), page]);
   });
   found.sort((one, other) => other[0] - one[0] || one[1] - other[1]);
-  return found.slice(0, limit).map(([score, page]) => ({ page: pages[page], score, question: question(asks.get(page)) }));
+  const tail = found.length && (found[0][0] * weights.tail) / 100;
+  const near = found.filter(([score], at) => at < ALWAYS || score >= tail);
+  return near.slice(0, limit).map(([score, page]) => ({ page: pages[page], score, question: question(asks.get(page)) }));
 }

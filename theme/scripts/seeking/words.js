@@ -2,6 +2,7 @@
 export const words = {
   kinds: { guide: '办事指南', resource: '身边的服务', place: '办事窗口', hotline: '电话', page: '网页' },
   found: (count) => (count ? `找到${count}条` : '这里没有'),
+  unsure: '没有正好对上的，看看是不是这些：',
   slow: '正在找，请稍等…',
   failed: '没连上网，这会儿找不了。',
   failedHelp: ['网通了再打一个字就行。急的话打 ', ' 问。'],
