@@ -6,6 +6,7 @@ import { failure, nothing } from './nothing.js';
 import { words } from './words.js';
 
 const FEW = 6;
+const MAYBE = 3;
 const LEAST = 200;
 
 /** `here`: in the page; `stays`: links leave this page standing; `kind`: what alone is looked for. */
@@ -42,7 +43,7 @@ export function makePanel(form, field, { here, stays, kind }) {
     panel.hidden = false;
     panel.scrollTop = 0;
     if (listed) listed.hidden = some;
-    if (opens && !here && !desk.matches) scrollBy(0, field.getBoundingClientRect().top - 8);
+    if (opens && !here && !desk.matches) scrollBy(0, field.getBoundingClientRect().top - 4);
     fit();
   }
 
@@ -64,9 +65,9 @@ export function makePanel(form, field, { here, stays, kind }) {
       draw(words.found(0), nothing(query, { kind, stays, speak }), false);
       return;
     }
-    const shown = here ? results : results.slice(0, FEW);
+    const shown = results.slice(0, sure ? (here ? results.length : FEW) : MAYBE);
     const parts = [element('ul', { class: 'ds-hits-list' }, ...shown.map((one) => itemOf(one, { stays, kind })))];
-    if (shown.length < results.length) {
+    if (sure && shown.length < results.length) {
       parts.push(element('button', { class: 'ds-button ds-button--secondary ds-hits-all' }, words.all(results.length)));
     }
     if (!sure) parts.push(...nothing(query, { kind, stays, speak }));
