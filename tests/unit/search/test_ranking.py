@@ -70,10 +70,24 @@ def test_a_page_stands_once_and_no_more_than_asked_for(small: Ranker) -> None:
     assert len(every) == len(set(every)) == 3
 
 
-@pytest.mark.parametrize("query", ["想死", "不想活了", "活着没意思", "自杀", "活够了", "想跳楼", "不想活", "xiangsi"])
-def test_despair_finds_somebody_to_talk_to_first(ranker: Ranker, query: str) -> None:
-    first, *_ = ranker.search(query)
-    assert first.page.url == "tel:12356"
+@pytest.mark.parametrize(
+    ("number", "queries"),
+    [
+        ("12356", "想死 不想活了 活着没意思 自杀 自尽 活够了 想跳楼 不想活 没有活路 救救我 xiangsi"),
+        ("120", "救护车 我摔倒了起不来 心梗 喝了农药 中风"),
+        ("110", "有人打我 家暴 孩子丢了"),
+        ("119", "着火了 家里着火 失火"),
+    ],
+)
+def test_who_is_in_danger_finds_first_whom_to_call(ranker: Ranker, number: str, queries: str) -> None:
+    found_first = {query: ranker.search(query)[0].page.url for query in queries.split()}
+    assert found_first == dict.fromkeys(queries.split(), f"tel:{number}")
+
+
+def test_a_widow_is_not_led_to_a_wedding(ranker: Ranker) -> None:
+    for query in ("丈夫死了", "丈夫去世了怎么办", "老公没了", "老头没了"):
+        first, second, *_ = found(ranker, query)
+        assert {first, second} == {"/hardship/", "/resources/grief-support/"}, query
 
 
 @pytest.mark.parametrize("query", ["asdf", "qwerty", "zzzz", "bitcoin", "iphone", "khtnrzzz", "？？？"])
