@@ -11,8 +11,14 @@ def client_address(source: str, forwarded: str, proxies: int) -> str:
     return hops[-proxies] if 0 < proxies <= len(hops) else source
 
 
-def network_of(address: str) -> str:
-    """The network an address belongs to: /24 of IPv4, /64 of IPv6; what is no address shares one bucket."""
+HOUSEHOLD, CUSTOMER = 64, 48
+"""Bits of IPv6 that one home's devices share, and that a provider may give to one customer."""
+
+
+def network_of(address: str, shared: int = HOUSEHOLD) -> str:
+    """The network an address belongs to: /24 of IPv4, so many `shared` bits of IPv6; what is no address shares one
+    bucket.
+    """
     import ipaddress  # noqa: PLC0415 — most requests never need it
 
     try:
@@ -22,4 +28,4 @@ def network_of(address: str) -> str:
     mapped = getattr(parsed, "ipv4_mapped", None)
     if mapped is not None:
         parsed = mapped
-    return str(ipaddress.ip_network(f"{parsed}/{24 if parsed.version == 4 else 64}", strict=False))
+    return str(ipaddress.ip_network(f"{parsed}/{24 if parsed.version == 4 else shared}", strict=False))

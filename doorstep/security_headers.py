@@ -36,6 +36,13 @@ def headers_with_files_at(origin: str) -> dict[str, str]:
     return SECURITY_HEADERS | {"Content-Security-Policy": policy}
 
 
+FOR_EVERY_SITE: dict[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""For what is given away: other sites' pages may read it. The same for everybody, it tells nothing of its reader."""
+
+
 SCRIPTLESS_HEADERS: dict[str, str] = SECURITY_HEADERS | {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; "

@@ -17,8 +17,12 @@ KEPT_DAYS = 90
 MOST_A_DAY = 500
 """Different words that a day holds: more than editors read, and an end to what anybody can fill."""
 
-# Digits of every script, and those that Chinese writes in words: a telephone or identity number names a person.
-_NUMBER = re.compile(r"[\d〇零幺一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{5}")
+IN_A_ROW, IN_ALL = 5, 8
+"""So many digits, however they are written and parted, may be a telephone or identity number, which names a person."""
+
+# Unicode gives these no number: two, and how numbers are told over the telephone (0, 7, 9).
+_SAID = frozenset("两洞拐勾")
+_LETTERS_FOR_NOUGHT = re.compile("(?<=0)o+(?=0)")
 
 
 class Said(NamedTuple):
@@ -60,8 +64,25 @@ def worth_keeping(text: str) -> str | None:
     """The words as they are kept, folded; None for what is none, too long, or may be somebody's number."""
     if any(unicodedata.category(one) == "Cc" for one in text) or not readable(text):
         return None
-    words = fold(text)
-    return None if _NUMBER.search(words) else words
+    return None if _may_name_somebody(text) else fold(text)
+
+
+def _may_name_somebody(text: str) -> bool:
+    digits = _LETTERS_FOR_NOUGHT.sub(lambda found: "0" * len(found[0]), "".join(map(_digits, text)))
+    return "0" * IN_A_ROW in digits or digits.count("0") >= IN_ALL or "@" in unicodedata.normalize("NFKC", text)
+
+
+def _digits(one: str) -> str:
+    """A nought for each digit that the character stands for (❶, 〡, 弌, ⑬); else what remains of it, folded.
+
+    Ten, hundred and more in Chinese words (十, 百) make amounts, which may be told.
+    """
+    value = unicodedata.numeric(one, -1.0)
+    if one in _SAID or 0 <= value < 10:
+        return "0"
+    if value < 0 or unicodedata.category(one) == "Lo":
+        return fold(one)
+    return "0" * len(str(int(value)))
 
 
 def oldest_kept(today: dt.date) -> str:

@@ -15,7 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from whitenoise import WhiteNoise
 
-from doorstep.security_headers import SECURITY_HEADERS, headers_with_files_at
+from doorstep.security_headers import FOR_EVERY_SITE, SECURITY_HEADERS, headers_with_files_at
 from doorstep.serving.front import Front
 from doorstep.serving.gateway import Gateway
 from doorstep.serving.periodic import run_every
@@ -29,6 +29,9 @@ PACKAGES = {"intake": "chalicelib", "office": "office"}
 
 HASHED = "/assets/"
 """Everything below it has its content's hash in its address: what an address there names never changes."""
+
+OPEN_DATA, DATA = "/open-data/", (".csv", ".json")
+"""What lies below it and ends so is given away; the page that explains it is a page like all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,10 @@ def with_site(site: Path, dynamic: WSGIApplication, security: Mapping[str, str] 
             start_response("404 Not Found", _missing_headers(missing, security))
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [missing]
 
+        given = {**security, **FOR_EVERY_SITE} if path.startswith(OPEN_DATA) and path.endswith(DATA) else security
+
         def secured(status: str, headers: list[tuple[str, str]]) -> object:
-            return start_response(status, [*headers, *security.items()])
+            return start_response(status, [*headers, *given.items()])
 
         served: Iterable[bytes] = static(environ, secured)
         return served

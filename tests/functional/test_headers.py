@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from urllib.parse import urlencode
 
 import pytest
@@ -54,6 +55,29 @@ def test_a_table_is_called_one(intake: Intake) -> None:
     answer = run_intake(intake.settings).client.get("/table.csv")
     table.unlink()
     assert answer.headers["content-type"] == 'text/csv; charset="utf-8"'
+
+
+def test_open_data_may_be_read_by_other_sites_pages_and_nothing_else_may(intake: Intake) -> None:
+    folder = intake.settings.build / "site" / "open-data"
+    (folder / "hsds").mkdir(parents=True)
+    names = ("services.csv", "services.json", "hsds/services.json", "index.html")
+    for name in names:
+        (folder / name).write_text("[]" * 200, encoding="utf-8")
+    client, elsewhere = run_intake(intake.settings).client, {"Origin": "https://elsewhere.example"}
+    for method, name in [(method, name) for method in ("GET", "HEAD") for name in names[:3]]:
+        answer = client.request(method, f"/open-data/{name}", headers=elsewhere)
+        assert (answer.status, answer.headers["access-control-allow-origin"]) == (200, "*")
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    again = client.get("/open-data/services.csv", If_None_Match=client.get("/open-data/services.csv").headers["etag"])
+    assert (again.status, again.headers["access-control-allow-origin"]) == (304, "*")
+    closed = [("GET", "/open-data/"), ("GET", "/open-data/no.csv"), ("POST", "/open-data/services.csv"),
+              ("GET", "/open-data/../"), ("GET", "/track/"), ("GET", "/api/search?q=%E4%BD%8E%E4%BF%9D")]  # fmt: skip
+    for method, path in closed:
+        answer = client.request(method, path, headers=elsewhere)
+        assert "access-control-allow-origin" not in answer.headers, path
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    shutil.rmtree(folder)
 
 
 def test_static_files_are_compressed_tagged_and_cached(intake: Intake) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from doorstep.addresses import network_of
+from doorstep.addresses import CUSTOMER, network_of
 from tests.functional.house import FakeTime
 from weblib.limiter import Limiter
 
@@ -47,3 +47,8 @@ def test_memory_is_bounded_and_the_latest_are_kept() -> None:
 )
 def test_networks(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+def test_wider_networks() -> None:
+    assert network_of("2001:db8:1:2:3::4", CUSTOMER) == "2001:db8:1::/48"
+    assert network_of("203.0.113.7", CUSTOMER) == "203.0.113.0/24"

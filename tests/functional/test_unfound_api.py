@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 import subprocess
@@ -11,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.words_sent import WordsSent
 from doorstep.search.unfound import MOST_A_DAY
 from doorstep.serving.application import ServeSettings
-from tests.functional.house import ROOT, Answer, Client, Intake
+from tests.functional.house import ROOT, Answer, Client, FakeTime, Intake
 from tests.functional.office_house import Office, run_office
 from tests.functional.running import running
 
@@ -57,18 +59,45 @@ def test_422_and_nothing_is_kept(intake: Intake, words: str) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"words": 7}', b'{"words": "a", "name": "b"}', b'"a"', b"["])
 def test_400_for_what_is_no_request(intake: Intake, body: bytes) -> None:
-    assert intake.client.post_json(ADDRESS, body).status == 400
+    answer = intake.client.post_json(ADDRESS, body)
+    assert answer.status == 400
+    assert "表" not in answer.text, "there is no form to go back to"
 
 
 def test_a_network_that_sends_much_waits_and_others_do_not(intake: Intake) -> None:
-    answers = [send(intake, "修鞋") for _ in range(61)]
-    assert [answer.status for answer in answers] == [204] * 60 + [429]
+    answers = [send(intake, "修鞋") for _ in range(6)]
+    assert [answer.status for answer in answers] == [204] * 5 + [429]
     assert answers[-1].json["type"] == "urn:doorstep:problem:too-many-words"
-    assert int(answers[-1].headers["retry-after"]) > 0
+    assert answers[-1].headers["retry-after"] == "120"
     assert send(intake, "修鞋", Client(intake.client.application, address="198.51.100.1")).status == 204
     assert send(intake, "1234567").status == 422
-    intake.time.pass_(minutes=1)
+    intake.time.pass_(minutes=2)
     assert send(intake, "修鞋").status == 204
+
+
+def test_a_household_sends_twenty_a_day_from_whichever_of_its_networks(intake: Intake) -> None:
+    statuses = []
+    for number in range(21):
+        client = Client(intake.client.application, address=f"2001:db8:1:{number:x}::1")
+        statuses.append(send(intake, f"词{'甲' * number}", client).status)
+        intake.time.pass_(minutes=2)
+    assert statuses == [204] * 20 + [429]
+    last = send(intake, "修鞋", client)
+    assert "请明天再发" in last.json["detail"]
+    assert int(last.headers["retry-after"]) > 3600
+    assert len(stored(intake.settings)) == 20
+    assert send(intake, "修鞋", Client(intake.client.application, address="2001:db8:2::1")).status == 204
+    intake.time.pass_(days=1)
+    assert send(intake, "修鞋", client).status == 204
+
+
+def test_who_sent_is_remembered_in_bounded_memory() -> None:
+    sent, day = WordsSent(FakeTime().seconds, networks=100), dt.date(2026, 11, 22)
+    for number in range(5_000):
+        assert sent.today(f"10.{number // 250}.{number % 250}.1", day)
+    assert len(sent._sent) == 100
+    assert all(sent.today("10.19.249.7", day) for _ in range(19))
+    assert not sent.today("10.19.249.7", day)
 
 
 def test_a_day_takes_so_many_and_the_next_day_takes_more(intake: Intake) -> None:

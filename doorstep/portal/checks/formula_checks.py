@@ -1,4 +1,5 @@
-"""No value begins as a formula does: the open tables hold it as it is, and a table program would run it.
+"""No value begins as a formula does, nor what the open tables take from pages' texts: they hold it as it is, and a
+table program would run it.
 
 Refused here rather than quoted there: programs that read the tables get every honest value unchanged.
 """
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
+from doorstep.portal.facts.plain_text import plain_text
+from doorstep.portal.facts.resources import FOLDER as TOLD_WHOLE
 from doorstep.portal.findings.finding import Finding
 from doorstep.portal.findings.yaml_faults import line_of, read_yaml
 
@@ -22,7 +25,9 @@ def is_formula(text: str) -> bool:
 
 
 def check_formulas(root: Path) -> Iterator[Finding]:
-    """A finding for each value of a page's head, or of a list in docs/_data, that begins so."""
+    """A finding for each value of a page's head, or of a list in docs/_data, and each text of a resource, that begins
+    so.
+    """
     for path in sorted((root / "docs").rglob("*.md")):
         try:
             page = read_front_matter(path)
@@ -31,6 +36,10 @@ def check_formulas(root: Path) -> Iterator[Finding]:
         for at, text in texts_of(page.data, ()):
             if is_formula(text):
                 yield _finding(path.relative_to(root).as_posix(), page.line(at), text)
+        told = plain_text(page.body) if path.is_relative_to(root / TOLD_WHOLE) else ""
+        if is_formula(told):
+            before = page.body[: len(page.body) - len(page.body.lstrip())]
+            yield _finding(path.relative_to(root).as_posix(), page.body_line + before.count("\n"), told)
     for path in sorted((root / "docs" / "_data").glob("*.yml")):
         source = path.relative_to(root).as_posix()
         value, node, _ = read_yaml(path, source)

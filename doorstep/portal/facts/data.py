@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ MORE: dict[str, dict[str, type]] = {
     "laws": {"ref": str, "read": bool},
     "remedies": {"only": bool, "instead": str},
 }
+
+_DIALLED = re.compile("[0-9]{3,12}")
+_AS_NUMBER = 'number 只写3到12位数字，比如 "12345"，不加横线、空格'
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,9 @@ def _entries(root: Path, name: str, findings: list[Finding]) -> list[dict[str, A
             right = isinstance(entry, dict) and set(keys) <= set(entry) <= {*keys, *more}
             if not right or not all(isinstance(said, more.get(key, str)) for key, said in entry.items()):
                 found.append(Finding(source, _line(part), "这一条的写法不对", shape, "list-shape"))
+            elif name == "hotlines" and not _DIALLED.fullmatch(entry["number"]):
+                problem = f"“{entry['number'][:12]}”拨不出去"
+                found.append(Finding(source, _line(part), problem, _AS_NUMBER, "hotline-number"))
     findings += found
     return None if found else list(value)
 

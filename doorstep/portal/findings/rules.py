@@ -111,6 +111,7 @@ RULES: dict[str, Rule] = {
     "said-twice": Rule("两份内容用了一样的标题或者说法，居民分不清。", "是一回事就并成一条，不是就换个说法。"),
     # Lists in docs/_data
     "list-shape": Rule("docs/_data 里的一条写法不对。", "照上面几条写。"),
+    "hotline-number": Rule("热线电话的号码不是一串数字，点了拨不出去。", "只写3到12位数字，不加横线、空格。"),
     "list-twice": Rule("docs/_data 里有两条一样。", "一样只写一条。"),
     "city-desk": Rule("没有市级窗口。", "补上 id 是 city-desk 的一条：不知道社区的申请先到那里。"),
     "door-answer": Rule("“家里遇到困难”里的问题或者选项没有。", "照 docs/_data/hardship.yml 里的 id 写。"),

@@ -8,9 +8,9 @@ from typing import Any
 
 from doorstep.portal.facts.catalog import Catalog
 from doorstep.portal.facts.catalog_words import Term
+from doorstep.portal.facts.plain_text import plain_text
 from doorstep.portal.facts.resources import Resource
 from doorstep.portal.open_data.hsds_shape import TABLES
-from doorstep.portal.open_data.plain_text import plain_text
 
 #: HSDS wants UUIDs: ours come of our own ids, so that the same thing has the same one in every export.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:doorstep:hsds")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from doorstep.portal.facts.catalog import Catalog
+from doorstep.portal.facts.plain_text import plain_text
 from doorstep.portal.facts.resources import Resource
 from doorstep.portal.open_data.datasets import known
-from doorstep.portal.open_data.plain_text import plain_text
 
 COLUMNS = {
     "名称": "叫什么",

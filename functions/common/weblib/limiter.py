@@ -33,18 +33,20 @@ class Limiter:
         burst: int = BURST,
         per_second: float = PER_SECOND,
         networks: int = NETWORKS,
+        network: Callable[[str], str] = network_of,
     ) -> None:
-        """`clock` gives seconds that never go back."""
+        """`clock` gives seconds that never go back; `network` says whom an address is counted with."""
         self._clock = clock
         self._burst = burst
         self._per_second = per_second
         self._networks = networks
+        self._network_of = network
         self._lock = threading.Lock()
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def failed(self, address: str) -> int:
         """Note a failure from `address`; gives 0, or the seconds to wait when its network made too many."""
-        network = network_of(address)
+        network = self._network_of(address)
         now = self._clock()
         with self._lock:
             level, then = self._levels.pop(network, (0.0, now))

@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.resting import FilesWord, open_resting
 from chalicelib.seeking import Seeking
 from chalicelib.settings import Settings
+from chalicelib.words_sent import WordsSent
 from doorstep.applications.calendar import Calendar
 from doorstep.applications.desk import Desk
 from doorstep.applications.errors import KeyProblem
@@ -81,7 +82,7 @@ class House:
         self.seconds = seconds
         self.well_until = -math.inf
         self.seeking = Seeking(settings.build, functools.partial(open_unfound, settings.store, settings.var))
-        self.words_sent = Limiter(seconds)
+        self.words_sent = WordsSent(seconds)
         self._closed = frozenset(name for name, service in services.items() if not service.get("open", True))
         self._checkers: dict[str, Checker] = {}
         self._making = threading.Lock()

@@ -45,8 +45,8 @@ SEARCHES = {
             ("words",),
             words={
                 "type": "string",
-                "description": f"1 to {LONGEST} characters besides spaces and punctuation, no five digits in a row and "
-                "no control character.",
+                "description": f"1 to {LONGEST} characters besides spaces and punctuation, no five digits in a row "
+                "and no eight in all, however they are written, no @ and no control character.",
             },
         ),
         example=lambda _form: {"words": "修鞋"},

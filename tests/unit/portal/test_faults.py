@@ -64,6 +64,10 @@ def test_a_file_of_another_encoding_is_named(content: Path, file: str) -> None:
         (LAWS, "- {id: assistance-2014,", "- {id: assistance-2014, {"),
         (LAWS, ", ref: 国务院令第649号", ", number: 国务院令第649号"),
         ("docs/_data/hotlines.yml", '"12333"', "12333"),
+        ("docs/_data/hotlines.yml", '"12333"', '"12333;phone-context=1"'),
+        ("docs/_data/hotlines.yml", '"12333"', '"0990-12333"'),
+        ("docs/_data/hotlines.yml", '"12333"', '"１２３３３"'),
+        ("docs/_data/hotlines.yml", '"12333"', '"12"'),
         ("docs/_data/remedies.yml", "- {id: appeal,", "- {id: {appeal,"),
     ],
 )

@@ -10,8 +10,10 @@ import pytest
 
 from doorstep.portal.checks.formula_checks import is_formula
 from doorstep.portal.site import check_content
+from tests.unit.portal.conftest import ROOT
 
 GUIDE = "docs/services/minimum-living-allowance.md"
+RESOURCE = "docs/resources/aed-location-guide.md"
 LAWS = "docs/_data/laws.yml"
 Edit = Callable[[str, str, str], Path]
 
@@ -40,6 +42,14 @@ def test_a_formula_is_a_finding_at_its_line(edit: Edit, file: str, old: str, new
     root = edit(file, old, new)
     line = (root / file).read_text(encoding="utf-8").split(new)[0].count("\n") + 1
     assert (file, line, "formula") in {(one.file, one.line, one.rule) for one in check_content(root)}
+
+
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "**+1**", "&#61;1", "@SUM(1)\n\n后面是正文", "－1"])
+def test_a_resources_text_that_begins_so_is_a_finding_at_its_line(content: Path, text: str) -> None:
+    whole = (ROOT / RESOURCE).read_text(encoding="utf-8").replace("---\n\n", f"---\n\n\n{text}\n\n", 1)
+    (content / RESOURCE).write_text(whole, encoding="utf-8")
+    line = whole.split(text)[0].count("\n") + 1
+    assert (RESOURCE, line, "formula") in {(one.file, one.line, one.rule) for one in check_content(content)}
 
 
 def test_no_cell_of_the_open_tables_begins_so(demo: Path) -> None:
