@@ -94,7 +94,7 @@ class Features:
             found |= _joined(syllables)
             if initials:
                 found |= _initials("".join(one[0] for one in syllables), longest=False)
-        found |= {name: "word" for _, _, name in self._meanings.within(meant)}
+        found |= {name: "word" for _, _, name in self._meanings.within(fold(text))}
         return found
 
     def _sound(self, run: str) -> list[str]:

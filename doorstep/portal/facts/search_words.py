@@ -1,19 +1,23 @@
-"""What people say and what it means, for the search: docs/_data/sayings.yml, synonyms.yml and search.yml."""
+"""What people say and what it means, for the search: sayings, around, synonyms and search.yml in docs/_data."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from doorstep.portal.facts.data_files import Fault, read_data_file
 from doorstep.portal.findings.finding import Finding
+from doorstep.search.features import fold
+from doorstep.search.index import APART
 
 SYNONYMS, SETTINGS = (f"docs/_data/{name}.yml" for name in ("synonyms", "search"))
 SAID = ("sayings", "around")
 """Lists by address, each of which is a field of the index: whole ideas, and words that are said around one."""
 SOURCES = tuple(f"docs/_data/{name}.yml" for name in (*SAID, "synonyms", "search"))
 SCHEMA = "schemas/content/{}.json"
+HOTLINES = "hotlines/"
+"""Before a number to dial, which has no page of its own."""
 
 
 class SearchWords(NamedTuple):
@@ -27,7 +31,7 @@ class SearchWords(NamedTuple):
     weights: Mapping[str, int]
 
 
-def read_search_words(root: Path, known: Container[str]) -> tuple[SearchWords | None, list[Finding]]:
+def read_search_words(root: Path, known: Collection[str]) -> tuple[SearchWords | None, list[Finding]]:
     """None, and why, where one of the lists is wrong. `known` are the addresses that sayings may lead to."""
     findings: list[Finding] = []
     said = {}
@@ -45,16 +49,29 @@ def read_search_words(root: Path, known: Container[str]) -> tuple[SearchWords | 
     return SearchWords(said, synonyms, settings["stop"], settings["weights"]), []
 
 
-def _leading(told: Mapping[str, Any], known: Container[str]) -> Iterator[Fault]:
-    for address in told:
-        if address not in known:
+def _leading(told: Mapping[str, list[str]], known: Collection[str]) -> Iterator[Fault]:
+    hotlines = any(address.startswith(HOTLINES) for address in known)  # else their list is at fault, not who names them
+    for address, texts in told.items():
+        if address.startswith(HOTLINES) and address not in known:
+            if hotlines:
+                number = address.removeprefix(HOTLINES)
+                yield (address,), f"没有 {number} 这条热线", "写成 docs/_data/hotlines.yml 里的号码", "saying-unknown"
+        elif address not in known:
             yield (address,), f"没有 /{address}/ 这一页", "写成一页的地址，前后不要斜线", "saying-unknown"
+        yield from _wordless((address,), texts)
 
 
 def _meaning_one_thing(told: list[list[str]]) -> Iterator[Fault]:
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     for number, group in enumerate(told):
         for place, word in enumerate(group):
             if word in seen:
                 yield (number, place), f"“{word}”写在了两处", "一个词只放在一行里", "list-twice"
-            seen[word] = number
+            seen.add(word)
+        yield from _wordless((number,), group)
+
+
+def _wordless(at: tuple[str | int, ...], texts: list[str]) -> Iterator[Fault]:
+    for place, text in enumerate(texts):
+        if not fold(text) or APART in text:
+            yield (*at, place), f"“{text}”不是话", "写上字；不要竖线", "value-wrong"

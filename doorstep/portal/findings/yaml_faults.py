@@ -69,7 +69,7 @@ def plain(value: Any) -> Any:
 
 
 def line_of(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
-    """The line of the value at `path`, or of the nearest thing around it."""
+    """The line where what stands at `path` begins, its name where it has one; or of the nearest thing around it."""
     if node is None:
         return 0
     line = node.start_mark.line + 1
@@ -77,7 +77,9 @@ def line_of(node: yaml.Node | None, path: tuple[str | int, ...]) -> int:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step] if step < len(node.value) else None
         elif isinstance(node, yaml.MappingNode):
-            node = next((inner for key, inner in node.value if key.value == step), None)
+            key, node = next(((key, inner) for key, inner in node.value if key.value == step), (None, None))
+            line = key.start_mark.line + 1 if key else line
+            continue
         if node is None:
             break
         line = node.start_mark.line + 1

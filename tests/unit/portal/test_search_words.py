@@ -17,7 +17,11 @@ Edit = Callable[[str, str, str], Path]
     [
         ("sayings", "track:", "services/nowhere:", "没有 /services/nowhere/ 这一页"),
         ("around", "track: [办到哪一步了]", "track: []", "track"),
-        ("synonyms", "- [怎么, 咋,", "- [怎么, 怎么,", "有两项一样"),
+        ("synonyms", "- [孩子, 娃娃,", "- [孩子, 孩子,", "有两项一样"),
+        ("sayings", "track: [办到哪一步了]", "track: [办到哪一步了，批了没有]", "中文的逗号"),
+        ("around", "track: [办到哪一步了]", "track: [？]", "“？”不是话"),
+        ("sayings", "track:", "hotlines/99999:", "没有 99999 这条热线"),
+        ("sayings", "track:", "/Track/:", "没有 //Track// 这一页"),
         ("search", "  sound:", "  soond:", "soond"),
         ("search", "  sound: 70", "  sound: 0", "sound"),
     ],

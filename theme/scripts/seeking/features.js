@@ -127,6 +127,6 @@ export function reader(index) {
       takeSounds(take, heard);
       if (initials) takeInitials(take, heard.map((one) => (one ? one.initial : '-')).join(''), false);
     });
-    meanings(whole, (begin, end, name) => take('word', name));
+    meanings(foldText(text), (begin, end, name) => take('word', name));
   };
 }
