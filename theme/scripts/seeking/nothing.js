@@ -50,6 +50,12 @@ export function nothing(query, { kind, stays, speak }) {
   ];
 }
 
+/** What stands below results that may still not be it; who needs a number to call now is asked for nothing. */
+export function missed(query, { results, kind, speak }) {
+  if (kind || results[0].page.kind === 'hotline') return [];
+  return [element('p', { class: 'ds-small' }, words.missed), ...telling(query, speak)];
+}
+
 export function failure() {
   const [before, behind] = words.failedHelp;
   return [

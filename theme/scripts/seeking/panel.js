@@ -2,7 +2,7 @@
 // page. It is an ordinary list of links: Tab and a thumb find them, arrow keys too, and Escape closes it.
 import { element, pressed } from './element.js';
 import { itemOf } from './list.js';
-import { failure, nothing } from './nothing.js';
+import { failure, missed, nothing } from './nothing.js';
 import { words } from './words.js';
 
 const FEW = 6;
@@ -70,7 +70,7 @@ export function makePanel(form, field, { here, stays, kind }) {
     if (sure && shown.length < results.length) {
       parts.push(element('button', { class: 'ds-button ds-button--secondary ds-hits-all' }, words.all(results.length)));
     }
-    if (!sure) parts.push(...nothing(query, { kind, stays, speak }));
+    parts.push(...(sure ? missed(query, { results, kind, speak }) : nothing(query, { kind, stays, speak })));
     draw(sure ? words.found(results.length) : words.unsure, parts, true);
   }
 

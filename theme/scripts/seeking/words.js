@@ -14,6 +14,7 @@ export const words = {
   stays: '，点开是新窗口',
   newTab: '（新窗口打开）',
   all: (count) => `看全部${count}条`,
+  missed: '都不是？',
   other: '换个说法试试，少写几个字也行。',
   help: ['也可以打 ', ' 问，或者到', '问。'],
   counter: '办事窗口',
