@@ -69,6 +69,25 @@ def fill_truth(page: Page) -> None:
     page.locator("#truth_statement").check()
 
 
+def fill_section_by_section(page: Page) -> None:
+    """With JavaScript, to the page where all is read once more."""
+    for fill in (
+        fill_for_whom,
+        fill_applicant,
+        fill_home,
+        fill_income,
+        add_member,
+        lambda _page: None,
+        fill_truth,
+    ):
+        heading = page.locator(".ds-section:visible h2").first.inner_text()
+        fill(page)
+        last = fill is fill_truth
+        page.get_by_role("button", name="继续" if last else "下一步").locator("visible=true").last.click()
+        if not last:
+            expect(page.locator(".ds-section:visible h2").first).not_to_have_text(heading)
+
+
 def confirm(page: Page) -> None:
     expect(page.locator(".ds-not-sent")).to_contain_text("还没有提交")
     page.get_by_role("button", name="确认提交").click()

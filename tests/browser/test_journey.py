@@ -34,21 +34,7 @@ def test_without_javascript(plain_page: Page, site: Site, tmp_path: Path) -> Non
 
 def test_with_javascript(page: Page, site: Site, tmp_path: Path) -> None:
     steps.from_front_page_to_form(page)
-    for fill in (
-        steps.fill_for_whom,
-        steps.fill_applicant,
-        steps.fill_home,
-        steps.fill_income,
-        steps.add_member,
-        lambda _page: None,
-        steps.fill_truth,
-    ):
-        heading = page.locator(".ds-section:visible h2").first.inner_text()
-        fill(page)
-        last = fill is steps.fill_truth
-        page.get_by_role("button", name="继续" if last else "下一步").locator("visible=true").last.click()
-        if not last:
-            expect(page.locator(".ds-section:visible h2").first).not_to_have_text(heading)
+    steps.fill_section_by_section(page)
     steps.confirm(page)
     slip = steps.read_slip(page)
     expect(page.locator(".ds-receipt")).to_contain_text("本人或家里人")

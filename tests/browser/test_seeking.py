@@ -48,19 +48,98 @@ def test_help_by_telephone_is_one_tap_away(page: Page) -> None:
     expect(help_line.get_by_role("link")).to_have_text("打 12356")
 
 
-def test_back_finds_the_words_and_what_they_found(page: Page) -> None:
+KEPT = "JSON.stringify([history.state, {...sessionStorage}, {...localStorage}, document.cookie])"
+
+
+def test_back_to_the_list_of_all_finds_the_words_and_what_they_found(page: Page) -> None:
     been: list[str] = []
     page.on("framenavigated", lambda frame: been.append(frame.url))
-    page.goto(GUIDE)
+    page.goto("/find/")
     seek(page, "没钱看病")
     count = hits(page).count()
     hits(page).first.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("办身份证、换身份证、补身份证")
+    expect(page.get_by_role("heading", name="按拼音找")).to_have_count(0)
     page.go_back()
     page.reload()  # so that the browser's own memory of the page is no help
     expect(field(page)).to_have_value("没钱看病")
     expect(hits(page)).to_have_count(count)
     assert not [url for url in been if "?" in url or "%" in url]
+
+
+@pytest.mark.parametrize("address", ["/", GUIDE])
+def test_no_other_page_keeps_the_words_nor_opens_by_itself(page: Page, address: str) -> None:
+    page.goto(address)
+    seek(page, "没钱看病")
+    assert "看病" not in page.evaluate(KEPT)
+    page.keyboard.press("Escape")
+    expect(field(page)).to_have_value("没钱看病")
+    seek(page, "没钱看病住院")
+    hits(page).first.get_by_role("link").first.click()
+    expect(page.locator(".ds-hits:visible")).to_have_count(0)
+    assert "看病" not in page.evaluate(KEPT)
+    page.go_back()
+    page.reload()
+    expect(field(page)).to_have_value("")
+    expect(page.locator(".ds-hits:visible")).to_have_count(0)
+
+
+def test_what_was_closed_meanwhile_stays_closed(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(INDEX, hold)
+    page.goto(GUIDE)
+    field(page).fill("低保")
+    panel = page.locator(".ds-hits:visible")
+    expect(panel).to_contain_text("正在找")
+    page.keyboard.press("Escape")
+    expect(panel).to_have_count(0)
+    with page.expect_response(INDEX) as came:
+        held[0].continue_()
+    came.value.finished()
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")
+    expect(panel).to_have_count(0)
+    field(page).press_sequentially("户")
+    expect(hits(page).first).to_be_visible()
+
+
+def test_words_handed_over_are_taken_whatever_becomes_of_them(page: Page) -> None:
+    page.route(re.compile("/seeking"), lambda route: route.abort())
+    page.goto(GUIDE)
+    field(page).fill("低保")
+    field(page).press("Enter")
+    expect(page).to_have_url(re.compile("/find/$"))
+    expect(field(page)).to_have_value("低保")
+    assert "低保" not in page.evaluate(KEPT)
+    page.unroute(re.compile("/seeking"))
+    page.reload()
+    expect(field(page)).to_have_value("")
+
+
+def test_words_whose_way_failed_do_not_come_up_later(page: Page) -> None:
+    page.route("**/find/", lambda route: route.abort())
+    page.goto(GUIDE)
+    field(page).fill("低保")
+    field(page).press("Enter")
+    page.unroute("**/find/")
+    page.goto(GUIDE)
+    assert "低保" not in page.evaluate(KEPT)
+    page.goto("/find/")
+    expect(field(page)).to_have_value("")
+    page.evaluate("sessionStorage.setItem('doorstep.asked', JSON.stringify([Date.now() - 3600000, '低保']))")
+    page.reload()
+    assert "低保" not in page.evaluate(KEPT)
+    expect(field(page)).to_have_value("")
+
+
+def test_punctuation_is_nothing_to_tell_the_editors(page: Page) -> None:
+    page.goto(GUIDE)
+    field(page).fill("？？！")
+    panel = page.locator(".ds-hits")
+    expect(panel).to_contain_text("换个说法试试")
+    expect(panel.get_by_role("button", name="把这几个字告诉编辑")).to_have_count(0)
 
 
 def test_all_that_was_found_stands_on_a_page_of_its_own_and_in_no_address(page: Page) -> None:
@@ -119,6 +198,8 @@ def test_a_form_stays_where_it_is(page: Page, phone: BrowserContext) -> None:
     with phone.expect_page() as opened:
         field(page).press("Enter")
     expect(opened.value.locator("#find-q")).to_have_value("低保")
+    assert page.evaluate("sessionStorage.getItem('doorstep.asked')") is None
+    assert opened.value.evaluate("sessionStorage.length") == 0
     assert page.url.endswith(FORM)
 
 

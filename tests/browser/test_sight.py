@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.browser import axe
+from tests.browser import axe, steps
 from tests.browser.site import Site
 from tests.browser.test_accessible import TOO_SMALL
 from tests.browser.test_looks import CUT, DESK, KINDS, OUTSIDE, PAPER, PHONE, keep
@@ -120,6 +120,59 @@ def test_what_is_chosen_stays_over_pages_and_goes_with_one_press(open_panel: Pag
     assert page.evaluate("[document.documentElement.dataset.sight, localStorage.getItem('sight')]") == ["", ""]
     page.go_back()
     assert page.evaluate("document.documentElement.dataset.sight") == ""
+
+
+def test_of_choices_that_contradict_each_other_what_is_drawn_is_shown_as_chosen(page: Page) -> None:
+    page.goto("/about/")
+    page.evaluate("localStorage.setItem('sight', 'night larger day large x')")
+    page.reload()
+    page.get_by_role("button", name="大字").click()
+    panel = page.get_by_role("region", name="看得清楚些")
+    expect(panel.get_by_role("button", name="大", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(panel.get_by_role("button", name="白底黑字")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("document.documentElement.dataset.sight") == "large day"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+VOICE = """(() => {
+  window.said = [];
+  const voice = { lang: 'zh-CN', localService: true };
+  const speak = (one) => { said.push(one.text); setTimeout(() => one.onend()); };
+  Object.defineProperty(window, 'speechSynthesis', { value: { getVoices: () => [voice], speak, cancel() {} } });
+  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+})()"""
+
+
+def aloud(page: Page) -> str:
+    """All that a browser with a voice of its own is given to say of this page."""
+    page.get_by_role("button", name="大字").click()
+    page.evaluate("window.said = []")
+    page.get_by_role("button", name="读给我听").click()
+    expect(page.locator(".ds-aloud")).to_have_count(0)
+    said = "".join(page.evaluate("said"))
+    page.get_by_role("button", name="关上").click()
+    return said
+
+
+def test_nothing_that_comes_of_answers_is_read_aloud(page: Page) -> None:
+    page.add_init_script(VOICE)
+    page.goto("/services/minimum-living-allowance/")
+    assert "申请低保" in aloud(page)
+    steps.from_front_page_to_form(page)
+    steps.fill_section_by_section(page)
+    expect(page.locator(".ds-not-sent")).to_be_visible()
+    said = aloud(page)
+    assert "还没有提交" in said
+    for private in ("测试人员", "测试家人", "没填", "天山路", "申请人姓名"):
+        assert private in page.locator("main").inner_text()
+        assert private not in said, private
+    steps.confirm(page)
+    expect(page.locator(".ds-receipt")).to_be_visible()
+    said = aloud(page)
+    assert "接下来" in said
+    for private in ("天山路", "授权书", "照您填的"):
+        assert private in page.locator("main").inner_text()
+        assert private not in said, private
 
 
 def test_what_cannot_be_kept_holds_for_the_page(phone: BrowserContext, page: Page) -> None:

@@ -5,7 +5,6 @@ import { makePanel } from './seeking/panel.js';
 import { search } from './seeking/ranking.js';
 import { words } from './seeking/words.js';
 
-const ASKED = 'doorstep.asked';
 const MOST = 20;
 const SLOW = 400;
 
@@ -13,15 +12,6 @@ const SLOW = 400;
 function places(ready, query) {
   const found = search(ready, query, 500).filter((one) => one.page.kind === 'place');
   return found.filter((one) => one.score >= Math.max(300, found[0].score / 2)).slice(0, MOST);
-}
-
-/** Words brought from another page, which are taken once. */
-function brought() {
-  try {
-    const asked = sessionStorage.getItem(ASKED);
-    sessionStorage.removeItem(ASKED);
-    return asked;
-  } catch (error) { return null; }
 }
 
 /** Wires the search `form`; `address` is the index's. */
@@ -34,17 +24,23 @@ export function start(form, address) {
   let ready = null;
   let timer = 0;
 
+  /** The page that lists everything keeps its words, in its entry of the tab's history, so that Back shows them again. */
   function remember(asked) {
-    if (stays) return; // the history of a page with a form is the form's
-    try { history.replaceState(Object.assign({}, history.state, { asked: [field.id, asked] }), ''); } catch (error) { /* not kept */ }
+    if (!here || kind) return;
+    try { history.replaceState(Object.assign({}, history.state, { asked }), ''); } catch (error) { /* not kept */ }
+  }
+
+  /** What comes late is shown only where it is still wanted. */
+  function late(show) {
+    if (field.value.trim() && panel.isWanted()) show();
   }
 
   function fetched() {
     clearTimeout(timer);
-    timer = setTimeout(() => { if (!ready && field.value.trim()) panel.say(words.slow); }, SLOW);
-    load(address).then((it) => { ready = it; update(); }, () => {
+    timer = setTimeout(() => { if (!ready) late(() => panel.say(words.slow)); }, SLOW);
+    load(address).then((it) => { ready = it; late(update); }, () => {
       clearTimeout(timer);
-      if (field.value.trim()) panel.fail();
+      late(panel.fail);
     });
   }
 
@@ -68,8 +64,5 @@ export function start(form, address) {
     update();
     field.blur(); // a phone's keyboard goes, and what was found is seen
   });
-  const before = (history.state || {}).asked;
-  const asked = (here && !kind && brought()) || (before && before[0] === field.id && before[1]);
-  if (asked && !field.value) field.value = asked;
   fetched();
 }

@@ -6,17 +6,21 @@
   const { index } = script.dataset;
   const { dataset } = document.documentElement;
   const ASKED = 'doorstep.asked';
+  const FRESH = 60000; // milliseconds
 
   function asKept() {
     // A device that keeps nothing shows a page as it was left.
     try { dataset.sight = localStorage.getItem('sight') || ''; } catch (error) { dataset.sight = dataset.sight || ''; }
   }
 
-  /** Whether words wait for this field: brought from another page, or those of before Back. */
-  function waits(form, field) {
-    const before = (history.state || {}).asked;
-    if (before && before[0] === field.id) return true;
-    try { return form.matches('.ds-search--here') && !!sessionStorage.getItem(ASKED); } catch (error) { return false; }
+  /** Words brought from another page, taken away by whichever page comes first; those of a way that failed are stale. */
+  function taken() {
+    try {
+      const brought = sessionStorage.getItem(ASKED);
+      sessionStorage.removeItem(ASKED);
+      const [at, words] = JSON.parse(brought) || [];
+      return Date.now() - at < FRESH ? words : '';
+    } catch (error) { return ''; }
   }
 
   function seek(form) {
@@ -28,15 +32,22 @@
       later('seeking.js').then((seeking) => seeking.start(form, index)).catch(() => { begun = false; });
     };
     field.addEventListener('focus', begin);
-    if (document.activeElement === field || waits(form, field)) begin();
-    // What is looked for (“家暴”) is nobody's business: it goes with the tab, in no address, so in no history and no log.
+    const here = form.matches('.ds-search--here');
+    const words = here && !form.dataset.kind && (brought || (history.state || {}).asked);
+    if (words && !field.value) field.value = words;
+    if (words || document.activeElement === field) begin();
+    // What is looked for (“家暴”) stands in no address. It goes with the tab to the page that lists everything, which alone
+    // keeps it, in its own entry of the tab's history, so that Back shows the list again.
     form.addEventListener('submit', (event) => {
-      if (form.matches('.ds-search--here')) return;
+      if (here) return;
       event.preventDefault();
-      try { sessionStorage.setItem(ASKED, field.value); } catch (error) { /* then it is typed again there */ }
+      try { sessionStorage.setItem(ASKED, JSON.stringify([Date.now(), field.value])); } catch (error) { /* then it is typed again there */ }
       // What is half filled in, and a receipt, stay where they are.
       if (!document.querySelector('main form[method=post], [data-page=receipt]')) location.assign(form.action);
-      else open(form.action);
+      else {
+        open(form.action); // with what is kept here, copied
+        taken();
+      }
     });
   }
 
@@ -47,7 +58,12 @@
   }
 
   asKept();
+  const brought = taken();
   addEventListener('DOMContentLoaded', wire);
   // Back leads to a page as it was drawn before the choice.
-  addEventListener('pageshow', (event) => { if (event.persisted) asKept(); });
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    asKept();
+    taken();
+  });
 })();

@@ -4,6 +4,7 @@ import { dialling, element, pressed } from './element.js';
 import { words } from './words.js';
 
 const TELL = '/api/search/unfound';
+const SAYS = /[\p{L}\p{N}]/u;
 
 async function post(query) {
   try {
@@ -46,7 +47,7 @@ export function nothing(query, { kind, stays, speak }) {
   return [
     element('p', {}, words.other),
     element('p', {}, ask, dialling('12345'), or, placesLink(stays), behind),
-    ...telling(query, speak),
+    ...(SAYS.test(query) ? telling(query, speak) : []),
   ];
 }
 

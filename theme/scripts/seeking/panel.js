@@ -83,6 +83,7 @@ export function makePanel(form, field, { here, stays, kind }) {
     next.focus();
   }
 
+  field.addEventListener('input', () => { shut = false; });
   form.addEventListener('keydown', (event) => {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown') move(event, 1);
@@ -111,5 +112,6 @@ export function makePanel(form, field, { here, stays, kind }) {
     say: (text) => draw(text, [], false),
     fail: () => draw(words.failed, failure(), false),
     mayOpen: () => !shut && panel.hidden,
+    isWanted: () => here || (!shut && form.contains(document.activeElement)),
   };
 }

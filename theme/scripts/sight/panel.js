@@ -32,7 +32,9 @@ export function panel(close, more) {
   )));
 
   function press() {
-    chosenIn(dataset.sight).forEach((value, at) => rows[at].forEach(
+    const chosen = chosenIn(dataset.sight);
+    dataset.sight = chosen.filter(Boolean).join(' '); // what is shown to be chosen is drawn, whatever was kept
+    chosen.forEach((value, at) => rows[at].forEach(
       (one, place) => one.setAttribute('aria-pressed', ROWS[at][place] === value),
     ));
   }

@@ -2,8 +2,8 @@
 import { spoken } from './sentences.js';
 
 const BLOCKS = 'h1,h2,h3,h4,h5,p,li,dt,dd,legend,label,summary,th,td,caption,figcaption,small,.ds-button,div,section,main';
-/** What people typed comes back in a bdi, or in what takes its direction from it. */
-const UNREAD = 'bdi,[dir=auto],input,textarea,select,button,output,script,style,noscript,svg,[aria-hidden=true],'
+/** What people typed comes back in a bdi, or in what takes its direction from it; what comes of it, in data-unread. */
+const UNREAD = 'bdi,[dir=auto],[data-unread],input,textarea,select,button,output,script,style,noscript,svg,[aria-hidden=true],'
   + '.ds-visually-hidden,.ds-slip,.ds-reference,.ds-token,details:not([open])>:not(summary)';
 
 function isRead(node) {
