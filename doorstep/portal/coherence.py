@@ -69,8 +69,10 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     root = content.root
     yield from check_sources(root)
     yield from check_front(root, content.known_guides)
-    yield from check_retired_links(root, content.guides)
-    yield from check_reviews(root, content.settings.review_after, today)
+    yield from (found for page in content.pages for found in page.findings)
+    yield from check_retired_links(((page.source, page.text) for page in content.pages), content.guides)
+    heads = ((page.source, page.facts) for page in content.pages if page.facts)
+    yield from check_reviews(heads, content.settings.review_after, today)
     yield from check_typography(root)
     yield from check_hidden(root)
     yield from check_formulas(root)
@@ -82,7 +84,7 @@ def _texts(content: Content, today: date | None) -> Iterator[Finding]:
     )
     made = [*lists, *content.places.pages, *hardship_of(content.door, content.guides).pages]
     numbers = {one["number"] for one in content.data.hotlines} | phones(content.place_facts, content.centres)
-    yield from check_pages(root, content.forms, [source for source, _, _ in made], numbers)
+    yield from check_pages(root, content.pages, content.forms, [source for source, _, _ in made], numbers)
 
 
 def _published_last(findings: list[Finding], content: Content) -> list[Finding]:

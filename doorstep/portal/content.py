@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from doorstep.portal.checks.after_checks import asked_after
 from doorstep.portal.checks.page_checks import site_addresses
+from doorstep.portal.checks.read_page import ReadPage, read_page
 from doorstep.portal.facts.catalog_words import Vocabulary, read_vocabulary
 from doorstep.portal.facts.data import Data, Law, read_data
+from doorstep.portal.facts.front_matter import remember
 from doorstep.portal.facts.guides import Guide, read_guide
 from doorstep.portal.facts.hardship import read_hardship
 from doorstep.portal.facts.place_facts import PlaceFacts, read_centres, read_place_facts
@@ -23,6 +27,7 @@ from doorstep.portal.facts.settings import Settings, read_settings
 from doorstep.portal.facts.spoiled_guides import what_stands
 from doorstep.portal.facts.working_days import read_working_days
 from doorstep.portal.findings.finding import Finding
+from doorstep.portal.processes import shared
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Content:
     door: dict[str, Any]
     figures: tuple[Figure, ...]
     search_words: SearchWords | None
+    pages: tuple[ReadPage, ...]
     findings: list[Finding]
 
     @property
@@ -62,6 +68,7 @@ class Content:
 def read_content(root: Path, today: date | None = None) -> Content:
     """Reads docs/ and the forms' names below `root`. Without `today` no day is too late."""
     data, findings = read_data(root)
+    pages = read_pages(root, data.words)
     working_days, found = read_working_days(root, today)
     findings += found
     guides, unread, spoiled, found = _guides(root, data.laws, today)
@@ -92,8 +99,18 @@ def read_content(root: Path, today: date | None = None) -> Content:
     findings += found
     return Content(
         root, data, guides, unread, spoiled, forms, after, working_days, settings, places, place_facts, centres,
-        vocabulary, resources, door, figures, search_words, findings,
+        vocabulary, resources, door, figures, search_words, pages, findings,
     )  # fmt: skip
+
+
+def read_pages(root: Path, words: Mapping[str, str]) -> tuple[ReadPage, ...]:
+    """All pages below docs/. What they say first is from here on known without reading them again."""
+    paths = sorted((root / "docs").rglob("*.md"))
+    pages = shared(partial(read_page, root=root, words=words), paths)
+    for page in pages:
+        if page.facts:
+            remember(page.text, page.facts)
+    return tuple(pages)
 
 
 def _guides(

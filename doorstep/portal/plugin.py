@@ -27,6 +27,7 @@ from doorstep.forms.rendering import render_track_form
 from doorstep.portal.checks.across import check_links
 from doorstep.portal.checks.page_checks import GENERATED
 from doorstep.portal.checks.page_html import check_html
+from doorstep.portal.checks.page_reader import PageReader
 from doorstep.portal.checks.sources import is_source
 from doorstep.portal.facts.confirmed import unlinked
 from doorstep.portal.facts.days import day
@@ -42,6 +43,7 @@ from doorstep.portal.open_data.linked_data import linked_data
 from doorstep.portal.pages.dialling import dialled
 from doorstep.portal.pages.form_pages import FormPage, form_pages
 from doorstep.portal.pages.notice_codes import notice_code
+from doorstep.portal.processes import shared
 from doorstep.portal.shell import hand_over
 from doorstep.portal.site import Portal, load_portal
 from doorstep.portal.sitemap import ROBOTS, SITEMAP, days_of_pages, pages_of, robots, sitemap
@@ -63,6 +65,8 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     files: Files
     nav: Navigation
     env: Environment
+    to_make: list[File]
+    made: dict[str, PageReader]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         self.previewing = command == "serve"
@@ -103,7 +107,12 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """MkDocs makes one page after the other, and reads what the checks have read: so all are made by `on_env`."""
         self.nav, self.files = nav, files
+        self.made = {}
+        self.to_make = list(files.documentation_pages())
+        for file in self.to_make:
+            file.inclusion = InclusionLevel.EXCLUDED
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -129,7 +138,29 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         env.globals["track_form"] = render_track_form()
         env.filters["day"] = day
         self.env = env
+        made = shared(lambda file: PageReader(self.make(file, config)), self.to_make)
+        self.made = {f"/{file.url}".removesuffix("./"): page for file, page in zip(self.to_make, made, strict=True)}
         return env
+
+    def make(self, file: File, config: MkDocsConfig) -> str:
+        """Writes the page of `file` as MkDocs would, and gives it back."""
+        read = None if file.generated_by else self.portal.read_pages.get(file.src_uri)
+        page, hooks = Page(None, file, config), config.plugins
+        if read and read.facts:
+            page.meta, page.markdown, page.content = dict(read.facts.data), read.facts.body, read.html
+        else:
+            page.read_source(config)
+            page.content = page.markdown
+        page.markdown = hooks.on_page_markdown(page.markdown or "", page=page, config=config, files=self.files)
+        page.content = hooks.on_page_content(page.content or "", page=page, config=config, files=self.files)
+        return self.write(page, config)
+
+    def write(self, page: Page, config: MkDocsConfig) -> str:
+        context = get_context(self.nav, self.files, config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+        html = self.env.get_template(page.meta.get("template", "main.html")).render(context)
+        write_file(html.encode(), page.file.abs_dest_path)
+        return html
 
     def on_page_context(
         self,
@@ -167,7 +198,7 @@ class DoorstepPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if self.portal.origin:  # without which no address is whole
             told = sitemap(pages_of(site), days_of_pages(self.portal), self.portal.origin)
             (site / SITEMAP).write_bytes(told)
-        if findings := check_links(site):
+        if findings := check_links(site, self.made):
             dead = ContentError(findings)
             raise PluginError(str(dead)) from dead
 
@@ -220,7 +251,4 @@ class KeptSite:
         page.markdown = hooks.on_page_markdown(page.markdown or "", page=page, config=config, files=kept.files)
         page.render(config, kept.files)
         page.content = hooks.on_page_content(page.content or "", page=page, config=config, files=kept.files)
-        context = get_context(kept.nav, kept.files, config, page)
-        context = hooks.on_page_context(context, page=page, config=config, nav=kept.nav)
-        html = kept.env.get_template(page.meta.get("template", "main.html")).render(context)
-        write_file(html.encode(), file.abs_dest_path)
+        kept.write(page, config)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from doorstep.portal.checks.file_checks import check_files
-from doorstep.portal.checks.page_checks import address_of
+from doorstep.portal.checks.read_page import ReadPage, address_of
 from doorstep.portal.checks.reviews import is_due
 from doorstep.portal.coherence import all_findings
 from doorstep.portal.content import read_content
@@ -66,6 +66,7 @@ class Portal:
     built_on: date | None
     warnings: tuple[Finding, ...]
     origin: str
+    read_pages: Mapping[str, ReadPage]
 
     def guide_at(self, source: str) -> Guide | None:
         """The guide whose page is `source`, a path below docs/."""
@@ -160,7 +161,7 @@ class Portal:
         """What this build counts of its own, beside what was reported."""
         return counted(self.guides, self.catalog, self.places)
 
-    @property
+    @cached_property
     def at_street_counters(self) -> frozenset[str]:
         """The ids of guides whose applications the counters of streets and communities take."""
         return frozenset(guide.id for guide in self.guides if self.counter(guide).listed)
@@ -220,6 +221,7 @@ def load_portal(
         built_on=built_on,
         warnings=tuple(findings),
         origin=origin.rstrip("/"),
+        read_pages={page.source.removeprefix("docs/"): page for page in content.pages},
     )
 
 

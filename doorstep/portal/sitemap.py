@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from doorstep.portal.checks.page_checks import address_of
+from doorstep.portal.checks.read_page import address_of
 from doorstep.portal.facts.confirmed import looked_over_on
 
 if TYPE_CHECKING:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from doorstep.portal.checks.page_reader import read_pages
-from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
+from doorstep.portal.checks.page_reader import PageReader, read_pages
+from doorstep.portal.checks.unconfirmed_text import may_be_unconfirmed, unconfirmed_in
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.facts.search_words import SOURCES as SEARCHED_BY
@@ -16,7 +17,7 @@ from doorstep.portal.findings.finding import Finding, said_twice, title_again
 
 #: Where people's words stand, and by which pattern.
 WORDED = {
-    "docs": "*.md", "docs/_data": "*.yml", "theme": "*.html", "schemas/forms": "*.json",
+    "docs/_data": "*.yml", "theme": "*.html", "schemas/forms": "*.json",
     "schemas/vocabulary": "questions.json", "doorstep/forms/templates": "*.html",
 }  # fmt: skip
 #: What may hold an office's word: titles of laws, and what people may search by.
@@ -29,28 +30,38 @@ PLACE_PHONE = re.compile(r"^phone: |^ *- \{.*\bphone: ")
 
 
 def check_words(root: Path, replacements: Mapping[str, str]) -> Iterator[Finding]:
-    """A finding for each office word in what residents read."""
+    """A finding for each office word in what residents read beside pages."""
     for folder, pattern in WORDED.items():
         for path in sorted((root / folder).rglob(pattern)):
             source = path.relative_to(root).as_posix()
-            if source in NEVER_READ or (folder == "docs" and "_data" in path.parts):
-                continue
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-                text = EXEMPT.sub("", line)
-                for word in (word for word in replacements if word in text):
-                    yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”", "plain-words")
-                    text = text.replace(word, "")
+            if source not in NEVER_READ:
+                yield from words_in(path.read_text(encoding="utf-8", errors="replace"), source, replacements)
+
+
+def words_in(text: str, source: str, replacements: Mapping[str, str]) -> Iterator[Finding]:
+    """A finding for each office word on a page."""
+    any_of_them = re.compile("|".join(map(re.escape, replacements)) or "(?!)")
+    for number, line in enumerate(text.splitlines(), 1):
+        said = EXEMPT.sub("", line)
+        for word in (word for word in replacements if word in said) if any_of_them.search(said) else ():
+            yield Finding(source, number, f"“{word}”不好懂", f"改成“{replacements[word]}”", "plain-words")
+            said = said.replace(word, "")
 
 
 def check_unconfirmed(root: Path) -> Iterator[Finding]:
-    """A finding for each telephone number or blank that an editor left in a page or a list."""
-    docs = root / "docs"
-    for path in (*sorted(docs.rglob("*.md")), *sorted(docs.glob("_data/*.yml"))):
-        told = path.parent.name == "places" or path.stem == "centres"
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-            own = told and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
-            for what, remedy, rule in () if own else unconfirmed_in(line):
-                yield Finding(path.relative_to(root).as_posix(), number, f"这一行有{what}", remedy, rule)
+    """A finding for each telephone number or blank that an editor left in a list."""
+    for path in sorted((root / "docs").glob("_data/*.yml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield from unconfirmed_on(text, path.relative_to(root).as_posix())
+
+
+def unconfirmed_on(text: str, source: str) -> Iterator[Finding]:
+    """A finding for each telephone number or blank that an editor left in this file."""
+    told = Path(source).parent.name == "places" or Path(source).stem == "centres"
+    for number, line in enumerate(text.splitlines() if may_be_unconfirmed(text) else (), 1):
+        own = told and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
+        for what, remedy, rule in () if own else unconfirmed_in(line):
+            yield Finding(source, number, f"这一行有{what}", remedy, rule)
 
 
 def check_forms_known(
@@ -98,25 +109,33 @@ def check_aliases(guides: Iterable[Guide]) -> Iterator[Finding]:
         yield from said_twice(text, places)
 
 
-def check_links(site: Path) -> list[Finding]:
+def check_links(site: Path, read: Mapping[str, PageReader] | None = None) -> list[Finding]:
     """Links of a built site that lead nowhere in it, or to a place on a page that is not there, and what its policy
-    forbids.
+    forbids. `read` are those of its pages, by address, that somebody has read already.
     """
-    pages = read_pages(site)
+    pages = read_pages(site, read or {})
+    ids = {address: set(page.ids) for address, page in pages.items()}
+    fault_of = functools.cache(functools.partial(_fault, site=site, ids=ids))
     findings = []
     for address, page in pages.items():
         remedy = "正文和 theme 里都不写"
         findings += [Finding(address, 0, f"页面里有 {name}", remedy, "web-code") for name in page.forbidden]
-        for _, link in page.links:
-            parts = urlsplit(link)
-            if parts.scheme in {"tel", "data"}:
-                continue
-            target = unquote(parts.path) or address
-            known = target in pages or (not target.endswith("/") and (site / target.lstrip("/")).is_file())
-            if parts.scheme or parts.netloc or not target.startswith("/") or not known:
-                findings.append(Finding(address, 0, f"链接 {link} 没有去处", "改成本站有的地址", "link-dead"))
-            elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-                findings.append(
-                    Finding(address, 0, f"链接 {link} 要去的那一段没有", "改成那一页上有的 id", "anchor-dead")
-                )
+        for link in {link for _, link in page.links}:
+            if fault := fault_of(link, "" if link.startswith("/") else address):
+                problem, *rest = fault
+                findings.append(Finding(address, 0, f"链接 {link} {problem}", *rest))
     return sorted(set(findings))
+
+
+def _fault(link: str, address: str, site: Path, ids: Mapping[str, set[str]]) -> tuple[str, str, str] | None:
+    """(problem, remedy, rule) of a link; of one that names no page of its own the page's `address` is asked."""
+    parts = urlsplit(link)
+    if parts.scheme in {"tel", "data"}:
+        return None
+    target = unquote(parts.path) or address
+    known = target in ids or (not target.endswith("/") and (site / target.lstrip("/")).is_file())
+    if parts.scheme or parts.netloc or not target.startswith("/") or not known:
+        return "没有去处", "改成本站有的地址", "link-dead"
+    if parts.fragment and target in ids and unquote(parts.fragment) not in ids[target]:
+        return "要去的那一段没有", "改成那一页上有的 id", "anchor-dead"
+    return None

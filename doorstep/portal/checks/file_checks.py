@@ -27,11 +27,7 @@ def check_files(root: Path) -> list[Finding]:
 
 
 def check_hidden(root: Path) -> Iterator[Finding]:
-    """A finding for each line of a page, and each value of a form, with what nobody sees."""
-    for path in sorted((root / "docs").rglob("*.md")):
-        for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), 1):
-            if fault := hidden(line):
-                yield Finding(path.relative_to(root).as_posix(), number, *fault)
+    """A finding for each value of a form with what nobody sees."""
     schemas = root / "schemas"
     for path in (*sorted((schemas / "forms").glob("*.json")), *sorted((schemas / "vocabulary").glob("*.json"))):
         try:
@@ -41,6 +37,13 @@ def check_hidden(root: Path) -> Iterator[Finding]:
         for pointer, text in _texts(schema, ""):
             if fault := hidden(text):
                 yield Finding(path.relative_to(root).as_posix(), 0, *fault, pointer)
+
+
+def hidden_in(text: str, source: str) -> Iterator[Finding]:
+    """A finding for each line of a page with what nobody sees."""
+    for number, line in enumerate(text.split("\n") if hidden(text) else (), 1):
+        if fault := hidden(line):
+            yield Finding(source, number, *fault)
 
 
 def _entries(root: Path) -> Iterator[Path]:

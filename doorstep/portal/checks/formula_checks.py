@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
+from doorstep.portal.facts.front_matter import FrontMatter
 from doorstep.portal.facts.plain_text import plain_text
 from doorstep.portal.facts.resources import FOLDER as TOLD_WHOLE
 from doorstep.portal.findings.finding import Finding
@@ -25,27 +25,24 @@ def is_formula(text: str) -> bool:
 
 
 def check_formulas(root: Path) -> Iterator[Finding]:
-    """A finding for each value of a page's head, or of a list in docs/_data, and each text of a resource, that begins
-    so.
-    """
-    for path in sorted((root / "docs").rglob("*.md")):
-        try:
-            page = read_front_matter(path)
-        except Unreadable:
-            continue  # whoever needs the page says so
-        for at, text in texts_of(page.data, ()):
-            if is_formula(text):
-                yield _finding(path.relative_to(root).as_posix(), page.line(at), text)
-        told = plain_text(page.body) if path.is_relative_to(root / TOLD_WHOLE) else ""
-        if is_formula(told):
-            before = page.body[: len(page.body) - len(page.body.lstrip())]
-            yield _finding(path.relative_to(root).as_posix(), page.body_line + before.count("\n"), told)
+    """A finding for each value of a list in docs/_data that begins so."""
     for path in sorted((root / "docs" / "_data").glob("*.yml")):
         source = path.relative_to(root).as_posix()
         value, node, _ = read_yaml(path, source)
         for at, text in texts_of(value, ()):
             if is_formula(text):
                 yield _finding(source, line_of(node, at), text)
+
+
+def formulas_in(page: FrontMatter, source: str) -> Iterator[Finding]:
+    """A finding for each value of a page's head, and the text of a resource, that begins so."""
+    for at, text in texts_of(page.data, ()):
+        if is_formula(text):
+            yield _finding(source, page.line(at), text)
+    told = plain_text(page.body) if source.startswith(f"{TOLD_WHOLE}/") else ""
+    if is_formula(told):
+        before = page.body[: len(page.body) - len(page.body.lstrip())]
+        yield _finding(source, page.body_line + before.count("\n"), told)
 
 
 def texts_of(value: Any, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 #: Attributes by which a page leads or loads, and tags that none of our pages has.
 LEADING = ("href", "src", "action", "formaction", "poster", "srcset", "ping")
+_LEADING = frozenset(LEADING)
 FOREIGN = {"applet", "base", "embed", "frame", "iframe", "object", "portal"}
 #: A tag as our templates write it. Whatever else begins with “<” is left to Python's own reader, ten times slower.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-zA-Z][\w:-]*(?:="[^"<>]*")?)*) ?/?>')
@@ -24,7 +27,7 @@ class _Tag(NamedTuple):
     """`text` is what stands between it and the next."""
 
     name: str
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     text: str
 
 
@@ -54,8 +57,10 @@ class PageReader:
             if "id" in given:
                 self.ids.append(given["id"])
             if name == "link" and given.get("rel") == "canonical":  # says where the page itself is, and leads nowhere
-                self.canonical = given.pop("href", "")
-            self.links += [(key, given[key]) for key in LEADING if key in given]
+                self.canonical = given.get("href", "")
+                given = {key: value for key, value in given.items() if key != "href"}
+            if not _LEADING.isdisjoint(given):
+                self.links += [(key, given[key]) for key in LEADING if key in given]
             self.forbidden += [key for key in given if key in {"style", "srcdoc", "http-equiv"} or key.startswith("on")]
         is_data = given.get("type") == "application/ld+json"  # which no browser runs, and no policy stops
         if name in FOREIGN or name == "style" or (name == "script" and "src" not in given and not is_data):
@@ -78,13 +83,15 @@ def plain_tags(html: str) -> list[_Tag] | None:
             raw = name if name in _RAW else ""
             until = tags[number + 1].start() if number + 1 < len(tags) else len(body)
             text = unescape(body[tag.end() : until]) if name == "title" else ""
-            found.append(_Tag(name, dict(_given(attributes)), text))
+            found.append(_Tag(name, _given(attributes), text))
     return found
 
 
-def _given(attributes: str) -> Iterator[tuple[str, str]]:
-    for name, value in _ATTRIBUTE.findall(attributes):
-        yield name.lower(), unescape(value) if "&" in value else value
+@functools.lru_cache(maxsize=4_096)
+def _given(attributes: str) -> Mapping[str, str]:
+    """Pages have most of their tags in common."""
+    found = _ATTRIBUTE.findall(attributes)
+    return {name.lower(): unescape(value) if "&" in value else value for name, value in found}
 
 
 class _Any(HTMLParser):
@@ -104,9 +111,10 @@ class _Any(HTMLParser):
             self.found[-1] = self.found[-1]._replace(text=data)
 
 
-def read_pages(site: Path) -> dict[str, PageReader]:
-    """Every page of a built site by its address: “/”, “/find/”, “/404.html”."""
+def read_pages(site: Path, read: Mapping[str, PageReader] = MappingProxyType({})) -> dict[str, PageReader]:
+    """Every page of a built site by its address: “/”, “/find/”, “/404.html”. Those `read` are not read again."""
+    paths = {f"/{path.relative_to(site).as_posix()}".removesuffix("index.html"): path for path in site.rglob("*.html")}
     return {
-        "/" + path.relative_to(site).as_posix().removesuffix("index.html"): PageReader(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
+        address: read.get(address) or PageReader(path.read_text(encoding="utf-8"))
+        for address, path in sorted(paths.items())
     }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
+from doorstep.portal.facts.front_matter import FrontMatter
 from doorstep.portal.findings.finding import Finding
 
 
@@ -21,14 +20,12 @@ def is_due(facts: Mapping[str, Any], after: timedelta | None, today: date | None
         return False  # it has no such day, or one that does not exist
 
 
-def check_reviews(root: Path, after: timedelta | None, today: date | None) -> Iterator[Finding]:
-    """A finding for each page that is due."""
-    for path in sorted((root / "docs").rglob("*.md")):
-        try:
-            page = read_front_matter(path)
-        except Unreadable:
-            continue  # whoever needs the page says so
+def check_reviews(
+    pages: Iterable[tuple[str, FrontMatter]], after: timedelta | None, today: date | None
+) -> Iterator[Finding]:
+    """A finding for each page that is due, of these with their sources."""
+    for source, page in pages:
         if after is not None and is_due(page.data, after, today):
             problem = f"{page.data['checked_on']} 以后没有复核过，超过了 {after.days} 天"
             remedy = "照依据重新核对一遍，改好以后把 checked_on 写成核对的那一天"
-            yield Finding(path.relative_to(root).as_posix(), page.line(("checked_on",)), problem, remedy, "review-due")
+            yield Finding(source, page.line(("checked_on",)), problem, remedy, "review-due")

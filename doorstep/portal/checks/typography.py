@@ -16,7 +16,7 @@ import autocorrect_py
 
 from doorstep.forms.explaining import escaped
 from doorstep.portal.checks.formula_checks import texts_of
-from doorstep.portal.facts.front_matter import Unreadable, read_front_matter
+from doorstep.portal.facts.front_matter import FrontMatter
 from doorstep.portal.findings.finding import Finding
 
 #: Of the linter's rules those about full width; what is not named here is off.
@@ -46,9 +46,7 @@ Kind = Literal["text", "markdown"]
 
 
 def check_typography(root: Path) -> Iterator[Finding]:
-    """A finding for each slip in pages below docs/, and in what forms and shared questions say."""
-    for path in sorted((root / "docs").rglob("*.md")):
-        yield from _page(path, path.relative_to(root).as_posix())
+    """A finding for each slip in what forms and shared questions say."""
     schemas = root / "schemas"
     for path in (*sorted((schemas / "forms").glob("*.json")), schemas / "vocabulary" / "questions.json"):
         try:
@@ -60,11 +58,8 @@ def check_typography(root: Path) -> Iterator[Finding]:
                 yield Finding(path.relative_to(root).as_posix(), 0, problem, remedy, "typography", pointer)
 
 
-def _page(path: Path, source: str) -> Iterator[Finding]:
-    try:
-        page = read_front_matter(path)
-    except Unreadable:
-        return  # whoever needs the page says so
+def slips_in(page: FrontMatter, source: str) -> Iterator[Finding]:
+    """A finding for each slip in a page."""
     for at, text in texts_of(page.data, ()):
         for problem, remedy in slips(text):
             yield Finding(source, page.line(at), problem, remedy, "typography")

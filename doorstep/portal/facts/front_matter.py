@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,8 @@ import yaml
 from doorstep.portal.findings.yaml_faults import NOT_READ, NOT_UTF8, faults, parsed, plain, read_text
 
 FENCE = "---\n"
+MOST_REMEMBERED = 16_384
+_REMEMBERED: dict[str, FrontMatter] = {}
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,20 @@ def page_head(title: str, template: str) -> str:
     return f"{FENCE}{head}{FENCE}"
 
 
-@functools.lru_cache(maxsize=16_384)
-def _read(text: str) -> FrontMatter:
+def remember(text: str, page: FrontMatter) -> None:
     """Several checks look at one page; it is read again only where it has changed."""
+    if len(_REMEMBERED) >= MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    _REMEMBERED[text] = page
+
+
+def _read(text: str) -> FrontMatter:
+    if text not in _REMEMBERED:
+        remember(text, _read_anew(text))
+    return _REMEMBERED[text]
+
+
+def _read_anew(text: str) -> FrontMatter:
     end = text.find("\n" + FENCE, len(FENCE) - 1)
     if not text.startswith(FENCE) or end < 0:
         raise Unreadable((1, "页面开头没有信息", "用两行 --- 把“名字: 内容”包起来，照着别的指南写", "front-matter"))

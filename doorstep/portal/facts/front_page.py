@@ -33,5 +33,6 @@ def check_front(root: Path, known: Iterable[str]) -> Iterator[Finding]:
 
 def popular(meta: Mapping[str, Any], guides: Iterable[Any]) -> list[Any]:
     """The guides of the front page in its order; one that is not published is left out."""
-    by_id = {guide.id: guide for guide in guides}
-    return [by_id[name] for name in meta.get("popular", []) if name in by_id]
+    named = meta.get("popular", [])
+    by_id = {guide.id: guide for guide in guides} if named else {}
+    return [by_id[name] for name in named if name in by_id]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from html.parser import HTMLParser
 
-from markdown import markdown
+from markdown import Markdown
 
 #: The elements that stand on lines of their own.
 LINES = {"p", "li", "ul", "ol", "h2", "h3", "h4", "table", "tr", "blockquote", "dt", "dd"}
@@ -14,13 +15,19 @@ ITEM = "· "
 _BREAK = re.compile(r"\s*\n\s*")
 
 
+@functools.lru_cache(maxsize=8_192)
 def plain_text(text: str) -> str:
-    """What one reads of it: a line for each paragraph, heading and item; of a link its words."""
+    """What one reads of it: a line for each paragraph, heading and item; of a link its words. Several files tell it."""
     reader = _Reader()
-    reader.feed(markdown(text, extensions=["attr_list", "def_list"]))
+    reader.feed(_markdown().reset().convert(text))
     reader.close()
     lines = ("".join(line).strip() for line in reader.lines)
     return "\n".join(line for line in lines if line not in {"", ITEM.strip()})
+
+
+@functools.cache
+def _markdown() -> Markdown:
+    return Markdown(extensions=["attr_list", "def_list"])
 
 
 class _Reader(HTMLParser):

@@ -53,14 +53,17 @@ def hsds_tables(catalog: Catalog, places: Mapping[str, str], origin: str = "") -
 def hsds_services(tables: Mapping[str, Iterable[Row]]) -> list[Row]:
     """Each service with its organization, schedules, places and terms within it, as HSDS gives them in JSON."""
     by_id = {row["id"]: row for rows in tables.values() for row in rows}
+    naming: dict[tuple[str, str], list[Row]] = {}
+    for table, column in (("schedule", "service_id"), ("service_at_location", "service_id"), ("attribute", "link_id")):
+        for row in tables[table]:
+            naming.setdefault((table, row[column]), []).append(row)
 
     def within(table: str, column: str, service: Row, other: str) -> list[Row]:
         """The rows of a table that name the service, with what they name in turn in place of its id."""
         return [
             {name: value for name, value in row.items() if name not in {column, f"{other}_id"}}
             | ({other: by_id[row[f"{other}_id"]]} if other else {})
-            for row in tables[table]
-            if row[column] == service["id"]
+            for row in naming.get((table, service["id"]), ())
         ]
 
     services = []

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from doorstep.portal.checks.typography import check_typography, slips
+from doorstep.portal.checks.typography import check_typography, slips, slips_in
+from doorstep.portal.facts.front_matter import read_front_matter
 from doorstep.portal.site import check_content
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +52,7 @@ def test_a_slip_is_told_with_file_and_line(edit: Edit) -> None:
 
 
 def test_all_content_is_read_in_a_moment() -> None:
-    assert list(check_typography(ROOT)) == []
+    pages = [(path.name, read_front_matter(path)) for path in (ROOT / "docs").rglob("*.md")]
     began = time.process_time()
-    list(check_typography(ROOT))
+    assert [found for name, page in pages for found in slips_in(page, name)] == list(check_typography(ROOT)) == []
     assert time.process_time() - began < 1
