@@ -19,7 +19,11 @@ _BREAK = re.compile(r"\s*\n\s*")
 def plain_text(text: str) -> str:
     """What one reads of it: a line for each paragraph, heading and item; of a link its words. Several files tell it."""
     reader = _Reader()
-    reader.feed(_markdown().reset().convert(text))
+    try:
+        reader.feed(_markdown().reset().convert(text))
+    except RecursionError:
+        _markdown.cache_clear()  # it stands in the middle of something
+        raise
     reader.close()
     lines = ("".join(line).strip() for line in reader.lines)
     return "\n".join(line for line in lines if line not in {"", ITEM.strip()})
