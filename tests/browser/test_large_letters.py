@@ -74,5 +74,30 @@ def test_a_printed_guide_is_the_guide_alone(browser: Browser, site: Site) -> Non
     assert 1 <= pages <= 3
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_a_printed_form_begins_on_its_first_sheet_and_holds_every_step(
+    browser: Browser, site: Site, scripts: bool
+) -> None:
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 680, "height": 960}, java_script_enabled=scripts
+    )
+    page = context.new_page()
+    page.goto("/apply/minimum-living-allowance/")
+    if scripts:
+        page.locator(".ds-steps").wait_for()
+    page.emulate_media(media="print")
+    steps = page.locator(".ds-form .ds-section")
+    breaks = steps.first.evaluate("one => getComputedStyle(one).breakInside")
+    first = steps.first.bounding_box()
+    shown = [title for title in steps.locator("h2").all() if title.is_visible()]
+    hidden = steps.filter(visible=False).locator(".ds-field:not([hidden]):not(.ds-field[hidden] *)").count()
+    context.close()
+    assert breaks == "auto"
+    assert first is not None
+    assert first["y"] < 960 / 2
+    assert len(shown) > 5
+    assert hidden == 0
+
+
 def _line_below(page: Page, selector: str) -> str:
     return str(page.locator(selector).evaluate("link => getComputedStyle(link).borderBottomColor"))

@@ -14,6 +14,11 @@ from tests.browser.test_accessible import flaws
 GUIDE, FORM = "/services/id-card/", "/apply/legal-aid/"
 LABEL = "想办什么事，怎么说都行"
 NONSENSE = "龘龘"
+ONE_ROW = """() => new Set([...document.querySelectorAll('.ds-search-row > *')]
+  .map((one) => one.getBoundingClientRect().top)).size === 1"""
+#: Within the window, or the page itself scrolls to its foot.
+ENDS = """() => { const { bottom } = document.querySelector('.ds-hits').getBoundingClientRect();
+  return bottom <= innerHeight + 1 || bottom <= document.documentElement.scrollHeight - scrollY + 1; }"""
 INDEX, UNFOUND = "**/assets/search.*.txt", "**/api/search/unfound"
 
 
@@ -275,6 +280,28 @@ def test_without_scripts_themes_and_letters_lead_on(plain_page: Page) -> None:
     plain_page.goto("/find/")
     plain_page.get_by_role("link", name="生活有困难").click()
     expect(plain_page.locator("#hardship")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("sight", ["", "larger"])
+@pytest.mark.parametrize("size", [(360, 400), (360, 330), (740, 170), (800, 170)], ids=str)
+def test_above_a_keyboard_a_thing_found_is_seen_whole(
+    browser: Browser, site: Site, size: tuple[int, int], sight: str
+) -> None:
+    width, height = size
+    page = browser.new_page(base_url=site.url, viewport={"width": width, "height": height}, locale="zh-CN")
+    page.goto("/verify/")
+    page.evaluate("kept => localStorage.setItem('sight', kept)", sight)
+    for address in ("/", GUIDE):
+        page.goto(address)
+        seek(page, "没钱看病")
+        assert page.evaluate(ONE_ROW), address
+        assert page.evaluate(ENDS), address
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        first = hits(page).first
+        first.evaluate("one => one.scrollIntoView({ block: 'nearest' })")
+        expect(first).to_be_in_viewport(ratio=1)
+        expect(first.get_by_role("link", name="在网上申请")).to_be_in_viewport(ratio=1)
+    page.close()
 
 
 @pytest.fixture(params=[(320, 640), (360, 740), (1280, 900)], ids=lambda size: f"{size[0]}")

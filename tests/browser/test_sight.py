@@ -28,6 +28,7 @@ CHOICES: Mapping[str, tuple[str, tuple[int, int], dict[str, Any]]] = {
     "sight-desk": ("larger day pointer", DESK, {}),
 }
 FEW = ("front", "guide-online", "form", "find", "resources", "place", "track")
+PLACE = "one => one.getBoundingClientRect().top"
 COLOURS = {"day": ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], "night": ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]}
 
 OVERLAPPING = """() => {
@@ -175,6 +176,30 @@ def test_nothing_that_comes_of_answers_is_read_aloud(page: Page) -> None:
         assert private not in said, private
 
 
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=lambda size: f"{size[0]}")
+def test_what_is_pressed_stays_under_the_finger(browser: Browser, site: Site, size: tuple[int, int]) -> None:
+    page = chosen(browser, site, "", size, {})
+    page.goto("/services/minimum-living-allowance/")
+    page.get_by_role("button", name="大字").click()
+    panel = page.get_by_role("region", name="看得清楚些")
+    panel.wait_for()
+    moved = []
+    for name in ("特大", "黑底白字", "大", "简单些", "标准", "特大", "都改回平常的"):
+        pressed = panel.get_by_role("button", name=name, exact=True)
+        pressed.scroll_into_view_if_needed()
+        before = pressed.evaluate(PLACE)
+        pressed.click()
+        after = pressed.evaluate(PLACE)
+        # Where the page begins it cannot be scrolled further.
+        if abs(after - before) > 4 and page.evaluate("scrollY") > 0:
+            moved.append((name, before, after))
+        expect(pressed).to_be_in_viewport()
+    edges = panel.evaluate("one => [one.getBoundingClientRect().left, one.getBoundingClientRect().right]")
+    page.close()
+    assert not moved
+    assert edges == [0, size[0]], "its line is the header's, from edge to edge"
+
+
 def test_what_cannot_be_kept_holds_for_the_page(phone: BrowserContext, page: Page) -> None:
     phone.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('kept from us'); } });"
@@ -265,8 +290,11 @@ def test_its_parts_come_when_they_are_wanted(page: Page) -> None:
 def test_without_scripts_no_button_that_does_nothing(plain_page: Page) -> None:
     plain_page.goto("/services/minimum-living-allowance/")
     expect(plain_page.locator("#sight")).to_be_hidden()
-    plain_page.goto("/about/")
-    expect(plain_page.locator("#accessibility ~ p", has_text="放大").first).to_be_visible()
+    plain_page.get_by_role("link", name="大字").click()
+    expect(plain_page.locator("#accessibility ~ p", has_text="在浏览器的菜单里放大")).to_be_in_viewport()
+    box = plain_page.get_by_role("link", name="大字").bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
 
 
 def test_read_aloud_is_offered_where_the_browser_has_a_voice_of_its_own(open_panel: Page) -> None:

@@ -95,10 +95,17 @@ export const sectionsOf = (form) => all(form, '.ds-section').filter((section) =>
 const submitOf = (form) => all(form, '[value=check]').pop();
 const openOf = (form) => Math.max(0, sectionsOf(form).findIndex((section) => !section.hidden));
 
+/** On paper stand all steps that ask something now, not the open one alone. */
+function tellAsked(form) {
+  const sections = sectionsOf(form);
+  each(form, '.ds-section', (section) => section.classList.toggle('is-asked', sections.includes(section)));
+}
+
 function open(form, wanted, { focus = true } = {}) {
   const sections = sectionsOf(form);
   const at = Math.max(0, Math.min(wanted, sections.length - 1));
   each(form, '.ds-section', (section) => { section.hidden = section !== sections[at]; });
+  tellAsked(form);
   const title = sections[at].querySelector('h2');
   each(form, '.ds-step', (step) => step.remove());
   title.prepend(make('span', { class: 'ds-step' }, words.step(at + 1, sections.length)));
@@ -235,6 +242,7 @@ export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const wrong = sections.findIndex((one) => one.querySelector('.ds-error, .ds-field--stop'));
   const named = sections.findIndex((one) => one.dataset.section === section);
   const start = [wrong, named, at].find((place) => place >= 0);
+  addEventListener('beforeprint', () => tellAsked(form));
   open(form, start, { focus: false });
   travel.stay(start);
   root.addEventListener('click', (event) => follow(event, (target) => {

@@ -22,5 +22,6 @@ export function toggle(opener) {
   shown.hidden = false;
   opener.setAttribute('aria-expanded', true);
   // With large letters the header alone may fill a phone.
-  return opener.scrollIntoView();
+  if (shown.getBoundingClientRect().bottom > innerHeight) opener.scrollIntoView();
+  return shown;
 }

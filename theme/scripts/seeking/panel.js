@@ -7,7 +7,6 @@ import { words } from './words.js';
 
 const FEW = 6;
 const MAYBE = 3;
-const LEAST = 200;
 
 /** `here`: in the page; `stays`: links leave this page standing; `kind`: what alone is looked for. */
 export function makePanel(form, field, { here, stays, kind }) {
@@ -23,13 +22,28 @@ export function makePanel(form, field, { here, stays, kind }) {
   form.append(status, panel);
   if (!here) head.after(pressed(words.close, 'ds-hits-close', close));
 
-  /** As high as the window has room; on a phone all of it, and the field goes to the top. */
+  /** What the window has left for it, above a keyboard. */
+  function room() {
+    const { height, offsetTop } = window.visualViewport || { height: innerHeight, offsetTop: 0 };
+    return height + offsetTop - panel.getBoundingClientRect().top;
+  }
+
+  /** Whether each thing found can be seen whole, with its button. */
+  const holds = (most) => Array.from(body.querySelectorAll('li')).every((one) => one.offsetHeight <= most);
+
+  /** Puts the field at the window's top; 2 px further up ends the line below the sections. */
+  function rise() { scrollBy(0, field.getBoundingClientRect().top - 2); }
+
+  /** As high as the window has room; on a phone all of it. Where a keyboard leaves too little, each thing found says
+   *  less, and where even that is too much, the panel goes on as the page does. */
   function fit() {
-    if (here || panel.hidden) return;
-    const height = (window.visualViewport || { height: innerHeight }).height;
-    const room = `${Math.max(LEAST, height - panel.getBoundingClientRect().top)}px`;
-    panel.style.maxHeight = room;
-    panel.style.minHeight = desk.matches ? '' : room;
+    // Who scrolled on in it goes on reading, though the window changes.
+    if (here || panel.hidden || panel.getBoundingClientRect().top < 0) return;
+    panel.classList.remove('is-low');
+    panel.classList.toggle('is-low', !holds(room()));
+    const most = `${room()}px`;
+    panel.style.maxHeight = holds(room()) ? most : 'none';
+    panel.style.minHeight = desk.matches ? '' : most;
   }
 
   function speak(text) { status.textContent = text; }
@@ -43,12 +57,14 @@ export function makePanel(form, field, { here, stays, kind }) {
     panel.hidden = false;
     panel.scrollTop = 0;
     if (listed) listed.hidden = some;
-    if (opens && !here && !desk.matches) scrollBy(0, field.getBoundingClientRect().top - 4);
+    form.classList.add('is-open');
+    if (opens && !here && (!desk.matches || !holds(room()))) rise();
     fit();
   }
 
   function clear() {
     panel.hidden = true;
+    form.classList.remove('is-open');
     speak('');
     if (listed) listed.hidden = false;
   }

@@ -28,7 +28,7 @@ export function panel(close, more) {
   const note = make('p', { className: 'ds-small' }, words.kept);
   const rows = ROWS.map((values, at) => values.map((value, place) => button(
     place ? words[value] : words.plain[at],
-    () => turn(choose(dataset.sight, at, value)),
+    (event) => turn(choose(dataset.sight, at, value), event),
   )));
 
   function press() {
@@ -39,17 +39,23 @@ export function panel(close, more) {
     ));
   }
 
-  function turn(kept) {
+  /** What was pressed stays under the finger, however large the letters around it become. */
+  function turn(kept, { currentTarget: pressed }) {
+    const { top } = pressed.getBoundingClientRect();
     dataset.sight = kept;
     try { localStorage.setItem('sight', kept); } catch (error) { note.textContent = words.notKept; }
     press();
+    scrollBy(0, pressed.getBoundingClientRect().top - top);
   }
 
   press();
   const made = make(
-    'section', { className: 'ds-sight ds-wide ds-noprint', id: 'sight-panel' },
-    more, ...rows.map((buttons, at) => row(words.groups[at], ...buttons)), note,
-    make('p', { className: 'ds-chips' }, button(words.normal, () => turn('')), button(words.close, close)),
+    'section', { className: 'ds-sight ds-noprint', id: 'sight-panel' },
+    make(
+      'div', { className: 'ds-wide' },
+      more, ...rows.map((buttons, at) => row(words.groups[at], ...buttons)), note,
+      make('p', { className: 'ds-chips' }, button(words.normal, (event) => turn('', event)), button(words.close, close)),
+    ),
   );
   made.setAttribute('aria-label', words.title);
   // A finger has no arrow.
