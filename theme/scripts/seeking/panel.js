@@ -29,7 +29,7 @@ export function makePanel(form, field, { here, stays, kind }) {
   }
 
   /** Whether each thing found can be seen whole, with its button. */
-  const holds = (most) => Array.from(body.querySelectorAll('li')).every((one) => one.offsetHeight <= most);
+  const holds = (most) => Array.from(body.querySelectorAll('li')).every((one) => one.offsetHeight + 2 <= most); // its borders
 
   /** Puts the field at the window's top; 2 px further up ends the line below the sections. */
   function rise() { scrollBy(0, field.getBoundingClientRect().top - 2); }
@@ -58,7 +58,7 @@ export function makePanel(form, field, { here, stays, kind }) {
     panel.scrollTop = 0;
     if (listed) listed.hidden = some;
     form.classList.add('is-open');
-    if (opens && !here && (!desk.matches || !holds(room()))) rise();
+    if (!here && ((opens && !desk.matches) || !holds(room()))) rise();
     fit();
   }
 
