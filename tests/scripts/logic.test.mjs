@@ -1,11 +1,11 @@
 // What the scripts decide without a page.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { asked } from '../../theme/scripts/conditions.js';
-import { itemsMissing, read } from '../../theme/scripts/draft.js';
+import { asked } from '../../theme/scripts/main/conditions.js';
+import { itemsMissing, read } from '../../theme/scripts/main/draft.js';
 import { fits } from '../../theme/scripts/hardship.js';
 import { fit, quarters } from '../../theme/scripts/uploading/photo.js';
-import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/page.js';
+import { backoff, deliver, isAgain, retryAfter } from '../../theme/scripts/main/page.js';
 
 const when = (field, ...values) => [{ field, values }];
 const fields = [

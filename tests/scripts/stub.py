@@ -21,6 +21,7 @@ from tests.scripts.filing import Filed, parts_of, problem
 THEME = Path(__file__).parents[2] / "theme"
 SCRIPTS = served_scripts(THEME / "scripts")
 PARTS = {path.name: path.read_bytes() for path in (THEME / "scripts" / "uploading").glob("*.js")}
+PARTS |= {f"sight/{path.name}": path.read_bytes() for path in (THEME / "scripts" / "sight").glob("*.js")}
 """What is served within another script, for tests that look at it alone."""
 FIXTURES = Path(__file__).parent / "fixtures"
 KEY = "AAAAAAAAAAAAAAAAAAAAAA"

@@ -17,9 +17,9 @@ SOURCES = HERE.parents[1] / "theme/scripts"
 SCRIPTS = sorted(SOURCES.rglob("*.js"))
 BUDGET = 15 * 1024
 LATER = {
-    "uploading.js": 6 * 1024,
+    "uploading.js": 6.25 * 1024,
     "catalog.js": 2 * 1024,
-    "hardship.js": 1024,
+    "hardship.js": 1.125 * 1024,
     "sight.js": 3584,
     "seeking.js": 7 * 1024,
     "top.js": 1536,
@@ -94,6 +94,7 @@ def test_what_is_served_says_and_finds_what_was_written() -> None:
     imports = re.compile(r"\bimport[^;']*from ?'[^']*';")
     for name, body in served().items():
         whole = [path for path in SCRIPTS if path.relative_to(SOURCES).parts[0].removesuffix(".js") == Path(name).stem]
+        whole += [SOURCES / "shared/elements.js"] if b"const focusOn=" in body or b"function focusOn(" in body else []
         written = [text for path in whole for text in texts(imports.sub("", path.read_text()))]
         assert Counter(texts(imports.sub("", body.decode()))) == Counter(written), name
         assert len(written) > 3, name

@@ -1,6 +1,6 @@
 // The catalog: what it lists narrowed by for whom, by kind of matter and by street. What was chosen stands in the address,
 // so Back, a reload and a link sent to somebody show the same. Only this page loads it.
-import { all, button, each, focusOn, make } from './page.js';
+import { all, button, each, focusOn, make } from './shared/elements.js';
 
 const EVERYONE = 'everyone';
 const NAMES = { for: '不限给谁用', category: '不限哪一类', place: '不限在哪里' };
@@ -94,6 +94,7 @@ function start() {
   document.getElementById('catalog-plain').hidden = true;
   wanted = asked();
   if (Object.keys(wanted).some((name) => wanted[name])) show();
+  delete document.documentElement.dataset.script;
 }
 
 start();

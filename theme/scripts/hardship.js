@@ -1,6 +1,6 @@
 // The door for hardship: of all that may help, what fits the answers. Nothing is sent or kept, nor put into the address:
 // who picks up this phone next sees nothing. Only this page loads it.
-import { all, each, focusOn } from './page.js';
+import { all, each, focusOn } from './shared/elements.js';
 
 /** Whether of each question that `when` names one of its options was chosen. Both: {question: [options]}. */
 export const fits = (when, chosen) => Object.keys(when)
@@ -36,6 +36,7 @@ function start() {
   asked.hidden = false;
   count.hidden = false;
   clear();
+  delete document.documentElement.dataset.script;
 }
 
 if (typeof document !== 'undefined') start();

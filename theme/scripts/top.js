@@ -1,4 +1,5 @@
-// What every page loads, before it is drawn: how large it is to be read, and that the search comes when it is wanted.
+// What every page loads, before it is drawn: how large it is to be read, that its script will come and what that will
+// show, and that the search comes when it is wanted.
 // A plain script, not a module: a module would come after the first drawing, and the letters would jump.
 (() => {
   const script = document.currentScript;
@@ -7,10 +8,30 @@
   const { dataset } = document.documentElement;
   const ASKED = 'doorstep.asked';
   const FRESH = 60000; // milliseconds
+  /** Milliseconds after which a page does without a script that is still on its way. */
+  const PATIENCE = 8000;
 
   function asKept() {
     // A device that keeps nothing shows a page as it was left.
     try { dataset.sight = localStorage.getItem('sight') || ''; } catch (error) { dataset.sight = dataset.sight || ''; }
+  }
+
+  /** 'later' where it is not known yet what will be shown: what was kept on this device, or an address or Back asks for. */
+  function expected() {
+    try {
+      const own = localStorage.getItem('doorstep.own-device') === 'yes';
+      const draft = own && localStorage.getItem(`doorstep.draft.${location.pathname.split('/')[2]}`);
+      if (draft || location.search || (history.state || {}).at) return 'later';
+      return own ? 'own' : 'new';
+    } catch (error) { return 'new'; }
+  }
+
+  /** Styles show at once what the page's script will, and it takes the mark away; without it, the plain page comes back. */
+  function expect() {
+    const plain = () => { delete dataset.script; };
+    dataset.script = expected();
+    addEventListener('load', plain);
+    setTimeout(plain, PATIENCE);
   }
 
   /** Words brought from another page, taken away by whichever page comes first; those of a way that failed are stale. */
@@ -59,6 +80,7 @@
 
   asKept();
   const brought = taken();
+  expect();
   addEventListener('DOMContentLoaded', wire);
   // Back leads to a page as it was drawn before the choice.
   addEventListener('pageshow', (event) => {

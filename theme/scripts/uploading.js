@@ -1,6 +1,7 @@
 // Photos and papers: the plain field becomes two buttons, and rows that send themselves. Loaded only where one is asked.
-import { all, announce, applicationForm, button, each, focusOn, make } from './page.js';
-import * as sections from './sections.js';
+import { announce, applicationForm } from './main/page.js';
+import { forgive } from './main/sections.js';
+import { all, button, each, focusOn, make } from './shared/elements.js';
 import { build, isPending } from './uploading/row.js';
 import { waits } from './uploading/waiting.js';
 import { addressOf, keep, look, nudge, recall, start, stop } from './uploading/way.js';
@@ -36,7 +37,7 @@ function changed(box) {
 function drop(one) {
   const box = boxOf(one);
   // What was said of it was said of what it held.
-  sections.forgive(fieldOf(box));
+  forgive(fieldOf(box));
   stop(one);
   one.row.remove();
   files.delete(one);
@@ -84,7 +85,7 @@ function enter(box, one) {
 }
 
 function choose(box, chosen, instead) {
-  sections.forgive(fieldOf(box));
+  forgive(fieldOf(box));
   const room = box.dataset.max - inside(box).length + (instead ? 1 : 0);
   const taken = chosen.slice(0, Math.max(0, room));
   note(box, taken.length < chosen.length ? words.over(box.dataset.max) : '');

@@ -1,10 +1,11 @@
-"""The scripts as they are served: without what only engineers read, and a module that is loaded later in one piece."""
+"""The scripts as they are served: each in one piece, and without what only engineers read."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # A fifth of the scripts is written for engineers: comments, indents, ends of lines, spaces around operators and braces.
@@ -14,16 +15,28 @@ _FOR_ENGINEERS = re.compile(
 )
 # The same within a line, but for what is quoted, which has such spaces.
 _WITHIN_LINES = re.compile(rb" ?/\* [^*]*\*/ ?|('(?:[^'\\\n]|\\.)*'|`[^`]*`)|(?<=,) | (?=[!*+%<])|(?<=[*+%]) ")
-_IMPORT = re.compile(r"^import (?P<what>\{ (?P<names>.+) \}|\* as \w+) from '(?P<target>\S+)';\n", re.MULTILINE)
+_IMPORT = re.compile(r"^import \{ (?P<names>.+) \} from '(?P<target>\S+)';\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |const |function )", re.MULTILINE)
+_SHARED = "shared"
+
+
+@dataclass
+class _Script:
+    """A script in the making: its parts in the order they run, and the names it wants of each other script."""
+
+    bodies: list[str] = field(default_factory=list)
+    wanted: dict[str, set[str]] = field(default_factory=dict)
 
 
 def served_scripts(folder: Path) -> dict[str, bytes]:
     """Every script by its path in the folder. What stands in `x/` are the parts of `x.js` and is served within it: one
-    request on a slow phone, not seven. They share one scope, so a name means one thing in all of them.
+    request on a slow phone, not nine. They share one scope, so a name means one thing in all of them. Another script
+    gets what it imports of them from `x.js`, so that what they remember is there once; what stands in `shared/`
+    remembers nothing, and each script brings its own.
     """
     sources = {path.relative_to(folder).as_posix(): path.read_text() for path in sorted(folder.rglob("*.js"))}
-    return {name: lean(_whole(name, sources).encode()) for name in sources if "/" not in name}
+    made = {name: _gathered(name, sources) for name in sources if "/" not in name}
+    return {name: lean(_whole(name, made).encode()) for name in made}
 
 
 def lean(script: bytes) -> bytes:
@@ -31,30 +44,32 @@ def lean(script: bytes) -> bytes:
     return _WITHIN_LINES.sub(lambda found: found[1] or b"", _FOR_ENGINEERS.sub(b"", script))
 
 
-def _whole(entry: str, sources: Mapping[str, str]) -> str:
-    """The script behind its parts, each behind those it imports; what all import from elsewhere stands on top, once."""
-    home = entry.removesuffix(".js")
-    if not any(name.startswith(f"{home}/") for name in sources):
-        return sources[entry]
+def _gathered(entry: str, sources: Mapping[str, str]) -> _Script:
+    """The script behind its parts, each behind those it imports."""
+    script = _Script()
+    own = (entry, _SHARED + ".js")
     taken: set[str] = set()
-    bodies: list[str] = []
-    wanted: dict[tuple[str, str], set[str]] = {}
 
     def take(name: str) -> None:
         taken.add(name)
         for found in _IMPORT.finditer(sources[name]):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(name), found["target"]))
-            if not path.startswith(f"{home}/"):
-                names = found["names"]
-                wanted.setdefault((path, "" if names else found["what"]), set()).update((names or "").split(", "))
+            home = path if "/" not in path else path.split("/")[0] + ".js"
+            if home not in own:
+                script.wanted.setdefault(home, set()).update(found["names"].split(", "))
             elif path not in taken:
                 take(path)
         body = _IMPORT.sub("", sources[name])
-        bodies.append(body if name == entry else _EXPORT.sub("", body))
+        script.bodies.append(body if name == entry else _EXPORT.sub("", body))
 
     take(entry)
-    imports = [
-        f"import {whole or '{' + ','.join(sorted(names)) + '}'} from './{path}';\n"
-        for (path, whole), names in wanted.items()
-    ]
-    return "".join(imports + bodies)
+    return script
+
+
+def _whole(entry: str, made: Mapping[str, _Script]) -> str:
+    """The script with what it imports of others on top, once, and what others want of its parts below."""
+    script = made[entry]
+    imports = [f"import {{{','.join(sorted(names))}}} from './{home}';\n" for home, names in script.wanted.items()]
+    given = set().union(*(other.wanted.get(entry, set()) for other in made.values()))
+    exports = [f"export {{{','.join(sorted(given))}}};\n"] if given else []
+    return "".join(imports + script.bodies + exports)

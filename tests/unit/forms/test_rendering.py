@@ -31,7 +31,7 @@ def test_the_empty_form(allowance: Form, places: Places) -> None:
         "/apply/minimum-living-allowance/",
         allowance.version,
     )
-    buttons = [(attributes["value"], text) for _, attributes, text in shown.all("button")]
+    buttons = [(attributes["value"], text) for _, attributes, text in shown.all("button", type="submit")]
     assert buttons == [("check", "继续"), ("add:household_members", "添加一位"), ("check", "继续")]
     assert shown.one("input", name="_key")[1]["value"] == ""
     assert shown.all(role="alert") == []
@@ -212,7 +212,9 @@ def test_an_instance_fills_the_page_as_a_tree_does(every_kind: Form, places: Pla
 
 
 def test_the_demo_offers_a_test_person_and_enter_still_goes_on(allowance: Form, places: Places) -> None:
-    buttons = [attributes["value"] for _, attributes, _ in page(allowance, places, demo=True).all("button")]
+    buttons = [
+        attributes["value"] for _, attributes, _ in page(allowance, places, demo=True).all("button", type="submit")
+    ]
     assert buttons[:2] == ["check", "example"]
 
 

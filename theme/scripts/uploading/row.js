@@ -1,5 +1,6 @@
 // One file as a row: its picture, its number, how it stands, and what can be done about it.
-import { announce, button, make } from '../page.js';
+import { announce } from '../main/page.js';
+import { button, make } from '../shared/elements.js';
 import { words } from './words.js';
 
 export const isPending = (one) => /preparing|queued|sending|offline|busy/.test(one.status);

@@ -1,13 +1,14 @@
 // Going on while a file is on its way: to the next section at once, to the end when all has come in.
-import { all, announce, focusOn, main, make } from '../page.js';
-import * as sections from '../sections.js';
+import { announce, main } from '../main/page.js';
+import { sectionsOf, showSection } from '../main/sections.js';
+import { all, focusOn, make } from '../shared/elements.js';
 import { isLost, isPending } from './row.js';
 import { words } from './words.js';
 
 /** Leads to what was not taken, as nothing but its row says. */
 function toLost(form, { row }) {
   const section = row.closest('.ds-section[hidden]');
-  if (section) sections.show(main(), sections.sectionsOf(form).indexOf(section));
+  if (section) showSection(main(), sectionsOf(form).indexOf(section));
   focusOn(row.querySelector('.ds-file-again'));
   announce(row.textContent);
 }

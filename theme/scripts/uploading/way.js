@@ -1,5 +1,5 @@
 // A file's way: made small, asked about, sent, and again until it is through; one after the other.
-import { deliver, isAgain, retryAfter } from '../page.js';
+import { deliver, isAgain, retryAfter } from '../main/page.js';
 import { shrink } from './photo.js';
 import { words } from './words.js';
 

@@ -1,7 +1,8 @@
 // One section of the form at a time, and the server's errors set beside their fields with the same markup as its own
 // page. What is shown is what is not `hidden`: the page itself is the state.
-import { actionOf, all, announce, applicationForm, body, button, controlsOf, each, filled, focusOn, main, make, post } from './page.js';
-import * as travel from './travel.js';
+import { all, button, each, focusOn, make } from '../shared/elements.js';
+import { actionOf, announce, applicationForm, body, controlsOf, filled, main, post } from './page.js';
+import { stay, step } from './travel.js';
 import { words } from './words.js';
 
 /** The n-th item the server saw: it drops those left blank. */
@@ -129,7 +130,7 @@ function leave() {
 
 function move(form, at) {
   leave();
-  travel.step(at);
+  step(at);
   open(form, at);
 }
 
@@ -148,7 +149,7 @@ export function resume(root) {
   const lacking = sectionsOf(form).findIndex(lacks);
   if (lacking >= 0 && (lacking < at || (restored && !at))) {
     open(form, lacking, { focus: false });
-    travel.stay(lacking);
+    stay(lacking);
   } else if (!restored) return;
   const note = make('p', { class: 'ds-restored', role: 'status' });
   form.querySelector('.ds-section:not([hidden])').before(note);
@@ -211,7 +212,7 @@ export function current(root) {
   return section ? section.dataset.section : '';
 }
 
-export function show(root, at) {
+export function showSection(root, at) {
   const form = applicationForm(root);
   if (!form || !form.querySelector('.ds-steps')) return;
   leave();
@@ -219,7 +220,7 @@ export function show(root, at) {
 }
 
 /** `section` is the id of the section to open, unless an error stands in another; `changing`: she came from her answers. */
-export function enhance(root, { section = '', at = 0, changing = false } = {}) {
+export function enhanceSections(root, { section = '', at = 0, changing = false } = {}) {
   const form = applicationForm(root);
   if (!form || all(form, '.ds-section').length < 2) return;
   const submit = submitOf(form);
@@ -244,16 +245,16 @@ export function enhance(root, { section = '', at = 0, changing = false } = {}) {
   const start = [wrong, named, at].find((place) => place >= 0);
   addEventListener('beforeprint', () => tellAsked(form));
   open(form, start, { focus: false });
-  travel.stay(start);
+  stay(start);
   root.addEventListener('click', (event) => follow(event, (target) => {
     const place = sectionsOf(form).findIndex((one) => one.contains(target));
     each(form, '.ds-summary--stop', (one) => one.remove());
-    if (place >= 0 && place !== openOf(form)) { travel.step(place); open(form, place, { focus: false }); }
+    if (place >= 0 && place !== openOf(form)) { step(place); open(form, place, { focus: false }); }
   }));
 }
 
 /** All sections at once again. */
-export function plain(root) {
+export function plainSections(root) {
   each(root, '.ds-section, [data-last-only], [data-first-only]', (one) => { one.hidden = false; });
   each(root, '.ds-steps', (one) => one.before(...one.querySelectorAll('[data-last-only]')));
   each(root, '.ds-steps, .ds-progress, .ds-step', (one) => one.remove());

@@ -1,13 +1,14 @@
 // Every post of the resident's way: one at a time, sent again until it is through, its answer shown in this page.
-import { actionOf, all, announce, applicationForm, body, button, controlsOf, deliver, each, filled, focusOn, main, make, post } from './page.js';
+import { all, button, each, focusOn, make } from '../shared/elements.js';
+import { actionOf, announce, applicationForm, body, controlsOf, deliver, filled, main, post } from './page.js';
 import { atRisk } from './reading.js';
-import * as sections from './sections.js';
-import * as travel from './travel.js';
+import { current, showSection, takes } from './sections.js';
+import { listen, settle, turn } from './travel.js';
 import { words } from './words.js';
 
 let underWay = null;
 let clicked = null;
-let enhance = () => {};
+let enhanceShown = () => {};
 
 const isOurs = (html) => /<main[^>]*\bid="?main\b/.test(html);
 /** As long as the server shows a code again: the next person on a shared phone presses Back too. */
@@ -54,11 +55,11 @@ function arrive(root, doing) {
 }
 
 /** Shows the answer `html` to `doing`; what was done in place keeps its section and its place on the screen. */
-export function show(html, doing, address) {
+export function showAnswer(html, doing, address) {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
   const root = main();
   const fresh = parsed.getElementById('main');
-  const section = doing.startsWith('change:') ? doing.slice(7) : sections.current(root);
+  const section = doing.startsWith('change:') ? doing.slice(7) : current(root);
   const key = fresh.querySelector('[name=_key]');
   const before = root.querySelector('#application-form [name=_key]');
   if (key && before) before.value = key.value;
@@ -67,13 +68,13 @@ export function show(html, doing, address) {
   const top = pageYOffset;
   const changing = /^change/.test(doing) || root.querySelector('.ds-steps-done');
   const saved = fresh.querySelector('a[href^="/verify/?"]');
-  if (sort === 'receipt') travel.settle(saved ? saved.getAttribute('href') : undefined);
-  else if (sort !== sortOf(root)) travel.turn(take(root), address);
+  if (sort === 'receipt') settle(saved ? saved.getAttribute('href') : undefined);
+  else if (sort !== sortOf(root)) turn(take(root), address);
   root.textContent = '';
   while (fresh.firstChild) root.append(fresh.firstChild);
   if (typed) each(root, '#application-form, .ds-form--answers', (one) => { one.dataset.typed = ''; });
   document.title = parsed.title;
-  enhance(root, { section, changing });
+  enhanceShown(root, { section, changing });
   if (inPlace.test(doing)) scrollTo(0, top);
   arrive(root, doing);
 }
@@ -139,7 +140,7 @@ function send(address, text, doing) {
     if (underWay !== mine) return false;
     underWay = null;
     mine.clean();
-    show(outcome.text, doing, address);
+    showAnswer(outcome.text, doing, address);
     return true;
   });
 }
@@ -161,14 +162,14 @@ function onSubmit(event) {
   const item = doing.startsWith('remove') && pressed.closest('.ds-item');
   if (item && controlsOf(item).some(filled) && !window.confirm(words.really(pressed.textContent.trim()))) return;
   if (doing === 'follow' && !mayGo()) return;
-  if (sections.takes(form, doing, pressed)) return;
+  if (takes(form, doing, pressed)) return;
   const first = body(form, pair);
   send(actionOf(form), /confirm/.test(doing) ? () => first : () => body(form, pair), doing);
 }
 
 /** Listens on the whole document, once; `enhanceMain(root, {section})` is called for every page shown. */
-export function start(enhanceMain) {
-  enhance = enhanceMain;
+export function startSending(enhanceMain) {
+  enhanceShown = enhanceMain;
   document.addEventListener('click', (event) => {
     const pressed = event.target.closest('button, input[type=submit]');
     if (pressed && pressed.form) clicked = pressed;
@@ -190,5 +191,5 @@ export function start(enhanceMain) {
   ['input', 'change'].forEach((type) => document.addEventListener(type, ({ target: { form } }) => {
     if (form && form.matches('#application-form:not([data-form])')) form.dataset.typed = '';
   }));
-  travel.listen({ holds: (kept) => underWay || (kept && !kept.nodes.querySelector('[data-typed]') && !mayGo()), bring, show: (at) => sections.show(main(), at) });
+  listen({ holds: (kept) => underWay || (kept && !kept.nodes.querySelector('[data-typed]') && !mayGo()), bring, show: (at) => showSection(main(), at) });
 }

@@ -1,5 +1,6 @@
 // A draft on one's own device, and only there: never before its owner said so, never what could hurt them.
-import { all, applicationForm, button, controlsOf, CONTROLS, each, filled, focusOn, isTicked, make } from './page.js';
+import { all, button, each, focusOn, make } from '../shared/elements.js';
+import { applicationForm, controlsOf, CONTROLS, filled, isTicked } from './page.js';
 import { resume } from './sections.js';
 import { words } from './words.js';
 
@@ -140,9 +141,8 @@ function showKept(form) {
   keep(form);
 }
 
-function ask(form) {
-  const box = make('div', { class: 'ds-own-device', 'data-first-only': true });
-  const title = make('p', { class: 'ds-own-device-title', id: 'own-device' }, make('strong', {}, words.ownDevice));
+/** The page brings the question along, hidden, so that nothing moves when it is asked. */
+function askWhose(box, form) {
   const answer = (own) => {
     refused = !own;
     if (!own) { say(box, words.notStored); return; }
@@ -152,9 +152,9 @@ function ask(form) {
       say(box, words.storing);
     }
   };
-  box.append(title, make('p', {}, words.ownDeviceWhy), make('div', { class: 'ds-buttons', role: 'group', 'aria-labelledby': 'own-device' },
-    button(words.yes, () => answer(true), true), button(words.no, () => answer(false), true)));
-  form.prepend(box);
+  each(box, 'button', (one) => one.addEventListener('click', () => answer(one.value === 'yes')));
+  box.dataset.firstOnly = '';
+  box.hidden = false;
 }
 
 function putBack(root, answers) {
@@ -174,7 +174,7 @@ function sayBefore(form) {
 }
 
 /** `addItems(form, missing, pairs)` asks the server for the items a draft needs and resolves when they stand. */
-export function enhance(root, { first = false, addItems } = {}) {
+export function enhanceDraft(root, { first = false, addItems } = {}) {
   keys().forEach((key) => { if (!read(stored(key), Date.now())) stored(key, null); });
   const receipt = root.querySelector('[data-page=receipt][data-form]');
   if (receipt) {
@@ -185,8 +185,10 @@ export function enhance(root, { first = false, addItems } = {}) {
   if (!form || !idOf(form)) return;
   const fresh = first && !root.querySelector('#error-summary') && !(form.elements._key && form.elements._key.value);
   const answers = fresh && isOwn() && read(stored(DRAFT + idOf(form)), Date.now());
+  const question = form.querySelector('.ds-own-device[hidden]');
+  if (!refused && !isOwn()) askWhose(question, form);
+  else question.remove();
   if (isOwn()) showKept(form);
-  else if (!refused) ask(form);
   if (first) sayBefore(form);
   if (!answers) return;
   const have = {};

@@ -1,5 +1,6 @@
 // Which questions are asked, given the answers so far: the schema's own if/then, carried in the page as data-asked-if.
-import { all, button, controlsOf, each } from './page.js';
+import { all, button, each } from '../shared/elements.js';
+import { controlsOf } from './page.js';
 import { words } from './words.js';
 
 const matches = (answer, values) => (
@@ -35,7 +36,7 @@ function answerOf(field) {
   return controls.length ? controls[0].value.trim() : undefined;
 }
 
-function show(field, wanted) {
+function reveal(field, wanted) {
   field.hidden = !wanted;
   each(field, 'input, select, textarea, button', (control) => {
     if (!wanted && !control.disabled) {
@@ -62,7 +63,7 @@ export function refresh(form) {
     fields.forEach((field) => { answers[nameOf(field)] = answerOf(field); });
     const names = new Set(asked(fields.map((field) => (
       { name: nameOf(field), asked_if: JSON.parse(field.dataset.askedIf || '[]') })), answers));
-    fields.forEach((field) => { if (field.dataset.askedIf) show(field, names.has(nameOf(field))); });
+    fields.forEach((field) => { if (field.dataset.askedIf) reveal(field, names.has(nameOf(field))); });
   });
 }
 
@@ -88,7 +89,7 @@ function narrow({ target }) {
   if (plainly !== target.value) target.value = plainly;
 }
 
-export function enhance(root) {
+export function enhanceConditions(root) {
   each(root, '#application-form', (form) => {
     each(form, '[role=radiogroup]', unpick);
     form.addEventListener('change', narrow);
@@ -99,8 +100,8 @@ export function enhance(root) {
 }
 
 /** Back to the plain page, where every question is seen. */
-export function plain(root) {
+export function plainConditions(root) {
   each(root, '.ds-condition', (line) => { line.hidden = false; });
   each(root, '.ds-unpick', (one) => one.remove());
-  each(root, '.ds-field[data-asked-if]', (field) => show(field, true));
+  each(root, '.ds-field[data-asked-if]', (field) => reveal(field, true));
 }

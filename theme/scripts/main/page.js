@@ -1,6 +1,8 @@
 // The page as the scripts see it: its main content, what is asked in it, how to speak to whoever reads it; and one post,
 // with what came of it: a page to show, or a reason to send the same again.
 
+import { all, make } from '../shared/elements.js';
+
 const DELAYS = [1, 2, 4, 8, 15, 30];
 
 /** Seconds to wait before try `count` + 1. */
@@ -82,8 +84,6 @@ export function deliver(attempt, waiting, later = setTimeout, never = clearTimeo
 
 export const main = () => document.getElementById('main');
 export const applicationForm = (root) => (root || document).querySelector('#application-form');
-export const all = (root, selector) => Array.from(root.querySelectorAll(selector));
-export const each = (root, selector, act) => all(root, selector).forEach(act);
 
 /** What people fill in themselves. */
 export const CONTROLS = 'input:not([type=hidden]), select, textarea';
@@ -91,27 +91,6 @@ export const controlsOf = (root) => all(root, CONTROLS);
 
 export const isTicked = (control) => /^(radio|checkbox)$/.test(control.type);
 export const filled = (control) => (isTicked(control) ? control.checked : control.value.trim() !== '');
-
-/** A new element; `children` are strings or elements. Attributes that are true stand without a value. */
-export function make(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  Object.keys(attributes || {}).forEach((name) => made.setAttribute(name, attributes[name] === true ? '' : attributes[name]));
-  made.append(...children);
-  return made;
-}
-
-export function button(text, act, secondary) {
-  const made = make('button', { type: 'button', class: secondary ? 'ds-button ds-button--secondary' : 'ds-button' }, text);
-  made.addEventListener('click', act);
-  return made;
-}
-
-/** Puts the reader's place on `target`, which need not be a control. */
-export function focusOn(target) {
-  if (!target) return;
-  if (target.tabIndex < 0 && !target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
-  target.focus();
-}
 
 let region = null;
 

@@ -1,5 +1,6 @@
 // The receipt: its buttons that need a script, and its code, not to be lost by one wrong touch.
-import { announce, button as makeButton, each, make } from './page.js';
+import { button, each, make } from '../shared/elements.js';
+import { announce } from './page.js';
 import { words } from './words.js';
 
 /** The old way, for browsers without a clipboard, or pages not allowed to use it. */
@@ -28,9 +29,9 @@ async function copy(text) {
 export const atRisk = () => Boolean(document.querySelector('#access-code:not([data-noted]), [data-typed]'));
 
 /** The receipt's buttons and links. */
-export function enhance(root) {
-  each(root, '.ds-copy', (button) => {
-    const source = root.querySelector(`#${button.dataset.copy}`);
+export function enhanceReceipt(root) {
+  each(root, '.ds-copy', (copier) => {
+    const source = root.querySelector(`#${copier.dataset.copy}`);
     if (!source) return;
     const said = make('span', { class: 'ds-copied', 'aria-hidden': 'true' });
     const tell = (text) => {
@@ -39,23 +40,23 @@ export function enhance(root) {
       announce(text);
       said.textContent = text;
     };
-    button.hidden = false;
-    button.addEventListener('click', async () => {
+    copier.hidden = false;
+    copier.addEventListener('click', async () => {
       const done = await copy(source.textContent.trim());
-      button.focus();
+      copier.focus();
       tell(done ? words.copied : words.copyFailed);
     });
-    const noted = makeButton(words.noted, () => tell(words.keepApart), true);
+    const noted = button(words.noted, () => tell(words.keepApart), true);
     noted.classList.add('ds-noted', 'ds-noprint');
-    button.after(noted, said);
+    copier.after(noted, said);
   });
   // What leads away from a receipt leaves it standing.
   if (root.querySelector('[data-page=receipt]')) {
     each(root, 'a[href^="/"]', (link) => { link.target = '_blank'; link.rel = 'noopener'; });
   }
   if (typeof print !== 'function') return;
-  each(root, '.ds-print', (button) => {
-    button.hidden = false;
-    button.addEventListener('click', () => print());
+  each(root, '.ds-print', (printer) => {
+    printer.hidden = false;
+    printer.addEventListener('click', () => print());
   });
 }
