@@ -44,7 +44,7 @@ def run(queries: Path = HERE / "queries") -> None:
         print(f"search: {queries.name}/ holds no queries")
         return
     texts = [query.text for query in asked]
-    index = next((ROOT / "build" / "site" / "assets").glob("search.*.txt"))
+    index = ROOT / "build" / "intake" / "search.txt"
     ranker = Ranker(read_index(index))
     found: dict[str, Found] = {"ours": [[result.page.url for result in ranker.search(text)] for text in texts]}
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from doorstep.built import alone, put_up, standing
+from doorstep.former_assets import keep_former
 from doorstep.serving.compress import compress_tree
 
 SOURCES = ("docs", "theme", "schemas", "mkdocs.yml", "doorstep/portal", "doorstep/forms", "doorstep/places.py")
@@ -20,7 +22,8 @@ class BuildError(Exception):
 
 
 def build_site(root: Path, build: Path, *, demo: bool, always: bool = False, origin: str = "", here: str = "") -> bool:
-    """Build `root` into `build/site` and `build/intake`; False when nothing had changed since the last build.
+    """Build `root` into `build`, where `site` and `intake` lead to the newest (doorstep/built.py); False when nothing
+    had changed since the last build.
 
     Printed notices lead to `origin`, the site's public address, or while nobody has told it `here`, where this machine
     serves it; what was built for another address is built anew. A site that names none is right `here` too.
@@ -28,10 +31,26 @@ def build_site(root: Path, build: Path, *, demo: bool, always: bool = False, ori
     """
     stamp = build / "stamp"
     wanted = _fingerprint(root, demo=demo)
-    if not always and stamp.exists() and is_current(stamp.read_text(), wanted, origin=origin, here=here):
+
+    def stands() -> bool:
+        return not always and stamp.exists() and is_current(stamp.read_text(), wanted, origin=origin, here=here)
+
+    if stands():
         return False
-    address = origin or here
-    fresh = build / "fresh"
+    with alone(build):
+        if stands():  # somebody else has built it meanwhile
+            return False
+        fresh = build / "fresh"
+        address = origin or here
+        _make(root, fresh, demo=demo, address=address)
+        keep_former(standing(build), fresh, demo=demo, today=dt.datetime.now(dt.UTC).date())
+        put_up(build, fresh)
+        stamp.write_text(f"{wanted} {address}")
+    return True
+
+
+def _make(root: Path, fresh: Path, *, demo: bool, address: str) -> None:
+    """`site`, compressed too, and `intake` in the folder `fresh`, which is theirs alone."""
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     environment = os.environ | {
@@ -47,11 +66,6 @@ def build_site(root: Path, build: Path, *, demo: bool, always: bool = False, ori
     if done.returncode:
         raise BuildError((done.stdout + done.stderr).strip())
     compress_tree(fresh / "site")
-    for part in ("site", "intake"):
-        shutil.rmtree(build / part, ignore_errors=True)
-        (fresh / part).rename(build / part)
-    stamp.write_text(f"{wanted} {address}")
-    return True
 
 
 def is_current(stamp: str, wanted: str, *, origin: str, here: str) -> bool:

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 
 import click
 
+from doorstep.built import hold
 from doorstep.commands.folders import ROOT, bring_up_to_date, build_folder, var_folder
 from doorstep.commands.modes import DEMO
 from doorstep.commands.ports import office_port, site_address, site_host, site_port
@@ -37,6 +38,7 @@ def serve(*, demo: bool, office: bool | None) -> None:
     if with_office and office_port() == port:
         raise click.ClickException(f"PORT and OFFICE_PORT are both {port}: the office needs a port of its own")
     bring_up_to_date(demo=demo, always=False, here=site_address())
+    build = hold(build_folder())
     try:
         if with_office:  # all before anything starts: what stands is never half of it
             check_port(host, port, "PORT")
@@ -48,10 +50,9 @@ def serve(*, demo: bool, office: bool | None) -> None:
             if with_office:
                 words = ["office", "--beside", str(os.getpid()), "--demo" if demo else "--published"]
                 where = {"OFFICE_PORT": str(office_port()), "DOORSTEP_BESIDE": site_address()}
+                where["DOORSTEP_BUILD"] = str(build)  # both know the same services, whenever the office begins again
                 on_start = stack.enter_context(beside(words, where, OFFICE)).watch
-            run_server(
-                root=ROOT, var=var_folder(), build=build_folder(), demo=demo, port=port, host=host, on_start=on_start
-            )
+            run_server(root=ROOT, var=var_folder(), build=build, demo=demo, port=port, host=host, on_start=on_start)
     except ServeError as problem:
         raise click.ClickException(str(problem)) from problem
 
@@ -86,7 +87,7 @@ def office(*, demo: bool, beside: int | None, started: int | None) -> None:
             run_server(
                 root=ROOT,
                 var=var_folder(),
-                build=build_folder(),
+                build=hold(build_folder()),
                 demo=demo,
                 port=office_port(),
                 host=site_host(),

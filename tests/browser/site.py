@@ -34,8 +34,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(folder: Path, *, port: int | None = None) -> Iterator[Site]:
-    """Serve the checkout from `folder`/var and `folder`/build until the block ends."""
+def serving(folder: Path, *, port: int | None = None, **settings: str) -> Iterator[Site]:
+    """Serve the checkout from `folder`/var and `folder`/build, with DOORSTEP_… `settings`, until the block ends."""
     port, office = port or free_port(), free_port()
     log = folder / "server.log"
     environment = os.environ | {
@@ -43,6 +43,7 @@ def serving(folder: Path, *, port: int | None = None) -> Iterator[Site]:
         "OFFICE_PORT": str(office),
         "DOORSTEP_VAR": str(folder / "var"),
         "DOORSTEP_BUILD": str(folder / "build"),
+        **settings,
     }
     with log.open("ab") as output:
         process = subprocess.Popen(
