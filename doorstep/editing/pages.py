@@ -26,6 +26,7 @@ END = b"</body>"
 PLAIN = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>预览</title><body><p>{}</p></body></html>'
 NOT_YET = PLAIN.format("正在做第一遍，稍等几秒。").encode()
 NO_FORMS = PLAIN.format("预览里不能交表。想试着填，停下预览，敲 make run。").encode()
+SENDS_NOTHING = PLAIN.format("预览里什么都不送出去。").encode()
 NOT_HERE = PLAIN.format("这个地址不对：请用敲 make edit 以后终端里写的那个地址。").encode()
 UNREADABLE = PLAIN.format("看不懂这个地址。").encode()
 MOST_READ = 1 << 20
@@ -66,7 +67,10 @@ class _Pages(SimpleHTTPRequestHandler):
             self._send(HTTPStatus.BAD_REQUEST, HTML, UNREADABLE)
             return
         self.rfile.read(min(int(length[:9]), MOST_READ))
-        self._send(HTTPStatus.NOT_FOUND, HTML, NO_FORMS)
+        if self.path.startswith("/api/"):
+            self._send(HTTPStatus.NOT_IMPLEMENTED, HTML, SENDS_NOTHING)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, HTML, NO_FORMS)
 
     def _get(self) -> None:
         parts = urlsplit(self.path)

@@ -19,7 +19,7 @@ ONE_ROW = """() => new Set([...document.querySelectorAll('.ds-search-row > *')]
 #: Within the window, or the page itself scrolls to its foot.
 ENDS = """() => { const { bottom } = document.querySelector('.ds-hits').getBoundingClientRect();
   return bottom <= innerHeight + 1 || bottom <= document.documentElement.scrollHeight - scrollY + 1; }"""
-INDEX, UNFOUND = "**/assets/search.*.txt", "**/api/search/unfound"
+INDEX = "**/assets/search.*.txt"
 
 
 def field(page: Page) -> Locator:
@@ -206,32 +206,6 @@ def test_a_form_stays_where_it_is(page: Page, phone: BrowserContext) -> None:
     assert page.evaluate("sessionStorage.getItem('doorstep.asked')") is None
     assert opened.value.evaluate("sessionStorage.length") == 0
     assert page.url.endswith(FORM)
-
-
-def test_words_that_find_nothing_are_told_only_when_somebody_says_so(page: Page) -> None:
-    told: list[str | None] = []
-    answers = [503, 204]
-
-    def take(route: Route) -> None:
-        told.append(route.request.post_data)
-        route.fulfill(status=answers.pop(0))
-
-    page.route(UNFOUND, take)
-    page.goto("/find/")
-    field(page).fill(NONSENSE)
-    panel = page.locator(".ds-hits")
-    expect(panel).to_contain_text("这里没有")
-    expect(panel.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
-    expect(panel.get_by_role("link", name="办事窗口")).to_have_attribute("href", "/places/")
-    expect(page.get_by_role("heading", name="按拼音找")).to_be_visible()
-    assert told == []
-    button = panel.get_by_role("button", name="把这几个字告诉编辑")
-    button.click()
-    expect(panel).to_contain_text("没送出去")
-    button.click()
-    expect(panel).to_contain_text("谢谢您")
-    expect(button).to_have_count(0)
-    assert told == [f'{{"words":"{NONSENSE}"}}'] * 2
 
 
 def test_without_the_index_the_field_leads_to_the_list_of_all(page: Page) -> None:

@@ -113,6 +113,11 @@ def test_folders_are_not_listed(preview: Preview, method: str, path: str) -> Non
     assert "main.js" not in answer.text
 
 
+def test_words_for_the_editors_are_sent_to_nobody(preview: Preview) -> None:
+    answer = preview.ask("POST", "/api/search/unfound")
+    assert (answer.status, "什么都不送出去" in answer.text) == (501, True)  # which the search says in its own words
+
+
 def test_what_was_built_is_shown(preview: Preview) -> None:
     assert DRAFT in preview.get("/").text
     script = preview.get("/assets/scripts.0a1b/main.js")

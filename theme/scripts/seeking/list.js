@@ -9,7 +9,7 @@ function telephone() {
 }
 
 /** A link; `away`: to a tab of its own, which it says. A number is dialled from any page. */
-function link(url, look, away, ...children) {
+export function link(url, look, away, ...children) {
   const made = element('a', { href: url, class: look }, ...children);
   if (away && !url.startsWith('tel:')) {
     made.target = '_blank';

@@ -1,6 +1,7 @@
 // Where nothing is found: who else may know, and, where somebody wants to, the words told to the editors. Nothing is
 // sent by itself, and nothing but the words.
 import { dialling, element, pressed } from './element.js';
+import { link } from './list.js';
 import { words } from './words.js';
 
 const TELL = '/api/search/unfound';
@@ -15,6 +16,7 @@ async function post(query) {
       credentials: 'omit',
     });
     if (answer.status === 204) return words.told;
+    if (answer.status === 501) return words.preview; // an editor's own machine, where nobody listens
     return answer.status === 422 ? words.notThese : words.notTold;
   } catch (error) {
     return words.notTold;
@@ -35,8 +37,6 @@ function telling(query, speak) {
   return [button, said];
 }
 
-const placesLink = (away) => element('a', { href: '/places/', target: away && '_blank', rel: away && 'noopener' }, words.counter);
-
 /** What stands in the place of results. */
 export function nothing(query, { kind, stays, speak }) {
   if (kind) {
@@ -46,7 +46,7 @@ export function nothing(query, { kind, stays, speak }) {
   const [ask, or, behind] = words.help;
   return [
     element('p', {}, words.other),
-    element('p', {}, ask, dialling('12345'), or, placesLink(stays), behind),
+    element('p', {}, ask, dialling('12345'), or, link('/places/', null, stays, words.counter), behind),
     ...(SAYS.test(query) ? telling(query, speak) : []),
   ];
 }
@@ -57,10 +57,10 @@ export function missed(query, { results, kind, speak }) {
   return [element('p', { class: 'ds-small' }, words.missed), ...telling(query, speak)];
 }
 
-export function failure() {
+export function failure(stays) {
   const [before, behind] = words.failedHelp;
   return [
     element('p', {}, element('strong', {}, words.failed), before, dialling('12345'), behind),
-    element('p', {}, element('a', { href: '/find/' }, words.everything)),
+    element('p', {}, link('/find/', null, stays, words.everything)),
   ];
 }

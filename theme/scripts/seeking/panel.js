@@ -126,7 +126,7 @@ export function makePanel(form, field, { here, stays, kind }) {
     show,
     clear,
     say: (text) => draw(text, [], false),
-    fail: () => draw(words.failed, failure(), false),
+    fail: () => draw(words.failed, failure(stays), false),
     mayOpen: () => !shut && panel.hidden,
     isWanted: () => here || (!shut && form.contains(document.activeElement)),
   };

@@ -25,5 +25,6 @@ export const words = {
   telling: '正在送…',
   told: '送到了，谢谢您。编辑看了会补上。',
   notThese: '没送出去：字太多，或者里面有号码、邮箱。',
+  preview: '这是预览，什么都不送出去。',
   notTold: '没送出去，不要紧。您可以打 12345 问。',
 };
