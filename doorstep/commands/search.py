@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from doorstep.search.ranking import Result
     from doorstep.search.unfound import Said
 
-KINDS = {"guide": "办事指南", "resource": "身边的服务", "place": "办事窗口", "hotline": "电话", "page": "网页"}
-"""What the site calls each kind of page."""
-
 NOTHING = "没有找到。"
 
 
@@ -79,6 +76,8 @@ def _index(*, demo: bool) -> Index:
 
 
 def _listed(number: int, one: Result) -> str:
+    from doorstep.search.index import KINDS  # noqa: PLC0415
+
     lines = [f"{number}. {KINDS[one.page.kind]}：{one.page.title}  {one.page.url}"]
     further: list[tuple[str, Link | None]] = [("下一步", one.page.next), ("常见问题", one.question)]
     lines += [f"   {what}：{link.title}  {link.url}" for what, link in further if link]

@@ -8,6 +8,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 Kind = Literal["guide", "resource", "place", "hotline", "page"]
+KINDS: dict[Kind, str] = {
+    "guide": "办事指南",
+    "resource": "身边的服务",
+    "place": "办事窗口",
+    "hotline": "电话",
+    "page": "网页",
+}
+"""What people call each; theme/scripts/seeking/words.js says the same in the browser."""
 
 ENCODING = "utf-16-le"
 """Two bytes a Chinese character, not three: a fifteenth less to fetch, compressed."""

@@ -7,7 +7,7 @@ import random
 import subprocess
 from pathlib import Path
 
-from doorstep.search.index import Index, Link, index_of
+from doorstep.search.index import KINDS, Index, Link, index_of
 from doorstep.search.ranking import Ranker
 from tests.this_city import this_portal
 
@@ -50,6 +50,16 @@ def test_browser_and_server_find_the_same(tmp_path: Path) -> None:
         ], query
         found += bool(here)
     assert found > 350
+
+
+def test_browser_and_editors_call_each_kind_the_same() -> None:
+    words = (ROOT / "theme/scripts/seeking/words.js").as_uri()
+    said = f"import {{ words }} from '{words}'; console.log(JSON.stringify(words.kinds));"
+    done = subprocess.run(
+        ["node", "--no-warnings", "--input-type=module"], input=said, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == KINDS
+    assert {page.kind for page in index_of(this_portal().search_index.content).pages} == KINDS.keys()
 
 
 def _link(link: Link | None) -> dict[str, str] | None:

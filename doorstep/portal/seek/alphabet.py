@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pypinyin import lazy_pinyin
 
 from doorstep.portal.seek.entries import Shown
+from doorstep.search.index import KINDS
 
 #: What stands before the first character that is said: “一老一小”服务.
 _UNSAID = re.compile(r"^[\W_]+")
@@ -24,8 +25,8 @@ class Listed(NamedTuple):
 
 def alphabet(shown: Shown) -> Mapping[str, list[Listed]]:
     """Guides and resources of this build by letter, A to Z, numbers last."""
-    guides = (Listed(guide.title, guide.url, "办事指南") for guide in shown.guides)
-    resources = (Listed(one.title, one.url, "身边的服务") for one in shown.catalog.offered)
+    guides = (Listed(guide.title, guide.url, KINDS["guide"]) for guide in shown.guides)
+    resources = (Listed(one.title, one.url, KINDS["resource"]) for one in shown.catalog.offered)
     return by_letter([*guides, *resources])
 
 
