@@ -44,7 +44,9 @@ def test_a_formula_is_a_finding_at_its_line(edit: Edit, file: str, old: str, new
     assert (file, line, "formula") in {(one.file, one.line, one.rule) for one in check_content(root)}
 
 
-@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "**+1**", "&#61;1", "@SUM(1)\n\n后面是正文", "－1"])
+@pytest.mark.parametrize(
+    "text", ["=HYPERLINK(1)", "**+1**", "&#61;1", "@SUM(1)\n\n后面是正文", "－1", "[=1](/about/)", "> %x"]
+)
 def test_a_resources_text_that_begins_so_is_a_finding_at_its_line(content: Path, text: str) -> None:
     whole = (ROOT / RESOURCE).read_text(encoding="utf-8").replace("---\n\n", f"---\n\n\n{text}\n\n", 1)
     (content / RESOURCE).write_text(whole, encoding="utf-8")
