@@ -125,4 +125,9 @@ def _now() -> dt.datetime:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    for number in (
+        signal.SIGTERM,
+        signal.SIGINT,
+    ):  # once is enough: a second, from whoever began us, would end no better
+        signal.signal(number, signal.SIG_IGN)
     sys.exit(0)

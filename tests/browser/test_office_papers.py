@@ -11,10 +11,11 @@ from tests.browser.demonstration import Demonstration
 from tests.browser.test_office_pages import CLERK, WIDTHS, press, sound
 
 SHOWN = """async () => {
-  const image = document.querySelector('.of-picture image'), box = image.getBoundingClientRect();
+  const image = document.querySelector('.of-picture image');
   const read = new Image();
   read.src = image.getAttribute('href');
   await read.decode();
+  const box = image.getBoundingClientRect();  // a tab takes the window's size a moment after it has opened
   return [box.width > 50, box.height > 50, read.naturalWidth > 50, innerWidth >= box.right];
 }"""
 
