@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ def _line_by_line(source: str, text: str, links: list[tuple[int, str]]) -> Itera
                 yield Finding(source, number, problem, "写成一样", "number-unconfirmed")
 
 
+@functools.lru_cache(maxsize=8_192)  # an editor saves one page of hundreds
 def _as_built(source: str, text: str) -> tuple[str, tuple[Finding, ...]]:
     """What shows only once Markdown has put the lines together."""
     if line := tangled(text):
