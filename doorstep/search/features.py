@@ -67,9 +67,8 @@ class Features:
         self._syllables = frozenset(index.sounds.values())
         self._longest = max(map(len, self._syllables), default=0)
 
-    def meant(self, text: str) -> str:
+    def meant(self, folded: str) -> str:
         """The folded text without words that carry no meaning; all of it where nothing else is left."""
-        folded = fold(text)
         kept, at = "", 0
         for begin, end, _ in self._stop.within(folded):
             kept, at = kept + folded[at:begin], end
@@ -79,7 +78,8 @@ class Features:
         """By feature its kind: char, pair, word, sound, syllable, initial. With `initials` every first letter too, by
         which 身份证 is found as sfz; a question has them where letters are no pinyin.
         """
-        meant = self.meant(text)
+        folded = fold(text)
+        meant = self.meant(folded)
         found: dict[str, str] = {}
         for run in _RUNS.findall(meant):
             syllables = self._sound(run)
@@ -94,7 +94,7 @@ class Features:
             found |= _joined(syllables)
             if initials:
                 found |= _initials("".join(one[0] for one in syllables), longest=False)
-        found |= {name: "word" for _, _, name in self._meanings.within(fold(text))}
+        found |= {name: "word" for _, _, name in self._meanings.within(folded)}
         return found
 
     def _sound(self, run: str) -> list[str]:

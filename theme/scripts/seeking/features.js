@@ -59,8 +59,7 @@ export function reader(index) {
   const heardAs = new Map(Array.from(index.sounds, ([one, syllable]) => [one, sounds.get(syllable)]));
   const longest = Math.max(0, ...Array.from(sounds.keys(), (one) => one.length));
 
-  function meant(text) {
-    const folded = foldText(text);
+  function meant(folded) {
     let kept = '';
     let at = 0;
     stops(folded, (begin, end) => {
@@ -113,8 +112,8 @@ export function reader(index) {
   }
 
   return (text, initials, take) => {
-    const whole = meant(text);
-    (whole.match(RUNS) || []).forEach((run) => {
+    const folded = foldText(text);
+    (meant(folded).match(RUNS) || []).forEach((run) => {
       let heard = [];
       if (run[0] <= '9') take('pair', run);
       else if (run[0] >= 'a' && run[0] <= 'z') {
@@ -127,6 +126,6 @@ export function reader(index) {
       takeSounds(take, heard);
       if (initials) takeInitials(take, heard.map((one) => (one ? one.initial : '-')).join(''), false);
     });
-    meanings(foldText(text), (begin, end, name) => take('word', name));
+    meanings(folded, (begin, end, name) => take('word', name));
   };
 }
