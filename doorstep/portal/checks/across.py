@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from doorstep.portal.checks.page_reader import PageReader, read_pages
-from doorstep.portal.checks.unconfirmed_text import may_be_unconfirmed, unconfirmed_in
+from doorstep.portal.checks.unconfirmed_text import unconfirmed_in
 from doorstep.portal.facts.data import WORD_LIST
 from doorstep.portal.facts.guides import Guide
 from doorstep.portal.facts.search_words import SOURCES as SEARCHED_BY
@@ -58,7 +58,7 @@ def check_unconfirmed(root: Path) -> Iterator[Finding]:
 def unconfirmed_on(text: str, source: str) -> Iterator[Finding]:
     """A finding for each telephone number or blank that an editor left in this file."""
     told = Path(source).parent.name == "places" or Path(source).stem == "centres"
-    for number, line in enumerate(text.splitlines() if may_be_unconfirmed(text) else (), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         own = told and PLACE_PHONE.match(line)  # its own checks ask who confirmed it
         for what, remedy, rule in () if own else unconfirmed_in(line):
             yield Finding(source, number, f"这一行有{what}", remedy, rule)

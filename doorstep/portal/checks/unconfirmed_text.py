@@ -30,14 +30,6 @@ _ADDRESS = re.compile(
 _BLANK = re.compile(r"待填|待补充|待完善|某某|[xX]{2,}")
 
 
-def may_be_unconfirmed(text: str) -> bool:
-    """Whether it is worth looking at each line: no line holds what the whole does not."""
-    wide = unicodedata.normalize("NFKC", text)
-    plain = wide.translate(_DASHES)
-    told = (_NUMBER, plain), (_SPELLED, plain), (_ACCOUNT, plain), (_ADDRESS, wide), (_BLANK, text)
-    return any(pattern.search(where) for pattern, where in told)
-
-
 def unconfirmed_in(text: str) -> Iterator[tuple[str, str, str]]:
     """(what, remedy, rule) of a telephone number, an account, an address or a blank in this line or value."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
